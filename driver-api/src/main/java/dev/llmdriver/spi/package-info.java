@@ -1,0 +1,5 @@
+/** What a driver or a decorator implements. */
+@NullMarked
+package dev.llmdriver.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/** The "llm" command. */
+module dev.llmdriver.cli {
+    requires dev.llmdriver;
+    requires dev.llmdriver.client;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
+    requires org.jline;
+    requires static org.jspecify;
+
+    // exports dev.llmdriver.cli; : uncomment with the package's first type
+}

@@ -1,0 +1,11 @@
+/** What an application adds: configuration, tool loop, structured output, conversation. */
+module dev.llmdriver.client {
+    requires transitive dev.llmdriver;
+    requires transitive dev.llmdriver.resilience;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires io.smallrye.config;
+    requires static org.jspecify;
+
+    // exports dev.llmdriver.client; : uncomment with the package's first type
+}

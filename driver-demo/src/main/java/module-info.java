@@ -1,0 +1,9 @@
+/** The driver "demo": the Hugging Face twin inside the process, over real HTTP on loopback. */
+module dev.llmdriver.demo {
+    requires transitive dev.llmdriver;
+    requires dev.llmdriver.testkit;
+    requires dev.llmdriver.huggingface;
+    requires static org.jspecify;
+
+    // exports dev.llmdriver.demo; : uncomment with the package's first type
+}

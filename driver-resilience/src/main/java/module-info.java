@@ -1,0 +1,7 @@
+/** Decorators over the contract: deadline, retry, fallback, limits, budget, breaker, cache. */
+module dev.llmdriver.resilience {
+    requires transitive dev.llmdriver;
+    requires static org.jspecify;
+
+    // exports dev.llmdriver.resilience; : uncomment with the package's first type
+}
