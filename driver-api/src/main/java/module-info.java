@@ -2,7 +2,7 @@
 module dev.llmdriver {
     requires static org.jspecify;
 
-    // exports dev.llmdriver; : uncomment with the package's first type
-    // exports dev.llmdriver.spi; : uncomment with the package's first type
-    // exports dev.llmdriver.error; : uncomment with the package's first type
+// exports dev.llmdriver; : uncomment with the package's first type
+// exports dev.llmdriver.spi; : uncomment with the package's first type
+// exports dev.llmdriver.error; : uncomment with the package's first type
 }

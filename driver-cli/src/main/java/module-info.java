@@ -8,5 +8,5 @@ module dev.llmdriver.cli {
     requires org.jline;
     requires static org.jspecify;
 
-    // exports dev.llmdriver.cli; : uncomment with the package's first type
+// exports dev.llmdriver.cli; : uncomment with the package's first type
 }

@@ -7,5 +7,5 @@ module dev.llmdriver.http {
     requires com.fasterxml.jackson.databind;
     requires static org.jspecify;
 
-    // exports dev.llmdriver.http; : uncomment with the package's first type
+// exports dev.llmdriver.http; : uncomment with the package's first type
 }

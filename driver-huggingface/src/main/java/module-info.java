@@ -6,5 +6,5 @@ module dev.llmdriver.huggingface {
     requires com.fasterxml.jackson.databind;
     requires static org.jspecify;
 
-    // exports dev.llmdriver.huggingface; : uncomment with the package's first type
+// exports dev.llmdriver.huggingface; : uncomment with the package's first type
 }

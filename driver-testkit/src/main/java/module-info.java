@@ -7,5 +7,5 @@ module dev.llmdriver.testkit {
     requires static org.junit.jupiter.api;
     requires static org.jspecify;
 
-    // exports dev.llmdriver.testkit; : uncomment with the package's first type
+// exports dev.llmdriver.testkit; : uncomment with the package's first type
 }
