@@ -1,0 +1,102 @@
+package dev.llmdriver.buildchecks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The public API of each library is written down in {@code build-checks/api}, so that a change of it shows in review. */
+class ApiTest {
+    private static final Path FOLDER = Modules.ROOT.resolve("build-checks/api");
+    private static final boolean UPDATE = Boolean.getBoolean("api.update");
+    private static final String ACCEPT = """
+            The public API of %s is not what build-checks/api/%s.txt says. If that is meant, run
+              ./mvnw -pl build-checks -am test -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi.update=true
+            and commit the changed text.""";
+
+    static List<Module> libraries() {
+        return Modules.libraries();
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void apiIsAsWrittenDown(Module module) throws IOException {
+        Path file = FOLDER.resolve(module + ".txt");
+        String actual = String.join("\n", describe(module, new TreeSet<>()));
+        if (UPDATE) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, actual);
+        }
+        String expected = Files.exists(file) ? Modules.read(file) : "";
+        assertThat(actual.lines())
+                .as(ACCEPT, module, module)
+                .containsExactlyElementsOf(expected.lines().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void apiNamesNoHiddenTypes(Module module) {
+        Set<String> named = new TreeSet<>();
+        describe(module, named);
+        Set<String> exported = new TreeSet<>();
+        Modules.published().forEach(each -> exported.addAll(each.exportedPackages()));
+        assertThat(named)
+                .as("types of ours in the public API of %s whose package is not exported", module)
+                .allSatisfy(name -> assertThat(exported).contains(name.substring(0, name.lastIndexOf('.'))));
+    }
+
+    @Test
+    void everyTextBelongsToALibrary() throws IOException {
+        if (Files.isDirectory(FOLDER)) {
+            try (Stream<Path> files = Files.list(FOLDER)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .isSubsetOf(Modules.libraries().stream()
+                                .map(module -> module + ".txt")
+                                .toList());
+            }
+        }
+    }
+
+    /** The lines of a module's API; the types of ours that they name are added to {@code named}. */
+    private static List<String> describe(Module module, Set<String> named) {
+        ApiText text = new ApiText(type -> {
+            if (type.getName().startsWith("dev.llmdriver.")) {
+                named.add(type.getName());
+            }
+        });
+        Set<String> exported = module.exportedPackages();
+        List<String> lines = new ArrayList<>();
+        for (Path file : module.classFiles()) {
+            String name = module.classes()
+                    .relativize(file)
+                    .toString()
+                    .replaceAll("\\.class$", "")
+                    .replaceAll("[/\\\\]", ".");
+            if (exported.contains(Module.packageOf(module.classes(), file)) && !name.endsWith("-info")) {
+                List<String> described = text.describe(load(name));
+                lines.addAll(described);
+                if (!described.isEmpty()) {
+                    lines.add("");
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, ApiTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
