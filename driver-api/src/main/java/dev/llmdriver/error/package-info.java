@@ -1,4 +1,7 @@
-/** What can go wrong, one type for each thing that a caller may want to catch. */
+/**
+ * What can go wrong, with types and data. Everything is an unchecked {@link dev.llmdriver.error.LlmException}; catch the leaf
+ * classes you can do something about, and read {@link dev.llmdriver.error.LlmException#advice()} for the rest.
+ */
 @NullMarked
 package dev.llmdriver.error;
 

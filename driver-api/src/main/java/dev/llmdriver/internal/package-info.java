@@ -1,4 +1,4 @@
-/** Hidden code of this module. */
+/** How the contract's own classes work. Not exported. */
 @NullMarked
 package dev.llmdriver.internal;
 

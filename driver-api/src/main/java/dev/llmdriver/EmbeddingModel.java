@@ -1,0 +1,26 @@
+package dev.llmdriver;
+
+import java.util.concurrent.CompletableFuture;
+
+/** One model that turns texts into vectors. Thread-safe. */
+public interface EmbeddingModel {
+    /** {@return what the caller named} */
+    ModelRef ref();
+
+    /**
+     * Asks and waits.
+     *
+     * @param request the texts
+     * @return one vector for each text, in order
+     * @throws dev.llmdriver.error.LlmException if there is no answer
+     */
+    EmbeddingResponse embed(EmbeddingRequest request);
+
+    /**
+     * Asks without waiting.
+     *
+     * @param request the texts
+     * @return the vectors to come
+     */
+    CompletableFuture<EmbeddingResponse> embedAsync(EmbeddingRequest request);
+}

@@ -1,0 +1,46 @@
+package dev.llmdriver.internal;
+
+import dev.llmdriver.EmbeddingModel;
+import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.EmbeddingResponse;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.CallSettings;
+import dev.llmdriver.spi.EmbeddingEngine;
+import java.util.concurrent.CompletableFuture;
+
+/** The user's face over an embedding engine. */
+public final class EngineEmbeddingModel implements EmbeddingModel {
+    private final EmbeddingEngine engine;
+    private final CallSettings settings;
+
+    /** Puts a face on an engine. */
+    public EngineEmbeddingModel(EmbeddingEngine engine, CallSettings settings) {
+        this.engine = engine;
+        this.settings = settings;
+    }
+
+    @Override
+    public ModelRef ref() {
+        return engine.ref();
+    }
+
+    @Override
+    public EmbeddingResponse embed(EmbeddingRequest request) {
+        Blocking.guard("embed", "embedAsync");
+        return Blocking.await(start(request));
+    }
+
+    @Override
+    public CompletableFuture<EmbeddingResponse> embedAsync(EmbeddingRequest request) {
+        return Futures.hop(start(request), settings.callbackExecutor());
+    }
+
+    private CompletableFuture<EmbeddingResponse> start(EmbeddingRequest request) {
+        CallContext call = CallContext.of(
+                settings.scheduler(),
+                settings.attemptCap(),
+                request.callOptions().onWaiting());
+        return engine.embed(request, call);
+    }
+}

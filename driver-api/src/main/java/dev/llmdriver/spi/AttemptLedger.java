@@ -1,0 +1,107 @@
+package dev.llmdriver.spi;
+
+import dev.llmdriver.Attempt;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.error.ErrorKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Every request that left the process on behalf of one call, in order. The driver opens exactly one entry for each; nothing is ever
+ * removed. Thread-safe.
+ */
+public final class AttemptLedger {
+    /** The most attempts of a call over all targets, unless configured otherwise. */
+    public static final int DEFAULT_CAP = 6;
+
+    private final int cap;
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+    AttemptLedger(int cap) {
+        if (cap < 1) {
+            throw new IllegalArgumentException("a call needs at least one attempt: " + cap);
+        }
+        this.cap = cap;
+    }
+
+    synchronized Entry begin(ModelRef ref, Attempt.Purpose purpose, Duration waited, Scheduler scheduler) {
+        Entry entry = new Entry(entries.size() + 1, ref, purpose, waited, scheduler);
+        entries.add(entry);
+        return entry;
+    }
+
+    /** {@return the most attempts this call may make} */
+    public int cap() {
+        return cap;
+    }
+
+    /** {@return how many attempts are left; questions whether a loading model is ready do not count} */
+    public int remaining() {
+        long counted = attempts().stream()
+                .filter(attempt -> attempt.purpose() != Attempt.Purpose.COLD_START)
+                .count();
+        return (int) Math.max(0, cap - counted);
+    }
+
+    /** {@return the entries as they are now} */
+    public List<Attempt> attempts() {
+        return entries.stream().map(Entry::snapshot).toList();
+    }
+
+    @Override
+    public String toString() {
+        return entries.size() + " attempts";
+    }
+
+    /** Where a driver notes what becomes of one request. Thread-safe; the first end wins. */
+    public static final class Entry {
+        private final Attempt.Builder attempt;
+        private final Scheduler scheduler;
+        private final long startedAt;
+        private boolean ended;
+
+        private Entry(int number, ModelRef ref, Attempt.Purpose purpose, Duration waited, Scheduler scheduler) {
+            this.attempt = Attempt.builder(number, ref, scheduler.now())
+                    .purpose(purpose)
+                    .waited(waited);
+            this.scheduler = scheduler;
+            this.startedAt = scheduler.nanoTime();
+        }
+
+        /** Notes the answer's HTTP status. */
+        public synchronized void status(int status) {
+            attempt.status(status);
+        }
+
+        /** Notes the provider's id of the request. */
+        public synchronized void requestId(String requestId) {
+            attempt.requestId(requestId);
+        }
+
+        /** Notes that the whole answer came. */
+        public synchronized void succeeded() {
+            end();
+        }
+
+        /** Notes how it failed. */
+        public synchronized void failed(ErrorKind error) {
+            if (end()) {
+                attempt.error(error);
+            }
+        }
+
+        private boolean end() {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+            attempt.duration(Duration.ofNanos(scheduler.nanoTime() - startedAt));
+            return true;
+        }
+
+        synchronized Attempt snapshot() {
+            return attempt.build();
+        }
+    }
+}
