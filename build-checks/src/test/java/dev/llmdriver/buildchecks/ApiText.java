@@ -123,7 +123,7 @@ final class ApiText {
         boolean type = owner instanceof Class<?>;
         append(text, Modifier.isProtected(flags), "protected");
         append(text, Modifier.isStatic(flags) && !type, "static");
-        append(text, Modifier.isAbstract(flags) && !isInterface(owner), "abstract");
+        append(text, Modifier.isAbstract(flags) && !isImplicitlyAbstract(owner), "abstract");
         append(text, type && isSealed((Class<?>) owner), "sealed");
         append(text, Modifier.isFinal(flags) && !(type && isImplicitlyFinal((Class<?>) owner)), "final");
         return text.toString();
@@ -135,9 +135,11 @@ final class ApiText {
         }
     }
 
-    private static boolean isInterface(Object owner) {
-        Class<?> type = owner instanceof Class<?> self ? self : ((Member) owner).getDeclaringClass();
-        return type.isInterface();
+    private static boolean isImplicitlyAbstract(Object owner) {
+        if (owner instanceof Class<?> type) {
+            return type.isInterface() || type.isEnum();
+        }
+        return ((Member) owner).getDeclaringClass().isInterface();
     }
 
     /** An enum whose constants have bodies is sealed too, which tells nobody anything. */

@@ -58,6 +58,15 @@ class ArrowsTest {
         assertThat(violations).isEmpty();
     }
 
+    @Test
+    void nobodyExportsHiddenPackages() {
+        for (Module module : Modules.published()) {
+            assertThat(module.descriptor().exports())
+                    .as("exports of %s", module)
+                    .noneMatch(exports -> (exports.source() + ".").contains(".internal."));
+        }
+    }
+
     private interface Visitor {
         void visit(Module module, Module target, Dependency dependency);
     }
