@@ -3,15 +3,19 @@ package dev.llmdriver.spi;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.Message;
 import dev.llmdriver.Part;
+import dev.llmdriver.ProviderData;
 import dev.llmdriver.Reasoning;
 import dev.llmdriver.Role;
 import dev.llmdriver.Text;
+import dev.llmdriver.ToolCall;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.internal.PublishedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Joins a stream's events to the message they make up. One thread adds, any thread may look at what there is so far; no lock is
@@ -21,6 +25,7 @@ public final class AnswerAssembler {
     private static final Slot[] EMPTY = {};
 
     private volatile Slot[] slots = EMPTY;
+    private volatile Map<Integer, ProviderData> attached = Map.of();
 
     private sealed interface Slot {
         int index();
@@ -28,7 +33,7 @@ public final class AnswerAssembler {
 
     private record TextSlot(int index, boolean reasoning, PublishedText text) implements Slot {}
 
-    private record CallSlot(int index, Part call) implements Slot {}
+    private record CallSlot(int index, ToolCall call) implements Slot {}
 
     /** Creates an assembler of an empty message. */
     public AnswerAssembler() {}
@@ -42,6 +47,18 @@ public final class AnswerAssembler {
         } else if (event instanceof ChatEvent.ToolCallReady ready) {
             addSlot(new CallSlot(ready.index(), ready.call()));
         }
+    }
+
+    /**
+     * Attaches what the provider wants back to a part.
+     *
+     * @param index the part's place in the message
+     * @param data the opaque data; the last one wins
+     */
+    public void attach(int index, ProviderData data) {
+        Map<Integer, ProviderData> copy = new HashMap<>(attached);
+        copy.put(index, data);
+        attached = copy;
     }
 
     private PublishedText text(int index, boolean reasoning) {
@@ -68,7 +85,7 @@ public final class AnswerAssembler {
         List<Slot> ordered = new ArrayList<>(List.of(slots));
         ordered.sort(Comparator.comparingInt(Slot::index));
         return Message.builder(Role.ASSISTANT)
-                .parts(ordered.stream().map(AnswerAssembler::part).toList())
+                .parts(ordered.stream().map(this::part).toList())
                 .build();
     }
 
@@ -82,11 +99,16 @@ public final class AnswerAssembler {
         return slots.length == 0;
     }
 
-    private static Part part(Slot slot) {
-        if (slot instanceof TextSlot text) {
-            String joined = text.text().toString();
-            return text.reasoning() ? Reasoning.of(joined) : Text.of(joined);
+    private Part part(Slot slot) {
+        ProviderData data = attached.get(slot.index());
+        if (slot instanceof CallSlot call) {
+            return data == null ? call.call() : call.call().withProviderData(data);
         }
-        return ((CallSlot) slot).call();
+        TextSlot text = (TextSlot) slot;
+        String joined = text.text().toString();
+        if (text.reasoning()) {
+            return data == null ? Reasoning.of(joined) : Reasoning.of(joined).withProviderData(data);
+        }
+        return data == null ? Text.of(joined) : Text.of(joined).withProviderData(data);
     }
 }

@@ -5,6 +5,7 @@ package dev.llmdriver.spi;
  *
  * @param <T> type of the value
  */
+@SuppressWarnings("UnusedTypeParameter") // the parameter ties a key to its value's type
 public final class Attribute<T> {
     private final String name;
 
