@@ -43,7 +43,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     abstract void wakeUp();
 
     final State state() {
-        return state.get();
+        return Objects.requireNonNull(state.get());
     }
 
     final boolean isCancelled() {

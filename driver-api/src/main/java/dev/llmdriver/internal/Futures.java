@@ -11,7 +11,7 @@ final class Futures {
     /** {@return a future that ends like another, but on an executor; cancelling it cancels the other} */
     static <T> CompletableFuture<T> hop(CompletableFuture<T> source, Executor executor) {
         CallFuture<T> target = CallFuture.create(() -> source.cancel(true));
-        source.whenComplete((value, failure) -> executor.execute(() -> {
+        var unused = source.whenComplete((value, failure) -> executor.execute(() -> {
             if (failure == null) {
                 target.complete(value);
             } else {

@@ -26,7 +26,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
      */
     public static <T> CallFuture<T> create(Runnable cancelExchange) {
         CallFuture<T> future = new CallFuture<>(cancelExchange);
-        future.whenComplete((value, failure) -> {
+        var unused = future.whenComplete((value, failure) -> {
             if (failure != null) {
                 cancelExchange.run();
             }
