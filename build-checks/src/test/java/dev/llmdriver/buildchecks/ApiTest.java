@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The public API of each library is written down in {@code build-checks/api}, so that a change of it shows in review. */
 class ApiTest {
     private static final Path FOLDER = Modules.ROOT.resolve("build-checks/api");
+    private static final int SHOWN = 50;
     private static final boolean UPDATE = Boolean.getBoolean("api.update");
     private static final String ACCEPT = """
             The public API of %s is not what build-checks/api/%s.txt says. If that is meant, run
@@ -34,8 +35,7 @@ class ApiTest {
         Path file = FOLDER.resolve(module + ".txt");
         String actual = String.join("\n", describe(module, new LinkedHashSet<>()));
         if (UPDATE) {
-            Files.createDirectories(FOLDER);
-            Files.writeString(file, actual);
+            write(file, actual);
         }
         String expected = Files.exists(file) ? Modules.read(file) : "";
         assertThat(difference(expected, actual)).as(ACCEPT, module, module).isEmpty();
@@ -91,6 +91,15 @@ class ApiTest {
         return lines;
     }
 
+    private static void write(Path file, String text) throws IOException {
+        if (text.isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, text);
+        }
+    }
+
     /** The lines that went and came, each below the name of its type. */
     private static List<String> difference(String expected, String actual) {
         List<String> before = qualified(expected);
@@ -98,7 +107,9 @@ class ApiTest {
         List<String> lines = new ArrayList<>();
         before.stream().filter(line -> !after.contains(line)).forEach(line -> lines.add("- " + line));
         after.stream().filter(line -> !before.contains(line)).forEach(line -> lines.add("+ " + line));
-        return lines;
+        return lines.size() <= SHOWN
+                ? lines
+                : Stream.concat(lines.stream().limit(SHOWN), Stream.of("…")).toList();
     }
 
     private static List<String> qualified(String text) {
