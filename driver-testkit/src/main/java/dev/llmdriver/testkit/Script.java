@@ -16,7 +16,7 @@ final class Script {
     };
 
     private final Deque<Rule> rules = new ConcurrentLinkedDeque<>();
-    private final Deque<Reply> queue = new ArrayDeque<>();
+    private final Deque<Function<RecordedRequest, Reply>> queue = new ArrayDeque<>();
     private final List<Throwable> faults = new ArrayList<>();
     private final Function<RecordedRequest, Reply> behaviour;
 
@@ -24,8 +24,8 @@ final class Script {
         this.behaviour = behaviour;
     }
 
-    synchronized void enqueue(List<Reply> replies) {
-        queue.addAll(replies);
+    synchronized void enqueue(Function<RecordedRequest, Reply> once) {
+        queue.add(once);
     }
 
     void on(Predicate<RecordedRequest> when, Function<RecordedRequest, Reply> then) {
@@ -61,12 +61,8 @@ final class Script {
             }
         }
         synchronized (this) {
-            return queue.isEmpty() ? behaviour : always(queue.remove());
+            return queue.isEmpty() ? behaviour : queue.remove();
         }
-    }
-
-    private static Function<RecordedRequest, Reply> always(Reply reply) {
-        return request -> reply;
     }
 
     private record Rule(Predicate<RecordedRequest> when, Function<RecordedRequest, Reply> then) {}

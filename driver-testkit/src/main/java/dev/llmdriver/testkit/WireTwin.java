@@ -96,7 +96,14 @@ public class WireTwin implements AutoCloseable {
 
     /** Answers the next requests with these, in order; each is used once. */
     public final void enqueue(Reply... replies) {
-        script.enqueue(List.of(replies));
+        for (Reply reply : replies) {
+            script.enqueue(request -> reply);
+        }
+    }
+
+    /** Answers the next request with what the function makes of it; it is used once. */
+    protected final void enqueue(Function<RecordedRequest, Reply> once) {
+        script.enqueue(once);
     }
 
     /** Answers the requests that match; of several rules the newest wins. A rule goes before what was enqueued. */
