@@ -5,8 +5,16 @@ module dev.llmdriver.http {
     requires transitive io.vertx.core;
     requires transitive com.fasterxml.jackson.core;
     requires transitive com.fasterxml.jackson.databind;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.compression;
+    requires io.netty.handler.proxy;
     requires io.vertx.web.client;
+    requires io.vertx.web.common;
     requires static org.jspecify;
 
     exports dev.llmdriver.http;
+
+    provides dev.llmdriver.spi.EventLoopDetector with
+            dev.llmdriver.http.internal.VertxDetector;
 }

@@ -1,5 +1,6 @@
 package dev.llmdriver.http;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ChatResponseBuilder;
@@ -111,7 +112,19 @@ public final class ProviderEndpoint implements AutoCloseable {
      * @return address, headers and body without keys
      */
     public Explanation explain(WireRequest request, List<FieldFate> fields) {
-        return transport.explain(request, fields);
+        return explain(request, CallOptions.none(), fields);
+    }
+
+    /**
+     * Shows what would be sent for a call with options of its own.
+     *
+     * @param request what would be sent
+     * @param call the call's key and headers; the base URL is the driver's matter
+     * @param fields each request field's fate
+     * @return address, headers and body without keys
+     */
+    public Explanation explain(WireRequest request, CallOptions call, List<FieldFate> fields) {
+        return transport.explain(request, call, fields);
     }
 
     /** {@return the bound that a driver gives to its {@link SseDecoder} or {@link NdjsonDecoder}} */
