@@ -49,8 +49,7 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private int ask(Settings settings, ChatRequestBuilder request, List<Part> attachments) {
-        ChatRequest asked = request.message(Question.message(attachments, question.text(context.io())))
-                .build();
+        ChatRequest asked = question.complete(request, context.io(), attachments);
         try (Session session = Session.open(context, target, settings)) {
             new Asking(session.chatModel(), printer(), !question.noStream).ask(asked);
         }
@@ -66,6 +65,7 @@ final class ChatCommand implements Callable<Integer> {
                     new Asking(model, printer(), !question.noStream),
                     new ErrorReport(io, false, flags.verbose),
                     request,
+                    question.instructions(),
                     attachments);
             return conversation.run(lines, question.hasPrompt() ? question.text(io) : "");
         }

@@ -18,11 +18,16 @@ final class Conversation {
     private List<Part> attachments;
     private int lastCode = ExitCodes.FINE;
 
-    Conversation(Asking asking, ErrorReport errors, ChatRequestBuilder settings, List<Part> attachments) {
+    Conversation(
+            Asking asking,
+            ErrorReport errors,
+            ChatRequestBuilder settings,
+            List<Message> instructions,
+            List<Part> attachments) {
         this.asking = asking;
         this.errors = errors;
         this.settings = settings;
-        this.messages = new ArrayList<>();
+        this.messages = new ArrayList<>(instructions);
         this.attachments = attachments;
     }
 
@@ -52,8 +57,7 @@ final class Conversation {
         List<Message> asked = new ArrayList<>(messages);
         asked.add(Question.message(attachments, turn));
         try {
-            ChatResponse answer =
-                    asking.ask(settings.build().toBuilder().messages(asked).build());
+            ChatResponse answer = asking.ask(settings.messages(asked).build());
             messages.clear();
             messages.addAll(asked);
             messages.add(answer.message());

@@ -32,9 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Io io = context.io();
         Settings settings = question.settings();
-        ChatRequest request = question.request(io, settings)
-                .message(Question.message(question.attachments(io), question.text(io)))
-                .build();
+        ChatRequest request = question.complete(question.request(io, settings), io, question.attachments(io));
         try (Session session = Session.open(context, target, settings)) {
             Explanation explanation =
                     session.chatModel().explain(request, question.noStream ? Mode.GENERATE : Mode.STREAM);

@@ -6,7 +6,7 @@ final class Lines {
 
     /** {@return the text on one line, without control characters} */
     static String one(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "");
+        return text.stripTrailing().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "");
     }
 
     /** {@return the text without the control characters by which a model could command a terminal} */

@@ -56,13 +56,15 @@ final class Question {
         return !prompt.isEmpty();
     }
 
-    /** {@return everything but what the user says} */
+    /** {@return the instructions, which stand before everything else} */
+    List<Message> instructions() {
+        return system == null || system.isBlank() ? List.of() : List.of(Message.system(system));
+    }
+
+    /** {@return everything but the messages} */
     ChatRequestBuilder request(Io io, Settings read) {
         InputFiles inputFiles = new InputFiles(io.folder());
         ChatRequestBuilder request = ChatRequest.builder();
-        if (system != null && !system.isBlank()) {
-            request.system(system);
-        }
         if (tools != null) {
             request.tools(new JsonFiles(inputFiles).tools(tools));
         }
@@ -97,6 +99,13 @@ final class Question {
         } catch (IOException unreadable) {
             throw Failures.input("standard input cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    /** {@return the request with its messages} */
+    ChatRequest complete(ChatRequestBuilder request, Io io, List<Part> attachments) {
+        return request.messages(instructions())
+                .message(message(attachments, text(io)))
+                .build();
     }
 
     /** {@return a user's message of attachments and text} */
