@@ -1,6 +1,7 @@
 package dev.llmdriver;
 
 import dev.llmdriver.error.ErrorKind;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -9,7 +10,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One request that left the process on behalf of a call. Immutable. */
-public final class Attempt {
+public final class Attempt implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int number;
     private final ModelRef ref;
     private final Purpose purpose;

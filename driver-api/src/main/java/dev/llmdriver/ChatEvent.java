@@ -108,7 +108,12 @@ public sealed interface ChatEvent {
      * @param index place of its part in the final message
      * @param text not empty
      */
-    record TextDelta(int index, String text) implements ChatEvent {}
+    record TextDelta(int index, String text) implements ChatEvent {
+        @Override
+        public String toString() {
+            return "TextDelta[" + index + ", " + text.length() + " characters]";
+        }
+    }
 
     /**
      * More of the reasoning.
@@ -116,7 +121,12 @@ public sealed interface ChatEvent {
      * @param index place of its part in the final message
      * @param text not empty
      */
-    record ReasoningDelta(int index, String text) implements ChatEvent {}
+    record ReasoningDelta(int index, String text) implements ChatEvent {
+        @Override
+        public String toString() {
+            return "ReasoningDelta[" + index + ", " + text.length() + " characters]";
+        }
+    }
 
     /**
      * More of a tool call. Joined, the arguments equal those of the {@link ToolCallReady}; where a provider's dialect hides the
@@ -126,7 +136,12 @@ public sealed interface ChatEvent {
      * @param name the tool's name, in the first delta of a call; empty afterwards
      * @param arguments a piece of the JSON text
      */
-    record ToolCallDelta(int index, String name, String arguments) implements ChatEvent {}
+    record ToolCallDelta(int index, String name, String arguments) implements ChatEvent {
+        @Override
+        public String toString() {
+            return "ToolCallDelta[" + index + ", " + name + ", " + arguments.length() + " characters]";
+        }
+    }
 
     /**
      * A tool call is complete.
@@ -146,6 +161,11 @@ public sealed interface ChatEvent {
         @Override
         public boolean isContent() {
             return false;
+        }
+
+        @Override
+        public String toString() {
+            return "Other[" + type + ", " + json.length() + " characters]";
         }
     }
 

@@ -145,8 +145,10 @@ public final class ChatRequestBuilder {
 
     /** Sets the texts at which the model stops, none of them empty. */
     public ChatRequestBuilder stop(String... texts) {
+        for (String text : texts) {
+            require(!text.isEmpty(), "a stop text must not be empty, but there is one among", texts.length);
+        }
         this.stop = List.of(texts);
-        require(stop.stream().noneMatch(String::isEmpty), "a stop text must not be empty", stop);
         return this;
     }
 
@@ -184,10 +186,8 @@ public final class ChatRequestBuilder {
 
     /** Offers tools with different names. */
     public ChatRequestBuilder tools(List<Tool> tools) {
-        require(
-                tools.stream().map(Tool::name).distinct().count() == tools.size(),
-                "two tools have the same name",
-                tools);
+        List<String> names = tools.stream().map(Tool::name).toList();
+        require(names.stream().distinct().count() == names.size(), "tools must have different names", names);
         this.tools = List.copyOf(tools);
         return this;
     }

@@ -16,4 +16,9 @@ public record Citation(String uri, String title, String excerpt) {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(excerpt, "excerpt");
     }
+
+    @Override
+    public String toString() {
+        return "Citation[" + title.length() + " characters of title, " + excerpt.length() + " of excerpt]";
+    }
 }

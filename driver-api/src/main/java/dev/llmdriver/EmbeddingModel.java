@@ -1,5 +1,6 @@
 package dev.llmdriver;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One model that turns texts into vectors. Thread-safe. */
@@ -23,4 +24,15 @@ public interface EmbeddingModel {
      * @return the vectors to come
      */
     CompletableFuture<EmbeddingResponse> embedAsync(EmbeddingRequest request);
+
+    /**
+     * Looks through this face and its decorators.
+     *
+     * @param type the class or interface wanted, such as {@link dev.llmdriver.spi.EmbeddingEngine}
+     * @param <T> that type
+     * @return the first object of that type; empty if there is none
+     */
+    default <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
 }

@@ -141,7 +141,10 @@ public final class EmbeddingRequest {
 
         /** Sets the time for the whole call, more than zero. */
         public Builder deadline(Duration deadline) {
-            this.deadline = Objects.requireNonNull(deadline, "deadline");
+            if (deadline.isNegative() || deadline.isZero()) {
+                throw new IllegalArgumentException("the deadline must be more than zero: " + deadline);
+            }
+            this.deadline = deadline;
             return this;
         }
 

@@ -24,4 +24,9 @@ public record Explanation(String method, String url, Map<String, String> headers
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         fields = List.copyOf(fields);
     }
+
+    @Override
+    public String toString() {
+        return "Explanation[" + method + " " + url + ", " + body.length() + " characters, " + fields + "]";
+    }
 }

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,7 @@ public final class LlmDrivers {
             return new LlmDrivers(ServiceLoader.load(LlmDriver.class, loader).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList());
-        } catch (ServiceConfigurationError broken) {
+        } catch (ServiceConfigurationError | LinkageError broken) {
             throw ConfigurationException.of("a driver on the path cannot be loaded: " + broken.getMessage()
                     + "; check that its version fits this library");
         }
@@ -90,12 +92,16 @@ public final class LlmDrivers {
     }
 
     private static void check(LlmDriver driver, @Nullable LlmDriver twin, List<String> faults) {
+        if (!driver.id().matches("[a-z][a-z0-9-]*")) {
+            faults.add("the id '" + driver.id() + "' of " + driver.getClass().getName()
+                    + " must be lower-case letters, digits and dashes; ask its author");
+        }
         if (twin != null) {
             faults.add("two drivers call themselves '" + driver.id() + "': "
                     + twin.getClass().getName() + " and " + driver.getClass().getName() + "; remove one from the path");
         }
         if (driver.specVersion() != LlmDriver.SPEC_VERSION) {
-            faults.add("driver '" + driver.id() + "' was written for version " + driver.specVersion()
+            faults.add("the driver '" + driver.id() + "' was written for version " + driver.specVersion()
                     + " of the contract, this library has version " + LlmDriver.SPEC_VERSION
                     + "; use matching versions");
         }
@@ -125,12 +131,19 @@ public final class LlmDrivers {
     private String missing(String id) {
         String there =
                 drivers.isEmpty() ? "there is no driver on the path" : "on the path are " + String.join(", ", ids());
-        String remedy = KNOWN.containsKey(id)
-                ? "add the dependency " + KNOWN.get(id)
-                : Suggestions.nearest(id, drivers.isEmpty() ? KNOWN.keySet() : drivers.keySet())
-                        .map(near -> "did you mean '" + near + "'?")
-                        .orElse("add the module of that driver, or name one of these");
-        return "no driver '" + id + "': " + there + "; " + remedy;
+        return "no driver '" + id + "': " + there + "; " + remedy(id);
+    }
+
+    private String remedy(String id) {
+        if (KNOWN.containsKey(id)) {
+            return "add the dependency " + KNOWN.get(id);
+        }
+        Set<String> names = new TreeSet<>(KNOWN.keySet());
+        names.addAll(drivers.keySet());
+        return Suggestions.nearest(id, names)
+                .map(near -> "did you mean '" + near + "'?"
+                        + (drivers.containsKey(near) ? "" : " It needs the dependency " + KNOWN.get(near)))
+                .orElse("add the module of that driver as a dependency");
     }
 
     /**

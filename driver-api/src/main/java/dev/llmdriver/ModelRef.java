@@ -1,5 +1,6 @@
 package dev.llmdriver;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param provider what stands before the first colon, such as {@code huggingface}
  * @param model the rest, opaque to everyone but the driver; may hold colons, such as {@code org/name:fastest}
  */
-public record ModelRef(String provider, String model) {
+public record ModelRef(String provider, String model) implements Serializable {
     /**
      * Checks both sides.
      *

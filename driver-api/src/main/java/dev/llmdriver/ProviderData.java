@@ -30,4 +30,9 @@ public record ProviderData(String driver, String model, String json) {
     public boolean belongsTo(String driver, String model) {
         return this.driver.equals(driver) && this.model.equals(model);
     }
+
+    @Override
+    public String toString() {
+        return "ProviderData[" + driver + ", " + model + ", " + json.length() + " characters]";
+    }
 }

@@ -52,5 +52,10 @@ public sealed interface ResponseFormat {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(schema, "schema");
         }
+
+        @Override
+        public String toString() {
+            return "JsonSchema[" + name + (strict ? ", strict]" : "]");
+        }
     }
 }

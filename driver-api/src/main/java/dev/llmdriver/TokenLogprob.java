@@ -14,4 +14,9 @@ public record TokenLogprob(String token, double logprob, List<TokenLogprob> top)
     public TokenLogprob {
         top = List.copyOf(top);
     }
+
+    @Override
+    public String toString() {
+        return "TokenLogprob[" + token.length() + " characters, " + logprob + ", " + top.size() + " alternatives]";
+    }
 }

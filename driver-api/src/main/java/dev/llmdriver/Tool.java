@@ -23,4 +23,9 @@ public record Tool(String name, String description, String parameters) {
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(parameters, "parameters");
     }
+
+    @Override
+    public String toString() {
+        return "Tool[" + name + "]";
+    }
 }

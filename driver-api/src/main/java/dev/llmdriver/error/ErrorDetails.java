@@ -1,11 +1,12 @@
 package dev.llmdriver.error;
 
 import dev.llmdriver.Attempt;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The data of an error: what every leaf class is made from. */
+/** The data of an error: what every leaf class is made from. Its lists are serialisable ones. */
 record ErrorDetails(
         ErrorKind kind,
         String message,
@@ -21,5 +22,5 @@ record ErrorDetails(
         List<Attempt> attempts,
         @Nullable PartialAnswer partial,
         @Nullable String excerpt,
-        List<String> faults,
-        @Nullable Throwable cause) {}
+        List<String> faults)
+        implements Serializable {}

@@ -8,19 +8,21 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The root of everything this library throws. Unchecked; carries data, so nobody has to parse messages. The message says cause and
- * remedy and never holds a key, a URL's query or a prompt.
+ * remedy and never holds a key, a URL's query or a prompt. Java's serialisation keeps everything but the partial answer, of which it
+ * keeps the text.
  */
 public abstract class LlmException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient ErrorDetails details;
+    private final ErrorDetails details;
 
     LlmException(ErrorDetails details) {
-        super(details.message(), details.cause());
+        super(details.message());
         this.details = details;
     }
 
@@ -36,10 +38,13 @@ public abstract class LlmException extends RuntimeException {
     }
 
     /**
-     * Unwraps what futures wrap. A {@link CancellationException} becomes a {@link CancelledException}.
+     * Unwraps what futures wrap. A {@link CancellationException} or {@link InterruptedException} becomes a
+     * {@link CancelledException}, the {@link TimeoutException} of a future's own clock an {@link LlmTimeoutException} with reason
+     * {@code future}.
      *
      * @param failure anything thrown by {@code join()}, {@code get()} or handed to a dependent stage
-     * @return the error inside, or a {@link MalformedResponseException} with reason {@code internal} around a foreign one
+     * @return the error inside, or a {@link MalformedResponseException} with reason {@code internal} around a foreign one, whose own
+     *     message is left to the cause because nobody knows what it holds
      */
     public static LlmException of(Throwable failure) {
         Throwable inner = failure;
@@ -50,30 +55,44 @@ public abstract class LlmException extends RuntimeException {
         if (inner instanceof LlmException known) {
             return known;
         }
-        if (inner instanceof CancellationException) {
-            return builder(ErrorKind.CANCELLED, "the call was cancelled")
-                    .cause(inner)
-                    .build();
-        }
-        return builder(ErrorKind.MALFORMED_RESPONSE, "unexpected failure inside the driver: " + inner)
-                .reason("internal")
-                .advice(Advice.STOP)
-                .cause(inner)
-                .build();
+        return foreign(inner).cause(inner).build();
     }
 
-    /** {@return a builder that starts with all of this error, for decorators that know more; the cause is this error's cause} */
+    private static LlmExceptionBuilder foreign(Throwable inner) {
+        if (inner instanceof CancellationException) {
+            return builder(ErrorKind.CANCELLED, "the call was cancelled");
+        }
+        if (inner instanceof InterruptedException) {
+            return builder(ErrorKind.CANCELLED, "the waiting thread was interrupted")
+                    .reason("interrupted");
+        }
+        if (inner instanceof TimeoutException) {
+            return builder(ErrorKind.TIMEOUT, "the time that the caller gave to the future is over")
+                    .reason("future");
+        }
+        return builder(
+                        ErrorKind.MALFORMED_RESPONSE,
+                        "unexpected failure inside the driver: "
+                                + inner.getClass().getName() + "; see the cause")
+                .reason("internal")
+                .advice(Advice.STOP);
+    }
+
+    /** {@return a builder that starts with all of this error, its cause and what it suppressed included; for who knows more} */
     public LlmExceptionBuilder toBuilder() {
-        return new LlmExceptionBuilder(details);
+        return new LlmExceptionBuilder(this);
     }
 
     /**
      * Copies this error onto the calling thread's stack, as blocking calls need it.
      *
-     * @return an error of the same class and data, with this one as its cause
+     * @return an error of the same class and data. Its cause is this error's cause, on which callers may rely; where there is none,
+     *     it is this error, for the sake of its stack
      */
     public LlmException onThisStack() {
-        return toBuilder().cause(this).build();
+        return getCause() == null
+                ? toBuilder().cause(this).build()
+                : toBuilder().build();
     }
 
     final ErrorDetails details() {

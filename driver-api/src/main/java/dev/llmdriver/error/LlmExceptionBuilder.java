@@ -25,6 +25,7 @@ public final class LlmExceptionBuilder {
     private @Nullable String excerpt;
     private List<String> faults = List.of();
     private @Nullable Throwable cause;
+    private List<Throwable> suppressed = List.of();
 
     LlmExceptionBuilder(ErrorKind kind, String message) {
         this.kind = Objects.requireNonNull(kind, "kind");
@@ -32,7 +33,13 @@ public final class LlmExceptionBuilder {
         this.advice = kind.advice();
     }
 
-    LlmExceptionBuilder(ErrorDetails from) {
+    LlmExceptionBuilder(LlmException error) {
+        this(error.details());
+        this.cause = error.getCause();
+        this.suppressed = List.of(error.getSuppressed());
+    }
+
+    private LlmExceptionBuilder(ErrorDetails from) {
         this(from.kind(), from.message());
         this.reason = from.reason();
         this.advice = from.advice();
@@ -47,7 +54,6 @@ public final class LlmExceptionBuilder {
         this.partial = from.partial();
         this.excerpt = from.excerpt();
         this.faults = from.faults();
-        this.cause = from.cause();
     }
 
     /** Replaces the message: cause and remedy, without secrets. */
@@ -141,7 +147,16 @@ public final class LlmExceptionBuilder {
 
     /** {@return the error, of the class that belongs to its kind} */
     public LlmException build() {
-        return kind.create(new ErrorDetails(
+        LlmException error = kind.create(details());
+        if (cause != null) {
+            error.initCause(cause);
+        }
+        suppressed.forEach(error::addSuppressed);
+        return error;
+    }
+
+    private ErrorDetails details() {
+        return new ErrorDetails(
                 kind,
                 message,
                 reason,
@@ -156,7 +171,6 @@ public final class LlmExceptionBuilder {
                 attempts,
                 partial,
                 excerpt,
-                faults,
-                cause));
+                faults);
     }
 }

@@ -2,14 +2,17 @@ package dev.llmdriver.error;
 
 import dev.llmdriver.Message;
 import dev.llmdriver.Usage;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What had come of an answer when it broke off. Immutable. */
-public final class PartialAnswer {
-    private final Message message;
-    private final @Nullable Usage usage;
+/** What had come of an answer when it broke off. Immutable. Java's serialisation, as part of an error, keeps the text alone. */
+public final class PartialAnswer implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Message message;
+    private final transient @Nullable Usage usage;
 
     private PartialAnswer(Message message, @Nullable Usage usage) {
         this.message = Objects.requireNonNull(message, "message");
@@ -49,6 +52,17 @@ public final class PartialAnswer {
     /** {@return the tokens reported before the break} */
     public Optional<Usage> usage() {
         return Optional.ofNullable(usage);
+    }
+
+    private Object writeReplace() {
+        return new Written(text());
+    }
+
+    /** What is written instead. */
+    private record Written(String text) implements Serializable {
+        private Object readResolve() {
+            return of(Message.assistant(text));
+        }
     }
 
     @Override

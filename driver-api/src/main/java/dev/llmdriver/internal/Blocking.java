@@ -1,10 +1,12 @@
 package dev.llmdriver.internal;
 
+import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.EventLoopDetector;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -29,18 +31,32 @@ final class Blocking {
 
     /** Waits; an interrupt cancels the call. What is thrown carries the caller's own stack. */
     static <T> T await(CompletableFuture<T> future) {
+        return await(future, () -> future.cancel(true));
+    }
+
+    /** Waits; an interrupt runs what cancels the call, which must end the future. */
+    static <T> T await(CompletableFuture<T> future, Runnable cancel) {
         try {
             return future.get();
         } catch (InterruptedException interrupted) {
-            future.cancel(true);
             Thread.currentThread().interrupt();
-            throw LlmException.builder(
-                            ErrorKind.CANCELLED, "the waiting thread was interrupted, so the call was cancelled")
-                    .reason("interrupted")
-                    .cause(interrupted)
-                    .build();
-        } catch (ExecutionException failed) {
+            cancel.run();
+            throw interrupted(future, interrupted);
+        } catch (ExecutionException | CancellationException failed) {
             throw LlmException.of(failed).onThisStack();
         }
+    }
+
+    private static LlmException interrupted(CompletableFuture<?> future, InterruptedException cause) {
+        Throwable failure = future.handle((value, thrown) -> thrown).join();
+        LlmException known = failure == null ? cancelled() : LlmException.of(failure);
+        return known instanceof CancelledException
+                ? known.toBuilder().reason("interrupted").cause(cause).build()
+                : known.onThisStack();
+    }
+
+    private static LlmException cancelled() {
+        return LlmException.builder(ErrorKind.CANCELLED, "the waiting thread was interrupted")
+                .build();
     }
 }

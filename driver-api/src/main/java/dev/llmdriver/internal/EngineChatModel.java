@@ -14,10 +14,10 @@ import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.ModelFacts;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The user's face over a chat engine. */
@@ -42,17 +42,24 @@ public final class EngineChatModel implements ChatModel {
     @Override
     public ChatResponse generate(ChatRequest request) {
         Blocking.guard("generate", "generateAsync");
-        return Blocking.await(engine.generate(request, newCall(request)));
+        return Blocking.await(begin(request));
     }
 
     @Override
     public CompletableFuture<ChatResponse> generateAsync(ChatRequest request) {
-        return Futures.hop(engine.generate(request, newCall(request)), settings.callbackExecutor());
+        return Futures.hop(begin(request), settings.callbackExecutor());
+    }
+
+    private CompletableFuture<ChatResponse> begin(ChatRequest request) {
+        Objects.requireNonNull(request, "request");
+        return Futures.begin(() -> engine.generate(request, newCall(request)));
     }
 
     @Override
     public ChatStream stream(ChatRequest request) {
-        return new EngineChatStream(() -> engine.stream(request, newCall(request)), settings.callbackExecutor());
+        Objects.requireNonNull(request, "request");
+        StreamCall call = new StreamCall(engine, request, () -> newCall(request));
+        return new EngineChatStream(call, settings.callbackExecutor());
     }
 
     private CallContext newCall(ChatRequest request) {
@@ -70,17 +77,17 @@ public final class EngineChatModel implements ChatModel {
     @Override
     public CompletableFuture<ModelInfo> describe() {
         CompletableFuture<ModelInfo> known = description.get();
-        if (known != null && !known.isCompletedExceptionally()) {
-            return known.copy();
+        if (known == null || known.isCompletedExceptionally()) {
+            known = Futures.begin(facts::describe);
+            description.set(known);
         }
-        CompletableFuture<ModelInfo> asked = facts.describe();
-        description.set(asked);
-        return asked.copy();
+        // Others may wait for the same answer, so nobody can cancel it.
+        return Futures.follow(known, settings.callbackExecutor(), () -> {});
     }
 
     @Override
     public CompletableFuture<TokenCount> countTokens(ChatRequest request) {
-        return facts.countTokens(request);
+        return Futures.hop(Futures.begin(() -> facts.countTokens(request)), settings.callbackExecutor());
     }
 
     @Override
@@ -90,9 +97,10 @@ public final class EngineChatModel implements ChatModel {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return Stream.of(this, engine, facts)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+        if (type.isInstance(this)) {
+            return Optional.of(type.cast(this));
+        }
+        Optional<T> below = engine.unwrap(type);
+        return below.isPresent() || !type.isInstance(facts) ? below : Optional.of(type.cast(facts));
     }
 }

@@ -3,7 +3,6 @@ package dev.llmdriver.internal;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ChatStream;
-import dev.llmdriver.spi.CallFuture;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -12,20 +11,21 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The user's face over an engine's stream. It only deals with claims; what happens afterwards is the {@link EventRelay}'s.
  */
 final class EngineChatStream implements ChatStream {
-    private final Supplier<Flow.Publisher<ChatEvent>> source;
+    private final StreamCall call;
     private final Executor callbackExecutor;
-    private final CallFuture<ChatResponse> completion = CallFuture.create(this::cancel);
+    /** Never handed out, so only the relay ends it. */
+    private final CompletableFuture<ChatResponse> completion = new CompletableFuture<>();
+
     private final AtomicReference<@Nullable EventRelay> claim = new AtomicReference<>();
 
-    EngineChatStream(Supplier<Flow.Publisher<ChatEvent>> source, Executor callbackExecutor) {
-        this.source = source;
+    EngineChatStream(StreamCall call, Executor callbackExecutor) {
+        this.call = call;
         this.callbackExecutor = callbackExecutor;
     }
 
@@ -38,9 +38,9 @@ final class EngineChatStream implements ChatStream {
     @Override
     public void subscribe(Flow.Subscriber<? super ChatEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        PushRelay relay = new PushRelay(completion, callbackExecutor, subscriber);
+        PushRelay relay = new PushRelay(call, completion, callbackExecutor, subscriber);
         if (claim.compareAndSet(null, relay)) {
-            relay.start(source);
+            relay.start();
         } else {
             subscriber.onSubscribe(new NoSubscription());
             subscriber.onError(alreadyClaimed());
@@ -50,7 +50,7 @@ final class EngineChatStream implements ChatStream {
     @Override
     public Iterator<ChatEvent> iterator() {
         Blocking.guard("iterator", "subscribe");
-        PullRelay relay = new PullRelay(completion);
+        PullRelay relay = new PullRelay(call, completion);
         claim(relay);
         return relay;
     }
@@ -67,44 +67,46 @@ final class EngineChatStream implements ChatStream {
         Iterable<String> texts = texts();
         try {
             texts.forEach(action);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) { // only unchecked ones for the compiler, any for other languages
             cancel();
             throw thrown;
         }
-        return Blocking.await(completion.copy());
+        return await();
     }
 
     @Override
     public ChatResponse result() {
-        Blocking.guard("result", "completion");
-        EventRelay drain = new PushRelay(completion, Runnable::run, new IgnoringSubscriber());
+        Blocking.guard("result", "subscribe, or completion() of a stream that is consumed elsewhere");
+        PushRelay drain = new PushRelay(call, completion, Runnable::run, new IgnoringSubscriber());
         if (claim.compareAndSet(null, drain)) {
-            drain.start(source);
+            drain.start();
         }
-        return Blocking.await(completion.copy());
+        return await();
+    }
+
+    private ChatResponse await() {
+        return Blocking.await(completion, this::cancel);
     }
 
     @Override
     public CompletableFuture<ChatResponse> completion() {
-        return completion.copy();
+        return Futures.follow(completion, callbackExecutor, this::cancel);
     }
 
     @Override
     public void cancel() {
-        // A stream cancelled while NEW must not be claimed afterwards: a relay that never starts takes the place.
-        EventRelay unused = new PullRelay(completion);
-        if (claim.compareAndSet(null, unused)) {
-            unused.cancel();
-        } else {
-            Objects.requireNonNull(claim.get()).cancel();
+        if (claim.get() == null) {
+            // A stream cancelled while NEW must not be claimed afterwards: a relay that never starts takes the place.
+            claim.compareAndSet(null, new PullRelay(call, completion));
         }
+        Objects.requireNonNull(claim.get()).cancel();
     }
 
     private void claim(EventRelay relay) {
         if (!claim.compareAndSet(null, relay)) {
             throw alreadyClaimed();
         }
-        relay.start(source);
+        relay.start();
     }
 
     private static IllegalStateException alreadyClaimed() {

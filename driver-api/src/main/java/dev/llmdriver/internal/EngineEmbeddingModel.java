@@ -7,6 +7,7 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.EmbeddingEngine;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The user's face over an embedding engine. */
@@ -41,6 +42,11 @@ public final class EngineEmbeddingModel implements EmbeddingModel {
                 settings.scheduler(),
                 settings.attemptCap(),
                 request.callOptions().onWaiting());
-        return engine.embed(request, call);
+        return Futures.begin(() -> engine.embed(request, call));
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : engine.unwrap(type);
     }
 }

@@ -5,12 +5,13 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ChatStream.State;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.spi.AnswerAssembler;
-import dev.llmdriver.spi.CallFuture;
+import java.lang.System.Logger.Level;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +22,30 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     /** Most events under way between the engine and the consumer; a power of two. */
     static final int WINDOW = 128;
 
+    static final System.Logger LOG = System.getLogger("dev.llmdriver");
+
     final SpscRing<ChatEvent> queue = new SpscRing<>(WINDOW);
-    final AtomicReference<State> state = new AtomicReference<>(State.CLAIMED);
-    private final CallFuture<ChatResponse> completion;
+    private final AtomicReference<State> state = new AtomicReference<>(State.CLAIMED);
+    private final StreamCall call;
+    private final CompletableFuture<ChatResponse> completion;
     private final AnswerAssembler soFar = new AnswerAssembler();
     private volatile Flow.@Nullable Subscription upstream;
     private volatile @Nullable ChatResponse response;
     private volatile @Nullable Throwable failure;
-    volatile boolean ended;
+    private volatile boolean ended;
 
-    EventRelay(CallFuture<ChatResponse> completion) {
+    EventRelay(StreamCall call, CompletableFuture<ChatResponse> completion) {
+        this.call = call;
         this.completion = completion;
     }
 
-    /** Begins the exchange. */
-    void start(Supplier<Flow.Publisher<ChatEvent>> source) {
-        source.get().subscribe(this);
+    /** Begins the exchange. What the engine throws, instead of signalling it, fails the stream. */
+    void start() {
+        try {
+            call.start(this);
+        } catch (RuntimeException thrown) {
+            onError(thrown);
+        }
     }
 
     /** Called when the engine is ready, something was queued, or the stream ended. */
@@ -48,6 +57,11 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
 
     final boolean isCancelled() {
         return state.get() == State.CANCELLED;
+    }
+
+    /** {@return whether the engine has ended the stream; what is queued may still have to be delivered} */
+    final boolean hasEnded() {
+        return ended;
     }
 
     /** {@return whether the engine can be asked for events} */
@@ -76,27 +90,36 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
 
     @Override
     public final void onNext(ChatEvent event) {
-        if (event.isContent()) {
-            state.compareAndSet(State.CLAIMED, State.COMMITTED);
+        Objects.requireNonNull(event, "event");
+        if (ended || isCancelled()) {
+            return;
+        }
+        if (event.isContent() && state.compareAndSet(State.CLAIMED, State.COMMITTED)) {
+            call.commit();
         }
         if (event instanceof ChatEvent.Finished finished) {
             response = finished.response();
         } else {
             soFar.add(event);
         }
-        if (!queue.offer(event)) {
-            cancelUpstream();
-            onError(new IllegalStateException("the engine sent more events than were asked for"));
-        } else {
+        if (queue.offer(event)) {
             wakeUp();
+        } else {
+            cancelUpstream();
+            onError(call.error(ErrorKind.MALFORMED_RESPONSE, "the driver sent more events than it was asked for")
+                    .reason("internal")
+                    .build());
         }
     }
 
     @Override
     public final void onError(Throwable thrown) {
-        failure = Objects.requireNonNull(thrown, "thrown");
-        ended = true;
-        wakeUp();
+        Objects.requireNonNull(thrown, "thrown");
+        if (!ended) {
+            failure = thrown;
+            ended = true;
+            wakeUp();
+        }
     }
 
     @Override
@@ -110,71 +133,78 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
      *
      * @return the failure, or null if the stream is complete
      */
-    final @Nullable Throwable settle() {
+    final @Nullable LlmException settle() {
         ChatResponse whole = response;
-        Throwable thrown = failure;
-        if (thrown == null && whole == null) {
-            thrown = LlmException.builder(
-                            ErrorKind.STREAM_INTERRUPTED, "the engine ended the stream without its answer")
-                    .partial(soFar.partial())
-                    .build();
-        }
-        if (thrown != null) {
-            LlmException error = withPartial(LlmException.of(thrown));
+        LlmException error = error(whole);
+        if (error != null) {
             if (end(State.FAILED)) {
-                completion.fail(error);
+                completion.completeExceptionally(error);
             }
-            return error;
-        }
-        if (end(State.COMPLETED)) {
+        } else if (end(State.COMPLETED)) {
             completion.complete(Objects.requireNonNull(whole));
         }
-        return null;
+        return error;
+    }
+
+    private @Nullable LlmException error(@Nullable ChatResponse whole) {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            return withPartial(LlmException.of(thrown));
+        }
+        return whole != null
+                ? null
+                : call.error(ErrorKind.STREAM_INTERRUPTED, "the driver ended the stream without its answer")
+                        .partial(soFar.partial())
+                        .build();
     }
 
     private LlmException withPartial(LlmException error) {
-        return error.partial().isPresent() || soFar.isEmpty()
-                ? error
-                : error.toBuilder().partial(soFar.partial()).build();
+        if (error.partial().isPresent() || soFar.isEmpty()) {
+            return error;
+        }
+        LlmException richer = error.toBuilder().partial(soFar.partial()).build();
+        richer.setStackTrace(error.getStackTrace());
+        return richer;
     }
 
     /** Ends as cancelled, unless the stream has already ended. */
     public final void cancel() {
-        cancel(LlmException.builder(ErrorKind.CANCELLED, "the stream was cancelled by the caller")
-                .partial(soFar.partial())
-                .build());
+        cancel("", "the stream was cancelled by the caller", null);
     }
 
-    /** Ends as cancelled because the caller's own code threw. */
-    final void cancelAfter(Throwable thrown) {
-        cancel(LlmException.builder(ErrorKind.CANCELLED, "the subscriber threw, so the stream was cancelled: " + thrown)
-                .reason("callback")
-                .cause(thrown)
-                .partial(soFar.partial())
-                .build());
-    }
-
-    private void cancel(LlmException cancelled) {
-        if (end(State.CANCELLED)) {
-            cancelUpstream();
-            completion.fail(cancelled);
-            wakeUp();
+    /**
+     * Ends as cancelled, unless the stream has already ended.
+     *
+     * @return whether this call did it
+     */
+    final boolean cancel(String reason, String message, @Nullable Throwable cause) {
+        if (!end(State.CANCELLED)) {
+            return false;
         }
+        cancelUpstream();
+        LlmExceptionBuilder error =
+                call.error(ErrorKind.CANCELLED, message).reason(reason).partial(soFar.partial());
+        completion.completeExceptionally(
+                cause == null ? error.build() : error.cause(cause).build());
+        wakeUp();
+        return true;
     }
 
     private void cancelUpstream() {
         Flow.Subscription subscription = upstream;
-        if (subscription != null) {
-            subscription.cancel();
+        try {
+            if (subscription != null) {
+                subscription.cancel();
+            }
+        } catch (RuntimeException thrown) { // 3.15 forbids it; whoever waits must still hear of the end
+            LOG.log(Level.WARNING, "a driver's cancel threw", thrown);
         }
     }
 
+    /** {@return how a cancelled stream ended; waits for the moment between its state and its completion} */
     final LlmException cancelledError() {
-        return LlmException.of(Objects.requireNonNull(failureOf(completion)));
-    }
-
-    private static @Nullable Throwable failureOf(CallFuture<ChatResponse> future) {
-        return future.handle((value, thrown) -> thrown).join();
+        return LlmException.of(Objects.requireNonNull(
+                completion.handle((value, thrown) -> thrown).join()));
     }
 
     private boolean end(State last) {

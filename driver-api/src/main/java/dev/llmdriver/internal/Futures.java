@@ -1,23 +1,54 @@
 package dev.llmdriver.internal;
 
+import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /** Moves completions to the callback executor. */
 final class Futures {
     private Futures() {}
 
+    /** {@return what an engine returns; what it throws instead becomes a failed future} */
+    static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.failedFuture(LlmException.of(thrown));
+        }
+    }
+
     /** {@return a future that ends like another, but on an executor; cancelling it cancels the other} */
     static <T> CompletableFuture<T> hop(CompletableFuture<T> source, Executor executor) {
-        CallFuture<T> target = CallFuture.create(() -> source.cancel(true));
-        var unused = source.whenComplete((value, failure) -> executor.execute(() -> {
-            if (failure == null) {
-                target.complete(value);
-            } else {
-                target.fail(failure);
+        return follow(source, executor, () -> source.cancel(true));
+    }
+
+    /**
+     * Follows another future. Unlike a stage of the JDK's, what is returned fails with the error itself, not with a wrapper.
+     *
+     * @param source whose end is taken over
+     * @param executor where dependents run
+     * @param cancel what cancelling the returned future does
+     */
+    static <T> CompletableFuture<T> follow(CompletableFuture<T> source, Executor executor, Runnable cancel) {
+        CallFuture<T> target = CallFuture.create(cancel);
+        source.whenComplete((value, failure) -> {
+            try {
+                executor.execute(() -> end(target, value, failure));
+            } catch (RejectedExecutionException shutDown) { // better on the wrong thread than never
+                end(target, value, failure);
             }
-        }));
+        });
         return target;
+    }
+
+    private static <T> void end(CallFuture<T> target, T value, Throwable failure) {
+        if (failure == null) {
+            target.complete(value);
+        } else {
+            target.fail(failure);
+        }
     }
 }

@@ -2,11 +2,10 @@ package dev.llmdriver.internal;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
-import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.spi.CallFuture;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +14,11 @@ final class PullRelay extends EventRelay implements Iterator<ChatEvent> {
     private volatile @Nullable Thread waiting;
     private long underway;
     private @Nullable ChatEvent next;
-    private boolean done;
+    private boolean complete;
+    private @Nullable LlmException failed;
 
-    PullRelay(CallFuture<ChatResponse> completion) {
-        super(completion);
+    PullRelay(StreamCall call, CompletableFuture<ChatResponse> completion) {
+        super(call, completion);
     }
 
     @Override
@@ -28,7 +28,10 @@ final class PullRelay extends EventRelay implements Iterator<ChatEvent> {
 
     @Override
     public boolean hasNext() {
-        if (next == null && !done) {
+        if (failed != null) {
+            throw failed.onThisStack(); // a stream that failed never looks complete, however often it is asked
+        }
+        if (next == null && !complete) {
             Blocking.guard("reading a stream", "subscribe");
             next = take();
         }
@@ -37,26 +40,20 @@ final class PullRelay extends EventRelay implements Iterator<ChatEvent> {
 
     @Override
     public ChatEvent next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("the stream has ended");
-        }
+        boolean found = hasNext();
         ChatEvent event = next;
-        next = null;
-        if (event == null) {
+        if (!found || event == null) {
             throw new NoSuchElementException("the stream has ended");
         }
+        next = null;
         return event;
     }
 
     private @Nullable ChatEvent take() {
         waiting = Thread.currentThread();
         try {
-            while (true) {
-                if (isCancelled()) {
-                    done = true;
-                    throw cancelledError().onThisStack();
-                }
-                boolean wasEnded = ended;
+            while (!isCancelled()) {
+                boolean wasEnded = hasEnded();
                 ChatEvent event = queue.poll();
                 if (event != null) {
                     underway--;
@@ -68,6 +65,7 @@ final class PullRelay extends EventRelay implements Iterator<ChatEvent> {
                 refill();
                 pause();
             }
+            throw fail(cancelledError());
         } finally {
             waiting = null;
         }
@@ -81,25 +79,28 @@ final class PullRelay extends EventRelay implements Iterator<ChatEvent> {
     }
 
     private void pause() {
-        if (queue.isEmpty() && !ended && !isCancelled()) {
+        if (queue.isEmpty() && !hasEnded() && !isCancelled()) {
             LockSupport.park(this);
         }
         if (Thread.currentThread().isInterrupted()) {
-            cancel();
-            done = true;
-            throw LlmException.builder(
-                            ErrorKind.CANCELLED, "the reading thread was interrupted, so the stream was cancelled")
-                    .reason("interrupted")
-                    .build();
+            cancel("interrupted", "the reading thread was interrupted, so the stream was cancelled", null);
         }
     }
 
     private @Nullable ChatEvent end() {
-        done = true;
-        Throwable failure = settle();
-        if (failure != null) {
-            throw LlmException.of(failure).onThisStack();
+        LlmException failure = settle();
+        if (isCancelled()) {
+            throw fail(cancelledError());
         }
+        if (failure != null) {
+            throw fail(failure);
+        }
+        complete = true;
         return null;
+    }
+
+    private LlmException fail(LlmException failure) {
+        failed = failure;
+        return failure.onThisStack();
     }
 }

@@ -2,14 +2,15 @@ package dev.llmdriver.internal;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
-import dev.llmdriver.spi.CallFuture;
+import dev.llmdriver.error.LlmException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,30 +18,33 @@ import org.jspecify.annotations.Nullable;
  * Reactive Streams specification.
  */
 final class PushRelay extends EventRelay implements Flow.Subscription {
-    private static final System.Logger LOG = System.getLogger("dev.llmdriver");
-
     private final Executor executor;
-    private final Flow.Subscriber<? super ChatEvent> subscriber;
     private final AtomicLong demand = new AtomicLong();
     /** Signals not dealt with yet. Starts at one, so that nothing is delivered while onSubscribe runs (1.3). */
     private final AtomicInteger work = new AtomicInteger(1);
-    /** Asked of the engine and not delivered yet; touched by the draining thread only. */
-    private long underway;
 
-    private boolean done;
     private volatile @Nullable IllegalArgumentException badRequest;
 
-    PushRelay(CallFuture<ChatResponse> completion, Executor executor, Flow.Subscriber<? super ChatEvent> subscriber) {
-        super(completion);
+    // Touched only by whoever has made work more than zero.
+    private Flow.@Nullable Subscriber<? super ChatEvent> subscriber;
+    /** Asked of the engine and not delivered yet. */
+    private long underway;
+
+    PushRelay(
+            StreamCall call,
+            CompletableFuture<ChatResponse> completion,
+            Executor executor,
+            Flow.Subscriber<? super ChatEvent> subscriber) {
+        super(call, completion);
         this.executor = executor;
         this.subscriber = subscriber;
     }
 
     @Override
-    void start(Supplier<Flow.Publisher<ChatEvent>> source) {
-        subscriber.onSubscribe(this); // 1.9: before anything else
+    void start() {
+        signal("onSubscribe", target -> target.onSubscribe(this)); // 1.9: before anything else
         if (!isCancelled()) {
-            super.start(source);
+            super.start();
         }
         execute(); // what was held back until here, see the initial value of work
     }
@@ -66,60 +70,47 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
         try {
             executor.execute(this::drain);
         } catch (RejectedExecutionException rejected) {
-            cancelAfter(rejected);
+            // Work stays above zero, so this thread is the last one to deliver anything.
+            if (cancel("executor", "the callback executor refused the stream's events; is it shut down?", rejected)) {
+                endWith(target -> target.onError(cancelledError()));
+            }
         }
     }
 
     private void drain() {
         int seen = work.get();
         while (seen != 0) {
-            if (!done) {
-                deliver();
-            }
+            deliver();
             seen = work.addAndGet(-seen);
         }
     }
 
     private void deliver() {
-        if (badRequest != null) {
-            done = true;
-            fail(badRequest);
-            return;
+        IllegalArgumentException bad = badRequest;
+        if (bad != null && cancel("callback", "the subscriber broke a rule, so its stream was cancelled", bad)) {
+            endWith(target -> target.onError(bad));
         }
         long wanted = demand.get();
         long delivered = 0;
-        while (delivered < wanted && !isCancelled()) {
+        while (delivered < wanted && subscriber != null && !isCancelled()) {
             ChatEvent event = queue.poll();
             if (event == null) {
                 break;
             }
             delivered++;
-            if (!pass(event)) {
-                return;
-            }
+            signal("onNext", target -> target.onNext(event));
         }
         afterBatch(delivered);
-    }
-
-    private boolean pass(ChatEvent event) {
-        try {
-            subscriber.onNext(event);
-            return true;
-        } catch (RuntimeException | Error thrown) {
-            done = true;
-            LOG.log(Level.WARNING, "a subscriber's onNext threw; its stream is cancelled", thrown);
-            cancelAfter(thrown);
-            return false;
-        }
     }
 
     private void afterBatch(long delivered) {
         underway -= delivered;
         long left = demand.get() == Long.MAX_VALUE ? Long.MAX_VALUE : demand.addAndGet(-delivered);
         if (isCancelled()) {
-            done = true;
-        } else if (ended && queue.isEmpty()) {
-            done = true;
+            subscriber = null; // 3.13: the subscriber may be collected
+        } else if (subscriber == null) {
+            return;
+        } else if (hasEnded() && queue.isEmpty()) {
             finish();
         } else if (isReady()) {
             replenish(left);
@@ -137,23 +128,32 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
     }
 
     private void finish() {
-        Throwable failure = settle();
+        LlmException failure = settle();
         if (isCancelled()) {
-            return; // 2.8 allows it, but a caller that gave up hears nothing more
-        }
-        try {
-            if (failure == null) {
-                subscriber.onComplete();
-            } else {
-                subscriber.onError(failure);
-            }
-        } catch (RuntimeException | Error thrown) {
-            LOG.log(Level.WARNING, "a subscriber threw at the end of its stream", thrown);
+            subscriber = null; // 2.8 allows a signal, but a caller that gave up hears nothing more
+        } else if (failure == null) {
+            endWith(Flow.Subscriber::onComplete);
+        } else {
+            endWith(target -> target.onError(failure));
         }
     }
 
-    private void fail(IllegalArgumentException error) {
-        cancelAfter(error);
-        subscriber.onError(error);
+    private void endWith(Consumer<Flow.Subscriber<? super ChatEvent>> last) {
+        signal("last signal", last);
+        subscriber = null;
+    }
+
+    /** 2.13: a subscriber must not throw. If it does, that is said once in the log, and its stream is cancelled. */
+    private void signal(String name, Consumer<Flow.Subscriber<? super ChatEvent>> signal) {
+        Flow.Subscriber<? super ChatEvent> target = subscriber;
+        if (target == null) {
+            return;
+        }
+        try {
+            signal.accept(target);
+        } catch (Throwable thrown) { // also checked ones, which other languages on the JVM let through
+            LOG.log(Level.WARNING, "a subscriber's " + name + " threw; its stream is cancelled", thrown);
+            cancel("callback", "the subscriber threw, so its stream was cancelled; see the cause", thrown);
+        }
     }
 }

@@ -24,7 +24,8 @@ final class SpscRing<T> {
             return false;
         }
         items.lazySet((int) next & mask, item);
-        written.lazySet(next + 1);
+        // A full fence: the writer's next look at whether the reader sleeps must not overtake it.
+        written.set(next + 1);
         return true;
     }
 

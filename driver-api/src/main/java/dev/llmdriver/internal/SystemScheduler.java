@@ -38,7 +38,10 @@ public final class SystemScheduler implements Scheduler {
 
     @Override
     public Alarm schedule(Duration delay, Runnable task) {
-        Future<?> future = Alarms.EXECUTOR.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        // Milliseconds where nanoseconds would overflow: nobody waits for 292 years.
+        Future<?> future = delay.toDays() < 1
+                ? Alarms.EXECUTOR.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS)
+                : Alarms.EXECUTOR.schedule(task, delay.toSeconds(), TimeUnit.SECONDS);
         return () -> future.cancel(false);
     }
 }

@@ -4,6 +4,7 @@ import dev.llmdriver.Attempt;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Timings;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class CallContext {
 
     /** How long the call waited before the next request. */
     public static final Attribute<Duration> WAITED = Attribute.named("waited");
+
+    private static final System.Logger LOG = System.getLogger("dev.llmdriver");
 
     private static final long UNSET = Long.MIN_VALUE;
 
@@ -129,9 +132,13 @@ public final class CallContext {
         return first == UNSET ? timings : timings.withFirstContent(Duration.ofNanos(first - shared.startedAt));
     }
 
-    /** Tells the caller's listener of a wait. Streams emit the event besides. */
+    /** Tells the caller's listener of a wait; what it throws is logged and changes nothing. Streams emit the event besides. */
     public void waiting(ChatEvent.Waiting event) {
-        shared.onWaiting.accept(event);
+        try {
+            shared.onWaiting.accept(event);
+        } catch (RuntimeException thrown) {
+            LOG.log(Level.WARNING, "a listener of waits threw", thrown);
+        }
     }
 
     /**

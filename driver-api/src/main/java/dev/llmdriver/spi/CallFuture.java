@@ -2,11 +2,13 @@ package dev.llmdriver.spi;
 
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The future of a call. Cancelling it, or one derived from it, closes the exchange; so does completing it from outside, as
- * {@code orTimeout} does. {@code minimalCompletionStage()} shares the answer without that right.
+ * The future of a call. Cancelling it, or one derived from it, closes the exchange; so does failing it from outside, as
+ * {@code orTimeout} does. Completing it from outside with a value, as {@code completeOnTimeout} does, leaves the exchange to its
+ * deadline. {@code minimalCompletionStage()} shares the answer without that right.
  *
  * @param <T> type of the answer
  */
@@ -25,13 +27,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
      * @return the future
      */
     public static <T> CallFuture<T> create(Runnable cancelExchange) {
-        CallFuture<T> future = new CallFuture<>(cancelExchange);
-        var unused = future.whenComplete((value, failure) -> {
-            if (failure != null) {
-                cancelExchange.run();
-            }
-        });
-        return future;
+        return new CallFuture<>(Objects.requireNonNull(cancelExchange, "cancelExchange"));
     }
 
     /**
@@ -41,6 +37,16 @@ public final class CallFuture<T> extends CompletableFuture<T> {
      */
     public void fail(Throwable failure) {
         completeExceptionally(LlmException.of(failure));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        boolean first = super.completeExceptionally(failure);
+        if (first) {
+            // From outside, orTimeout's clock included; a stage that fails by itself does not pass here.
+            cancelExchange.run();
+        }
+        return first;
     }
 
     @Override

@@ -13,6 +13,9 @@ public final class CallSettings {
     private CallSettings(Executor callbackExecutor, Scheduler scheduler, int attemptCap) {
         this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        if (attemptCap < 1) {
+            throw new IllegalArgumentException("a call needs at least one attempt: " + attemptCap);
+        }
         this.attemptCap = attemptCap;
     }
 

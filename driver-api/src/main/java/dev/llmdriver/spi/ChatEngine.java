@@ -6,6 +6,7 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -41,4 +42,15 @@ public interface ChatEngine {
      * @return the exact request without secrets, and each field's fate
      */
     Explanation explain(ChatRequest request, Mode mode);
+
+    /**
+     * Looks through decorators. A decorator returns itself where it fits, and otherwise asks the engine it stands on.
+     *
+     * @param type the class or interface wanted
+     * @param <T> that type
+     * @return the first object of that type; empty if there is none
+     */
+    default <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
 }

@@ -73,7 +73,7 @@ public final class DriverOptions {
         try {
             return Optional.of(option.parse(text.value()));
         } catch (IllegalArgumentException unreadable) {
-            throw ConfigurationException.of(fault(option.name(), text, unreadable));
+            throw ConfigurationException.of(fault(option, option.name(), text, unreadable));
         }
     }
 
@@ -103,16 +103,25 @@ public final class DriverOptions {
      * Finds unknown names and unreadable texts, so that a driver can report them together with faults of its own.
      *
      * @param known what the driver understands
-     * @return one sentence for each fault
+     * @return one sentence for each fault; none holds the text of a secret
      */
     public List<String> faults(Collection<Option<?>> known) {
         List<String> faults = new ArrayList<>();
-        texts.forEach((name, text) -> known.stream()
-                .filter(option -> matches(option, name))
-                .findFirst()
+        texts.forEach((name, text) -> find(name, known)
                 .ifPresentOrElse(
-                        option -> read(option, name, text, faults), () -> faults.add(unknown(name, text, known))));
+                        option -> read(option, name, text, faults),
+                        () -> faults.add(unknown(name, text.origin(), known))));
+        values.keySet().stream()
+                .filter(name -> find(name, known).isEmpty())
+                .forEach(name -> faults.add(unknown(name, "code", known)));
         return faults;
+    }
+
+    private static Optional<Option<?>> find(String name, Collection<Option<?>> known) {
+        return known.stream()
+                .<Option<?>>map(option -> option)
+                .filter(option -> matches(option, name))
+                .findFirst();
     }
 
     /**
@@ -140,25 +149,26 @@ public final class DriverOptions {
         try {
             option.parse(text.value());
         } catch (IllegalArgumentException unreadable) {
-            faults.add(fault(name, text, unreadable));
+            faults.add(fault(option, name, text, unreadable));
         }
     }
 
-    private String fault(String name, Text text, IllegalArgumentException unreadable) {
-        return "option '" + name + "' of provider '" + providerName + "' (from " + text.origin() + "): "
-                + unreadable.getMessage();
+    private String fault(Option<?> option, String name, Text text, IllegalArgumentException unreadable) {
+        // What a parser says may quote what it read.
+        String why = option.isSecret() ? "its value cannot be read; it is not shown here" : unreadable.getMessage();
+        return "option '" + name + "' of provider '" + providerName + "' (from " + text.origin() + "): " + why;
     }
 
-    private String unknown(String name, Text text, Collection<Option<?>> known) {
+    private String unknown(String name, String origin, Collection<Option<?>> known) {
         List<String> names = known.stream()
-                .filter(o -> !o.isCodeOnly())
-                .map(Option::name)
+                .filter(option -> !option.isCodeOnly())
+                .map(option -> option.isPrefix() ? option.name() + ".…" : option.name())
                 .sorted()
                 .toList();
         String near = Suggestions.nearest(name, names)
                 .map(guess -> "did you mean '" + guess + "'?")
-                .orElse("known are " + String.join(", ", names));
-        return "unknown option '" + name + "' of provider '" + providerName + "' (from " + text.origin() + "); " + near;
+                .orElse(names.isEmpty() ? "it has none" : "known are " + String.join(", ", names));
+        return "unknown option '" + name + "' of provider '" + providerName + "' (from " + origin + "); " + near;
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class OptionParsers {
         try {
             URI uri = new URI(text.strip());
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null) {
+            if (!http || uri.getHost() == null || uri.getPort() > 65535) {
                 throw new IllegalArgumentException(
                         "expected an address such as https://host/path, but got '" + shown(text) + "'");
             }
@@ -79,8 +79,8 @@ public final class OptionParsers {
         };
     }
 
-    /** An address may hold a key in its query or user part, so only its beginning is shown. */
+    /** An address may hold a key in its query or user part, so these are not shown. */
     private static String shown(String url) {
-        return url.replaceAll("//[^/@]*@", "//****@").replaceAll("\\?.*", "?…");
+        return url.replaceAll("(?s)\\?.*", "?…").replaceAll("(?s)^(\\w+://)?.*@", "$1****@");
     }
 }

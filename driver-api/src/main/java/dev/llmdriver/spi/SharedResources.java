@@ -39,7 +39,11 @@ public final class SharedResources {
      */
     public synchronized <T> Lease<T> lease(Class<T> type, Supplier<T> factory, Consumer<T> closer) {
         @SuppressWarnings("unchecked") // put() below is the only writer
-        Counted<T> counted = (Counted<T>) byType.computeIfAbsent(type, key -> new Counted<>(factory.get(), closer));
+        Counted<T> counted = (Counted<T>) byType.get(type);
+        if (counted == null) {
+            counted = new Counted<>(factory.get(), closer); // may itself lease something else
+            byType.put(type, counted);
+        }
         counted.leases++;
         return new CountedLease<>(type, counted);
     }

@@ -2,6 +2,7 @@ package dev.llmdriver.spi;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody who misspelt a name most likely meant. */
@@ -16,11 +17,17 @@ public final class Suggestions {
      * @return the nearest, if one is near enough to propose
      */
     public static Optional<String> nearest(String wrong, Collection<String> known) {
-        int bound = Math.max(2, wrong.length() / 3);
+        String meant = folded(wrong);
+        int bound = meant.length() < 4 ? 1 : Math.max(2, meant.length() / 3);
         return known.stream()
-                .filter(name -> distance(wrong, name) <= bound)
-                .min(Comparator.comparingInt((String name) -> distance(wrong, name))
+                .filter(name -> distance(meant, folded(name)) <= bound)
+                .min(Comparator.comparingInt((String name) -> distance(meant, folded(name)))
                         .thenComparing(name -> name));
+    }
+
+    /** People mix up {@code baseUrl}, {@code base_url} and {@code base-url}. */
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 
     /** Levenshtein's distance, two rows at a time. */

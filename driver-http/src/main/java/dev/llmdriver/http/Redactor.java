@@ -1,0 +1,94 @@
+package dev.llmdriver.http;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Removes keys from texts: every value it was told, also as it looks in a URL or in Base64, and everything that has the form of a
+ * well-known key or stands where keys stand. Thread-safe.
+ */
+public final class Redactor {
+    /** What stands in place of a key. */
+    public static final String MASK = "****";
+
+    private static final int SHORTEST = 4;
+    private static final int REMEMBERED = 256;
+
+    private static final Pattern KEYS = Pattern.compile("\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}"
+            + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
+    private static final Pattern SCHEMES = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{8,}");
+    private static final Pattern QUERY = Pattern.compile(
+            "(?i)([?&;](?:[a-z0-9_-]*(?:key|token|secret|signature|sig|password|credential)[a-z0-9_-]*)=)[^&#\\s\"'<>]+");
+    private static final Pattern USER_INFO = Pattern.compile("(?i)(\\bhttps?://)[^/@\\s\"'<>]+@");
+    private static final Set<String> SECRET_HEADERS = Set.of(
+            "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-goog-api-key");
+
+    private volatile String[] values = {};
+
+    /** Creates a redactor that knows forms of keys, but no values yet. */
+    public Redactor() {}
+
+    /** Remembers a key, which from now on is removed wherever it stands. Values of less than four characters are not keys. */
+    public synchronized void remember(String key) {
+        if (key.length() < SHORTEST || Arrays.asList(values).contains(key)) {
+            return;
+        }
+        Set<String> all = new LinkedHashSet<>(Arrays.asList(values));
+        all.add(key);
+        all.add(URLEncoder.encode(key, StandardCharsets.UTF_8));
+        all.add(Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
+        String[] changed = all.stream().skip(Math.max(0, all.size() - REMEMBERED)).toArray(String[]::new);
+        // Longer ones first, lest a key that begins with another leave its tail behind.
+        Arrays.sort(changed, (left, right) -> right.length() - left.length());
+        values = changed;
+    }
+
+    /** {@return the text without keys} */
+    public String redact(String text) {
+        String clean = text;
+        for (String value : values) {
+            clean = clean.replace(value, MASK);
+        }
+        clean = KEYS.matcher(clean).replaceAll(MASK);
+        clean = SCHEMES.matcher(clean).replaceAll("$1 " + MASK);
+        clean = USER_INFO.matcher(clean).replaceAll("$1" + MASK + "@");
+        return QUERY.matcher(clean).replaceAll("$1" + MASK);
+    }
+
+    /** {@return an address without the keys in its query and user part} */
+    public String redact(URI uri) {
+        return redact(uri.toString());
+    }
+
+    /**
+     * Removes the keys from headers.
+     *
+     * @param headers the headers; those of one name are joined with a comma
+     * @return names and values in order
+     */
+    public Map<String, String> redact(Headers headers) {
+        Map<String, String> clean = new LinkedHashMap<>();
+        headers.entries()
+                .forEach(entry -> clean.merge(
+                        entry.getKey(), value(entry.getKey(), entry.getValue()), (left, right) -> left + ", " + right));
+        return clean;
+    }
+
+    private String value(String name, String value) {
+        return SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? MASK : redact(value);
+    }
+
+    @Override
+    public String toString() {
+        return "Redactor[" + values.length + " values]";
+    }
+}

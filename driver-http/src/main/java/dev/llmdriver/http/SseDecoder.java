@@ -1,0 +1,35 @@
+package dev.llmdriver.http;
+
+import dev.llmdriver.http.internal.SseFraming;
+import java.io.IOException;
+
+/**
+ * Cuts a body into server-sent events, as the WHATWG standard says (HTML, 9.2.6): lines end with CR, LF or CRLF, a byte-order mark is
+ * dropped, comments are skipped, several {@code data} lines are joined by a line feed, one space after the colon is optional. It goes
+ * beyond the standard in two ways that providers need: an event without its blank line at the end of the body counts, and unknown
+ * fields are handed on. Whether the data is valid UTF-8 or JSON is its reader's matter. An event that lies in one piece is not
+ * copied. Not thread-safe.
+ */
+public final class SseDecoder {
+    private final SseFraming framing;
+
+    /**
+     * Creates a decoder at the beginning of a body.
+     *
+     * @param handler takes the events
+     * @param maxEventBytes the most bytes of an event; a longer one fails the stream, reason {@code too_large}
+     */
+    public SseDecoder(SseHandler handler, int maxEventBytes) {
+        this.framing = new SseFraming(handler, maxEventBytes);
+    }
+
+    /** Takes the next bytes, see {@link StreamDecoder#data}. */
+    public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
+        framing.data(bytes, offset, length, sink);
+    }
+
+    /** Hands on what is left when the body has ended; the driver then checks whether the answer is complete. */
+    public void end(EventSink sink) throws IOException {
+        framing.end(sink);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.http.HttpOptions;
+import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.spi.Lease;
+import dev.llmdriver.spi.Option;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Makes event loops and HTTP clients. */
+final class Clients {
+    private static final int MOST_EVENT_LOOPS = 4;
+    private static final int HTTP2_CONNECTION_WINDOW = 32 * 1024 * 1024;
+    private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int HANDSHAKE_SECONDS = 10;
+
+    private Clients() {}
+
+    /** {@return the event loops to use: those passed in, never closed by us, or a share in common ones} */
+    static Lease<Vertx> lease(DriverOptions options) {
+        Optional<Vertx> passedIn = options.get(HttpOptions.VERTX);
+        return passedIn.isPresent()
+                ? new Borrowed(passedIn.get())
+                : options.shared().lease(Vertx.class, Clients::newVertx, Vertx::close);
+    }
+
+    private record Borrowed(Vertx vertx) implements Lease<Vertx> {
+        @Override
+        public Vertx get() {
+            return vertx;
+        }
+
+        @Override
+        public void close() {
+            // whoever passed it in closes it
+        }
+    }
+
+    /** Few threads, all of them daemons, and nothing on disk. */
+    private static Vertx newVertx() {
+        int loops = Math.max(1, Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors()));
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    /** Notes what is wrong with the options that concern clients. */
+    static void check(DriverOptions options, List<String> faults) {
+        options.get(HttpOptions.TLS_TRUST_STORE).ifPresent(path -> {
+            if (!Files.isReadable(Path.of(path))) {
+                faults.add("tls.trust-store: the file " + path + " cannot be read; name a PEM file of certificates");
+            }
+        });
+        positive(options, HttpOptions.POOL_SIZE, faults);
+        positive(options, HttpOptions.MAX_BODY_BYTES, faults);
+        positive(options, HttpOptions.MAX_EVENT_BYTES, faults);
+    }
+
+    private static void positive(
+            DriverOptions options, Option<Integer> option, List<String> faults) {
+        int value = options.get(option).orElseThrow();
+        if (value < 1) {
+            faults.add(option.name() + " must be at least 1, but is " + value);
+        }
+    }
+
+    /** {@return a client with its own pool} */
+    static HttpClientAgent client(Vertx vertx, DriverOptions options) {
+        int size = options.get(HttpOptions.POOL_SIZE).orElseThrow();
+        return vertx.createHttpClient(
+                clientOptions(options), new PoolOptions().setHttp1MaxSize(size).setHttp2MaxSize(1));
+    }
+
+    private static HttpClientOptions clientOptions(DriverOptions options) {
+        boolean insecure = options.get(HttpOptions.TLS_INSECURE).orElse(false);
+        HttpClientOptions client = new HttpClientOptions()
+                // HTTP/2 where TLS agrees on it, but no attempt to upgrade to it without.
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                .setTrustAll(insecure)
+                .setVerifyHost(!insecure)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setDecompressionSupported(true)
+                // Streams of one connection share its window: a slow reader must not starve the others.
+                .setHttp2ConnectionWindowSize(HTTP2_CONNECTION_WINDOW);
+        options.get(HttpOptions.TLS_TRUST_STORE).ifPresent(path -> client.setTrustOptions(trust(path)));
+        return client;
+    }
+
+    private static PemTrustOptions trust(String path) {
+        try {
+            return new PemTrustOptions().addCertValue(Buffer.buffer(Files.readAllBytes(Path.of(path))));
+        } catch (IOException unreadable) {
+            throw ConfigurationException.of(
+                    "tls.trust-store: the file " + path + " cannot be read; name a PEM file of certificates");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.spi.Lease;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One endpoint's share in the event loops, its client, made with the first call, and the calls that are open. Thread-safe. */
+final class Connections {
+    private static final long CLOSE_SECONDS = 4;
+
+    private final DriverOptions options;
+    private final Set<HttpCall> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+    private @Nullable Lease<Vertx> lease;
+    private volatile @Nullable HttpClientAgent client;
+
+    Connections(DriverOptions options) {
+        this.options = options;
+    }
+
+    /** {@return a place for one exchange on an event loop: the caller's own if it is one of the same Vert.x, else the next} */
+    ContextInternal newContext() {
+        VertxInternal vertx = vertx();
+        ContextInternal current = ContextInternal.current();
+        boolean ours = current != null && current.owner() == vertx && current.isEventLoopContext();
+        return ours && current.inThread() ? current : vertx.createEventLoopContext();
+    }
+
+    private synchronized VertxInternal vertx() {
+        if (closed) {
+            throw Failures.closed().build();
+        }
+        Lease<Vertx> held = lease;
+        if (held == null) {
+            held = Clients.lease(options);
+            lease = held;
+        }
+        return (VertxInternal) held.get();
+    }
+
+    HttpClientAgent client() {
+        HttpClientAgent made = client;
+        return made == null ? makeClient() : made;
+    }
+
+    private synchronized HttpClientAgent makeClient() {
+        HttpClientAgent made = client;
+        if (made == null) {
+            made = Clients.client(vertx(), options);
+            client = made;
+        }
+        return made;
+    }
+
+    /** Notes an open call; false if it is too late for one. */
+    boolean opened(HttpCall call) {
+        open.add(call);
+        if (closed) {
+            open.remove(call);
+        }
+        return !closed;
+    }
+
+    void ended(HttpCall call) {
+        open.remove(call);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Cancels what is open, closes the client, gives the event loops back. */
+    void close() {
+        HttpClientAgent toClose;
+        Lease<Vertx> toReturn;
+        synchronized (this) {
+            closed = true;
+            toClose = client;
+            toReturn = lease;
+            client = null;
+            lease = null;
+        }
+        open.forEach(call -> call.abort(true));
+        if (toClose != null) {
+            await(toClose);
+        }
+        if (toReturn != null) {
+            toReturn.close();
+        }
+    }
+
+    /** On an event loop nothing may be waited for; there the client closes in its own time. */
+    private static void await(HttpClientAgent client) {
+        var closing = client.shutdown(Duration.ZERO);
+        if (Context.isOnEventLoopThread()) {
+            return;
+        }
+        try {
+            closing.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            System.getLogger("dev.llmdriver.http")
+                    .log(System.Logger.Level.DEBUG, "an HTTP client did not close in time", late);
+        }
+    }
+}

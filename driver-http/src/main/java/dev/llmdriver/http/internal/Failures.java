@@ -1,0 +1,197 @@
+package dev.llmdriver.http.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.llmdriver.error.Advice;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.Phase;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.proxy.ProxyConnectException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the network throws into typed errors that say cause and remedy. */
+final class Failures {
+    private Failures() {}
+
+    /** {@return the error of a connection that did not come about} */
+    static LlmExceptionBuilder connecting(Throwable thrown, URI uri, boolean proxied) {
+        String to = Origins.shown(uri);
+        if (find(thrown, ProxyConnectException.class) != null || (proxied && isRefused(thrown))) {
+            return connectFailed("proxy", proxyMessage(thrown, to), thrown);
+        }
+        if (find(thrown, UnknownHostException.class) != null) {
+            return connectFailed("dns", "the host " + Origins.host(uri) + " is not known; check base-url and the network", thrown);
+        }
+        if (find(thrown, SSLException.class) != null) {
+            return connectFailed("tls", tlsMessage(to, thrown), thrown).advice(Advice.STOP);
+        }
+        if (isTimeout(thrown)) {
+            return timeout("no connection to " + to + " came about in time; check the network, or raise connect-timeout")
+                    .phase(Phase.CONNECT)
+                    .cause(thrown);
+        }
+        if (isRefused(thrown)) {
+            String hint = "nobody answers at " + to + "; check that the server runs and that base-url names its port";
+            return connectFailed("refused", hint, thrown);
+        }
+        return connectFailed(
+                "network", "no connection to " + to + " (" + name(thrown) + "); check base-url and the network", thrown);
+    }
+
+    private static LlmExceptionBuilder connectFailed(String reason, String message, Throwable thrown) {
+        return LlmException.builder(ErrorKind.CONNECT_FAILED, message)
+                .reason(reason)
+                .phase(Phase.CONNECT)
+                .cause(thrown);
+    }
+
+    private static String proxyMessage(Throwable thrown, String to) {
+        String text = String.valueOf(thrown.getMessage());
+        if (text.contains("407")) {
+            return "the proxy wants a user and a password; set the options proxy-user and proxy-password";
+        }
+        return "the proxy did not connect to " + to + "; check the option proxy and the environment's https_proxy, http_proxy";
+    }
+
+    private static String tlsMessage(String to, Throwable thrown) {
+        String text = String.valueOf(thrown.getMessage());
+        if (text.contains("not an SSL/TLS record")) {
+            return to + " does not speak TLS; use an http address if that is meant";
+        }
+        return "no protected connection to " + to + ", most likely because its certificate is not trusted or is for another"
+                + " name; set tls.trust-store to a PEM file of its issuer, or correct base-url";
+    }
+
+    /** {@return the error of a connection that broke before any byte of the answer} */
+    static LlmExceptionBuilder waiting(Throwable thrown, URI uri) {
+        if (isGarbage(thrown)) {
+            return garbage(thrown, uri);
+        }
+        return LlmException.builder(
+                        ErrorKind.STREAM_INTERRUPTED,
+                        Origins.shown(uri) + " closed the connection before it answered; try again")
+                .reason("closed_before_answer")
+                .phase(Phase.FIRST_TOKEN)
+                .cause(thrown);
+    }
+
+    /** {@return the error of a connection that broke in the middle of the answer} */
+    static LlmExceptionBuilder reading(Throwable thrown, URI uri) {
+        if (find(thrown, DecompressionException.class) != null) {
+            return LlmException.builder(
+                            ErrorKind.MALFORMED_RESPONSE,
+                            "the answer of " + Origins.shown(uri) + " cannot be decompressed; try again")
+                    .reason("encoding")
+                    .phase(Phase.DECODE)
+                    .cause(thrown);
+        }
+        if (isGarbage(thrown)) {
+            return garbage(thrown, uri);
+        }
+        return LlmException.builder(
+                        ErrorKind.STREAM_INTERRUPTED,
+                        Origins.shown(uri) + " broke the connection off in the middle of its answer; try again")
+                .reason("cut")
+                .cause(thrown);
+    }
+
+    private static LlmExceptionBuilder garbage(Throwable thrown, URI uri) {
+        return LlmException.builder(
+                        ErrorKind.MALFORMED_RESPONSE,
+                        Origins.shown(uri) + " does not answer in HTTP; check base-url, port and scheme")
+                .reason("not_http")
+                .phase(Phase.DECODE)
+                .cause(thrown);
+    }
+
+    /** {@return the error of an answer that cannot be understood} */
+    static LlmExceptionBuilder decoding(Throwable thrown, String contentType, String body) {
+        boolean html = contentType.equals("text/html") || body.stripLeading().startsWith("<");
+        String message = html
+                ? "HTML came instead of an answer, most likely from a proxy or a login page; check base-url and the proxy"
+                : "the answer cannot be understood (" + reason(thrown) + "); it may come from another sort of server";
+        return LlmException.builder(ErrorKind.MALFORMED_RESPONSE, message)
+                .reason(html ? "html" : "undecodable")
+                .phase(Phase.DECODE)
+                .excerpt(body)
+                .cause(thrown);
+    }
+
+    /** The message of a JSON error may quote the answer, so only its place is told. */
+    private static String reason(Throwable thrown) {
+        if (thrown instanceof JsonProcessingException json && json.getLocation() != null) {
+            return "not the JSON that was expected, near byte " + json.getLocation().getByteOffset();
+        }
+        return thrown instanceof IOException && thrown.getMessage() != null ? thrown.getMessage() : name(thrown);
+    }
+
+    /** {@return the error of an answer that is too large to be kept} */
+    static LlmExceptionBuilder tooLarge(int maxBytes) {
+        return LlmException.builder(
+                        ErrorKind.MALFORMED_RESPONSE,
+                        "the answer is larger than " + maxBytes + " bytes; raise max-body-bytes if that is right")
+                .reason("too_large")
+                .advice(Advice.STOP)
+                .phase(Phase.DECODE);
+    }
+
+    /** {@return the error of a redirect that is not followed} */
+    static LlmExceptionBuilder redirect(String where) {
+        return LlmException.builder(
+                        ErrorKind.CONFIGURATION,
+                        "the server sends the request to " + where
+                                + ", which would give prompt and key away; set base-url to that address if you trust it")
+                .reason("redirect");
+    }
+
+    static LlmExceptionBuilder timeout(String message) {
+        return LlmException.builder(ErrorKind.TIMEOUT, message);
+    }
+
+    /** {@return the error of a call of a provider that was closed} */
+    static LlmExceptionBuilder closed() {
+        return LlmException.builder(ErrorKind.CANCELLED, "the provider was closed; open it again to make calls")
+                .reason("closed");
+    }
+
+    private static boolean isRefused(Throwable thrown) {
+        return find(thrown, ConnectException.class) != null;
+    }
+
+    private static boolean isTimeout(Throwable thrown) {
+        return find(thrown, TimeoutException.class) != null
+                || find(thrown, SocketTimeoutException.class) != null
+                || (find(thrown, ConnectException.class) != null
+                        && String.valueOf(thrown.getMessage()).contains("timed out"));
+    }
+
+    private static boolean isGarbage(Throwable thrown) {
+        return find(thrown, DecoderException.class) != null
+                || thrown instanceof IllegalArgumentException
+                || thrown instanceof IllegalStateException;
+    }
+
+    private static String name(Throwable thrown) {
+        return thrown.getClass().getSimpleName();
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.error.ConfigurationException;
+
+/** What may stand in a header (RFC 9110, 5.1 and 5.5). Refusing line breaks keeps one header from smuggling in another. */
+public final class HeaderRules {
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    private HeaderRules() {}
+
+    /** Refuses what cannot stand in a header; the value may be a key, so it is never shown. */
+    public static void check(String name, String value) {
+        if (name.isEmpty() || !name.chars().allMatch(HeaderRules::isTokenChar)) {
+            throw ConfigurationException.of("a header's name must be letters, digits and dashes, but one is '"
+                    + name.replaceAll("[^!-~]", "?") + "'; correct the name");
+        }
+        if (!value.chars().allMatch(HeaderRules::isValueChar)) {
+            throw ConfigurationException.of("the value of the header '" + name
+                    + "' holds a line break or another character that no header may hold; remove it");
+        }
+    }
+
+    private static boolean isTokenChar(int c) {
+        return (c >= '0' && c <= '9')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || TOKEN_MARKS.indexOf(c) >= 0;
+    }
+
+    private static boolean isValueChar(int c) {
+        return c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff);
+    }
+}

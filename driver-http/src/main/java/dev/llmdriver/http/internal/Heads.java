@@ -1,0 +1,153 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.CallOptions;
+import dev.llmdriver.Secret;
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.http.Credentials;
+import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.HttpOptions;
+import dev.llmdriver.http.Redactor;
+import dev.llmdriver.http.WireRequest;
+import dev.llmdriver.spi.CommonOptions;
+import dev.llmdriver.spi.DriverOptions;
+import java.lang.module.ModuleDescriptor;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Puts a request's headers together, weakest first: our own, the driver's defaults, the configuration's, the request's, the call's,
+ * and last the key. Refuses a key that would travel unprotected.
+ */
+final class Heads {
+    private static final String USER_AGENT = "llm-driver/" + version();
+    private static final Set<String> SECRET = Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie");
+    private static final int LIKELY_KEY = 8;
+
+    private final Credentials credentials;
+    private final Headers defaults;
+    private final Map<String, String> configured;
+    private final boolean allowCleartext;
+    private final Redactor redactor;
+
+    Heads(EndpointSettings settings, Redactor redactor, List<String> faults) {
+        this.credentials = settings.credentials();
+        this.defaults = settings.headers();
+        this.configured = settings.options().getAll(CommonOptions.HEADERS);
+        this.allowCleartext = settings.options().get(HttpOptions.ALLOW_CLEARTEXT).orElse(false);
+        this.redactor = redactor;
+        collectFaults(configured, faults);
+        collectFaults(asMap(defaults), faults);
+    }
+
+    private static void collectFaults(Map<String, String> headers, List<String> faults) {
+        headers.forEach((name, value) -> {
+            try {
+                HeaderRules.check(name, value);
+            } catch (ConfigurationException refused) {
+                faults.addAll(refused.faults());
+            }
+        });
+    }
+
+    private static Map<String, String> asMap(Headers headers) {
+        return headers.entries().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (left, right) -> right));
+    }
+
+    /** {@return the request to the provider itself, with the key as it is now} */
+    Outgoing trusted(WireRequest request, URI to, CallOptions call) {
+        Headers headers = withoutKey(request, call);
+        Credentials used = call.apiKey().map(credentials::withKey).orElse(credentials);
+        if (used.key().isPresent()) {
+            String key = reveal(used.key().get());
+            redactor.remember(key);
+            HeaderRules.check(used.header(), key);
+            headers = headers.with(used.header(), used.prefix() + key);
+        }
+        refuseCleartext(to, headers, used);
+        return new Outgoing(request.method(), to, headers, request.body());
+    }
+
+    private static String reveal(Secret key) {
+        try {
+            return key.reveal();
+        } catch (RuntimeException sourceFailed) {
+            throw LlmException.builder(ErrorKind.CONFIGURATION, "the key's source failed; correct what supplies the key")
+                    .cause(sourceFailed)
+                    .build();
+        }
+    }
+
+    /** {@return the request to a stranger that the provider points to: nothing of ours but what is asked} */
+    Outgoing stranger(WireRequest request, URI to) {
+        Headers headers = own().with("Accept", request.headers().get("Accept").orElse("*/*"));
+        return new Outgoing(request.method(), to, headers, request.body());
+    }
+
+    /** {@return the headers with a mask in place of every secret} */
+    Headers shown(WireRequest request, CallOptions call) {
+        Headers headers = withoutKey(request, call);
+        for (String name : configured.keySet()) {
+            headers = headers.with(name, Redactor.MASK);
+        }
+        for (String name : call.headers().keySet()) {
+            headers = headers.with(name, Redactor.MASK);
+        }
+        boolean keyed = credentials.key().isPresent() || call.apiKey().isPresent();
+        return keyed ? headers.with(credentials.header(), credentials.prefix() + Redactor.MASK) : headers;
+    }
+
+    private Headers withoutKey(WireRequest request, CallOptions call) {
+        Headers headers = own();
+        for (Map.Entry<String, String> header : defaults.entries()) {
+            headers = headers.with(header.getKey(), header.getValue());
+        }
+        headers = addSecrets(headers, configured);
+        for (Map.Entry<String, String> header : request.headers().entries()) {
+            headers = headers.with(header.getKey(), header.getValue());
+        }
+        return addSecrets(headers, call.headers());
+    }
+
+    private Headers addSecrets(Headers headers, Map<String, String> more) {
+        Headers all = headers;
+        for (Map.Entry<String, String> header : more.entrySet()) {
+            HeaderRules.check(header.getKey(), header.getValue());
+            if (header.getValue().length() >= LIKELY_KEY) {
+                redactor.remember(header.getValue());
+            }
+            all = all.with(header.getKey(), header.getValue());
+        }
+        return all;
+    }
+
+    private static Headers own() {
+        return Headers.none().with("User-Agent", USER_AGENT).with("Accept-Encoding", "gzip");
+    }
+
+    private void refuseCleartext(URI to, Headers headers, Credentials used) {
+        boolean secret = used.key().isPresent() || SECRET.stream().anyMatch(name -> headers.get(name).isPresent());
+        if (secret && !allowCleartext && !Origins.isTls(to) && !Origins.isLoopback(Origins.host(to))) {
+            throw ConfigurationException.of("the key would travel to " + Origins.shown(to)
+                    + " unprotected; use an https address, or set allow-cleartext-key=true if the network can be trusted");
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Heads.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElseGet(Heads::packageVersion);
+    }
+
+    private static String packageVersion() {
+        String version = Heads.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

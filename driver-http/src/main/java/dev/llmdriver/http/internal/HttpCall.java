@@ -1,0 +1,320 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.error.Phase;
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.Exchange;
+import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.RetryAfter;
+import dev.llmdriver.http.WireRequest;
+import dev.llmdriver.http.WireResponse;
+import dev.llmdriver.spi.AttemptLedger;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange of a call that costs money. Everything but {@link #abort} happens on one event loop, from the connection to the last
+ * byte, so nothing is locked and no byte is missed.
+ */
+abstract class HttpCall {
+    private static final int MOST_REDIRECTS = 5;
+    private static final int MOST_ERROR_BYTES = 1024 * 1024;
+    private static final long HTTP2_CANCEL = 8;
+
+    final Transport transport;
+    final WireRequest request;
+    final Exchange exchange;
+    final ContextInternal context;
+    final PhaseClock clock;
+    private URI uri;
+    private int redirects;
+    private long sentAt;
+    private boolean ended;
+    private boolean answerEnded;
+    private @Nullable HttpClientRequest wire;
+    private Outcomes.@Nullable Head head;
+    private AttemptLedger.@Nullable Entry attempt;
+
+    HttpCall(Transport transport, WireRequest request, Exchange exchange, boolean streaming) {
+        this.transport = transport;
+        this.request = request;
+        this.exchange = exchange;
+        this.uri = request.uri();
+        this.context = transport.newContext();
+        this.clock = transport.clock(exchange, streaming, this::onLoop, this::timedOut);
+    }
+
+    /** Takes the answer's head; the body is paused. */
+    abstract void answered(HttpClientResponse response, WireResponse answer);
+
+    /** Hands the error on, once. */
+    abstract void failed(LlmException error);
+
+    /** {@return what had come, for an error} */
+    abstract @Nullable PartialAnswer partial();
+
+    /** Begins. */
+    final void start() {
+        onContext(() -> {
+            if (!ended && transport.opened(this)) {
+                guarded(this::connect);
+            } else if (!ended) {
+                fail(Failures.closed());
+            }
+        });
+    }
+
+    /** Vert.x binds what is begun here to the current context, so being on its event loop is not enough. */
+    private void onContext(Runnable task) {
+        if (context.isRunningOnContext()) {
+            task.run();
+        } else {
+            context.runOnContext(unused -> task.run());
+        }
+    }
+
+    /** Runs on the event loop: at once if this is it. */
+    final void onLoop(Runnable task) {
+        if (context.inThread()) {
+            task.run();
+            return;
+        }
+        try {
+            context.runOnContext(unused -> task.run());
+        } catch (RejectedExecutionException stopped) {
+            // the event loops are closed, and with them this call
+        }
+    }
+
+    /** Whatever a driver's code or Vert.x throws ends this call, and nothing else. */
+    final void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (LlmException known) {
+            fail(known.toBuilder());
+        } catch (RuntimeException unknown) {
+            fail(LlmException.of(unknown).toBuilder());
+        }
+    }
+
+    private void connect() {
+        clock.enter(Phase.CONNECT);
+        Outgoing outgoing = transport.heads().trusted(request, uri, exchange.callOptions());
+        transport
+                .client()
+                .request(outgoing.options(transport.proxies(), transport.connectMillis(exchange)))
+                .onComplete(this::connected);
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> result) {
+        if (ended) {
+            if (result.succeeded()) {
+                discard(result.result());
+            }
+        } else if (result.failed()) {
+            fail(Failures.connecting(result.cause(), uri, transport.proxies().forUri(uri).isPresent()));
+        } else {
+            guarded(() -> send(result.result()));
+        }
+    }
+
+    /** A connection that came about after the call was given up carries no request; it is closed unless others share it. */
+    private static void discard(HttpClientRequest late) {
+        late.reset(HTTP2_CANCEL);
+        if (late.version() == HttpVersion.HTTP_1_1) {
+            late.connection().close();
+        }
+    }
+
+    private void send(HttpClientRequest connected) {
+        wire = connected;
+        attempt = exchange.call().beginAttempt(exchange.ref());
+        sentAt = exchange.call().scheduler().nanoTime();
+        clock.enter(Phase.FIRST_TOKEN);
+        transport.log().sent(request, uri, () -> transport.heads().shown(request, exchange.callOptions()));
+        connected.send(Buffer.buffer(request.body())).onComplete(this::received);
+    }
+
+    private void received(AsyncResult<HttpClientResponse> result) {
+        if (ended) {
+            return;
+        }
+        if (result.failed()) {
+            fail(Failures.waiting(result.cause(), uri));
+            return;
+        }
+        HttpClientResponse response = result.result();
+        response.pause();
+        Outcomes.Head received = new Outcomes.Head(response.statusCode(), Transport.headers(response.headers()));
+        head = received;
+        note(received);
+        guarded(() -> dispatch(response, received));
+    }
+
+    private void note(Outcomes.Head received) {
+        AttemptLedger.Entry entry = attempt;
+        if (entry != null) {
+            entry.status(received.status());
+            transport.outcomes().requestId(received.headers()).ifPresent(entry::requestId);
+        }
+        long millis = (exchange.call().scheduler().nanoTime() - sentAt) / 1_000_000;
+        transport.log().answered(uri, received.status(), received.headers(), millis);
+    }
+
+    private void dispatch(HttpClientResponse response, Outcomes.Head received) {
+        int status = received.status();
+        WireResponse answer = new WireResponse(status, received.headers(), new byte[0]);
+        if (status >= 200 && status < 300) {
+            answered(response, answer);
+        } else if (Redirects.isRedirect(status, received.headers())) {
+            redirect(response, received);
+        } else {
+            readBody(
+                    response,
+                    MOST_ERROR_BYTES,
+                    body -> fail(classify(status, answer, body)),
+                    body -> fail(classify(status, answer, body)));
+        }
+    }
+
+    private void redirect(HttpClientResponse response, Outcomes.Head received) {
+        URI next = Redirects.target(uri, received.headers());
+        boolean repeatable = received.status() == 307 || received.status() == 308;
+        if (!repeatable || !Origins.same(uri, next) || ++redirects > MOST_REDIRECTS) {
+            fail(Failures.redirect(Origins.shown(next)));
+            return;
+        }
+        response.handler(ignored -> {});
+        response.exceptionHandler(ignored -> {});
+        response.resume();
+        if (attempt != null) {
+            attempt.succeeded();
+        }
+        wire = null;
+        head = null;
+        uri = next;
+        connect();
+    }
+
+    /** Reads a whole body up to a bound. One that breaks off has failed, unless it is an error's: then what came must do. */
+    final void readBody(HttpClientResponse response, int max, Consumer<byte[]> whole, Consumer<byte[]> tooLarge) {
+        BodyBuffer body = new BodyBuffer(max);
+        response.handler(bytes -> {
+            if (!ended && !body.add(bytes)) {
+                guarded(() -> tooLarge.accept(body.bytes()));
+            }
+        });
+        response.endHandler(unused -> {
+            answerEnded = true;
+            if (!ended) {
+                guarded(() -> whole.accept(body.bytes()));
+            }
+        });
+        response.exceptionHandler(thrown -> {
+            if (!ended && response.statusCode() >= 300) {
+                guarded(() -> whole.accept(body.bytes()));
+            } else if (!ended) {
+                fail(Failures.reading(thrown, uri));
+            }
+        });
+        response.resume();
+    }
+
+    /** {@return the error of an answer that is not, or contains not, what was asked for} */
+    final LlmExceptionBuilder classify(int status, WireResponse answer, byte[] body) {
+        transport.log().body(body, 0, body.length);
+        ErrorFacts.Builder facts = ErrorFacts.builder(status)
+                .headers(answer.headers())
+                .uri(uri)
+                .body(new String(body, StandardCharsets.UTF_8));
+        RetryAfter.of(answer.headers(), exchange.call().scheduler().now()).ifPresent(facts::retryAfter);
+        return transport.classify(facts.build());
+    }
+
+    final URI uri() {
+        return uri;
+    }
+
+    final boolean hasEnded() {
+        return ended;
+    }
+
+    final boolean hasAnswerEnded() {
+        return answerEnded;
+    }
+
+    /** Notes that the last byte of the answer came, so that the connection may live on. */
+    final void answerEnded() {
+        answerEnded = true;
+    }
+
+    /** Ends with success; the connection goes back to its pool once the answer's last byte came. */
+    final void succeed() {
+        end();
+        if (attempt != null) {
+            attempt.succeeded();
+        }
+    }
+
+    /** Ends with an error, once, and closes the connection unless the answer was read to its end. */
+    final void fail(LlmExceptionBuilder error) {
+        if (ended) {
+            return;
+        }
+        end();
+        closeWire();
+        LlmException failure = (transport.isClosed() ? Failures.closed() : error).build();
+        if (attempt != null) {
+            attempt.failed(failure.kind());
+        }
+        LlmException complete = transport
+                .outcomes()
+                .complete(failure, clock.phase(), head, exchange.call().ledger().attempts(), partial())
+                .ref(exchange.ref())
+                .build();
+        transport.log().failed(uri, complete);
+        failed(complete);
+    }
+
+    /** Gives up, on any thread. */
+    final void abort(boolean closed) {
+        onLoop(() -> fail(
+                closed
+                        ? Failures.closed()
+                        : LlmException.builder(ErrorKind.CANCELLED, "the call was cancelled by the caller")));
+    }
+
+    private void end() {
+        ended = true;
+        clock.stop();
+        transport.ended(this);
+    }
+
+    /** Closes the connection (HTTP/1.1) or resets its stream (HTTP/2), without waiting for anything. */
+    final void closeWire() {
+        if (wire != null && !answerEnded) {
+            wire.reset(HTTP2_CANCEL);
+        }
+    }
+
+    private void timedOut(Phase phase, boolean deadline) {
+        fail(transport.timeoutError(phase, deadline, exchange, uri));
+    }
+
+    /** {@return the headers of the answer, if one came} */
+    final Headers answerHeaders() {
+        return head == null ? Headers.none() : head.headers();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.CallOptions;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.Phase;
+import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.RetryAfter;
+import dev.llmdriver.http.WireRequest;
+import dev.llmdriver.http.WireResponse;
+import dev.llmdriver.spi.CallFuture;
+import dev.llmdriver.spi.CommonOptions;
+import dev.llmdriver.spi.Scheduler;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A question about the provider rather than to a model: by Web Client, whole, bounded, no attempt of any call. */
+final class MetadataCall<T> {
+    private static final Duration TIME = Duration.ofSeconds(30);
+    private static final int MOST_REDIRECTS = 5;
+
+    private final Transport transport;
+    private final WireRequest request;
+    private final BodyDecoder<T> decoder;
+    private final ContextInternal context;
+    private final Scheduler scheduler;
+    private final CallFuture<T> future = CallFuture.create(() -> {});
+    private URI uri;
+    private int redirects;
+    private boolean stranger;
+
+    MetadataCall(Transport transport, WireRequest request, BodyDecoder<T> decoder) {
+        this.transport = transport;
+        this.request = request;
+        this.decoder = decoder;
+        this.uri = request.uri();
+        this.context = transport.newContext();
+        this.scheduler =
+                transport.settings().options().get(CommonOptions.SCHEDULER).orElseGet(Scheduler::system);
+    }
+
+    CompletableFuture<T> begin() {
+        Scheduler.Alarm alarm = scheduler.schedule(
+                TIME,
+                () -> fail(
+                        Failures.timeout(Origins.shown(request.uri()) + " did not answer within 30s; try again")
+                                .phase(Phase.FIRST_TOKEN),
+                        null));
+        future.whenComplete((value, failure) -> alarm.cancel());
+        context.runOnContext(unused -> guarded(this::send));
+        return future;
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (LlmException known) {
+            fail(known.toBuilder(), null);
+        } catch (RuntimeException unknown) {
+            fail(LlmException.of(unknown).toBuilder(), null);
+        }
+    }
+
+    private void send() {
+        Outgoing outgoing = stranger
+                ? transport.heads().stranger(request, uri)
+                : transport.heads().trusted(request, uri, CallOptions.none());
+        transport.log().sent(request, uri, () -> transport.heads().shown(request, CallOptions.none()));
+        HttpRequest<byte[]> web = WebClient.wrap(
+                        transport.client(), new WebClientOptions().setUserAgentEnabled(false))
+                .request(HttpMethod.valueOf(outgoing.method()), outgoing.options(transport.proxies(), TIME.toMillis()))
+                .followRedirects(false)
+                .as(BoundedBody.codec(transport.maxBodyBytes()));
+        (outgoing.body().length == 0 ? web.send() : web.sendBuffer(Buffer.buffer(outgoing.body())))
+                .onComplete(result -> guarded(() -> received(result)));
+    }
+
+    private void received(AsyncResult<HttpResponse<byte[]>> result) {
+        if (result.failed()) {
+            fail(unanswered(result.cause()), null);
+            return;
+        }
+        HttpResponse<byte[]> answer = result.result();
+        byte[] body = answer.body();
+        WireResponse whole = new WireResponse(
+                answer.statusCode(), Transport.headers(answer.headers()), body == null ? new byte[0] : body);
+        transport.log().answered(uri, whole.status(), whole.headers(), 0);
+        if (whole.status() >= 200 && whole.status() < 300) {
+            decode(whole);
+        } else if (Redirects.isRedirect(whole.status(), whole.headers())) {
+            redirect(whole);
+        } else {
+            fail(classify(whole), new Outcomes.Head(whole.status(), whole.headers()));
+        }
+    }
+
+    private LlmExceptionBuilder unanswered(Throwable cause) {
+        if (cause instanceof BoundedBody.TooLarge) {
+            return Failures.tooLarge(transport.maxBodyBytes());
+        }
+        boolean proxied = transport.proxies().forUri(uri).isPresent();
+        return cause instanceof HttpClosedException
+                ? Failures.waiting(cause, uri)
+                : Failures.connecting(cause, uri, proxied);
+    }
+
+    /** A question without a body may go anywhere, but our key and headers go nowhere else. */
+    private void redirect(WireResponse answer) {
+        URI next = Redirects.target(uri, answer.headers());
+        boolean same = Origins.same(uri, next);
+        boolean get = request.method().equals("GET");
+        boolean repeatable = get || answer.status() == 307 || answer.status() == 308;
+        if (!repeatable || !(get || same) || ++redirects > MOST_REDIRECTS) {
+            fail(Failures.redirect(Origins.shown(next)), null);
+            return;
+        }
+        stranger |= !same;
+        uri = next;
+        send();
+    }
+
+    private LlmExceptionBuilder classify(WireResponse whole) {
+        ErrorFacts.Builder facts = ErrorFacts.builder(whole.status())
+                .headers(whole.headers())
+                .uri(uri)
+                .body(whole.text());
+        RetryAfter.of(whole.headers(), scheduler.now()).ifPresent(facts::retryAfter);
+        return transport.classify(facts.build());
+    }
+
+    private void decode(WireResponse whole) {
+        try {
+            future.complete(decoder.decode(whole));
+        } catch (IOException undecodable) {
+            fail(Failures.decoding(undecodable, whole.contentType(), whole.text()), null);
+        }
+    }
+
+    private void fail(LlmExceptionBuilder error, Outcomes.@Nullable Head head) {
+        future.fail(transport
+                .outcomes()
+                .complete(error.build(), Phase.FIRST_TOKEN, head, List.of(), null)
+                .provider(transport.settings().options().providerName())
+                .build());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.llmdriver.http.internal;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/** Questions about addresses. */
+final class Origins {
+    private Origins() {}
+
+    /** {@return whether two addresses have scheme, host and port in common (RFC 6454, 5)} */
+    static boolean same(URI left, URI right) {
+        return isTls(left) == isTls(right)
+                && left.getHost().equalsIgnoreCase(right.getHost())
+                && port(left) == port(right);
+    }
+
+    static boolean isTls(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : isTls(uri) ? 443 : 80;
+    }
+
+    /** {@return host and port, for messages; holds no query and no user part} */
+    static String shown(URI uri) {
+        return uri.getHost() + ":" + port(uri);
+    }
+
+    /** {@return the host without the brackets of an IPv6 address} */
+    static String host(URI uri) {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** {@return path and query as they stand in a request's first line} */
+    static String requestUri(URI uri) {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    /** {@return whether the host is this machine by its very name, so that nothing leaves it} */
+    static boolean isLoopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.equals("localhost") || name.endsWith(".localhost")) {
+            return true;
+        }
+        return isAddress(name) && literal(name).isLoopbackAddress();
+    }
+
+    private static boolean isAddress(String name) {
+        return name.indexOf(':') >= 0 || name.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+    }
+
+    private static InetAddress literal(String address) {
+        try {
+            return InetAddress.getByName(address); // an address in digits is never looked up
+        } catch (UnknownHostException malformed) {
+            throw new IllegalArgumentException("no address: " + address, malformed);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.http.Headers;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Map;
+
+/** A request as it goes on the wire, credentials included, to one address. Never printed. */
+record Outgoing(String method, URI uri, Headers headers, byte[] body) {
+    /** {@return the options to open it with} */
+    RequestOptions options(ProxyRules proxies, long connectMillis) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(method))
+                .setHost(Origins.host(uri))
+                .setPort(Origins.port(uri))
+                .setSsl(Origins.isTls(uri))
+                .setURI(Origins.requestUri(uri))
+                .setConnectTimeout(connectMillis)
+                .setFollowRedirects(false);
+        proxies.forUri(uri).ifPresent(options::setProxyOptions);
+        for (Map.Entry<String, String> header : headers.entries()) {
+            options.addHeader(header.getKey(), header.getValue());
+        }
+        return options;
+    }
+
+    @Override
+    public String toString() {
+        return "Outgoing[" + method + "]";
+    }
+}

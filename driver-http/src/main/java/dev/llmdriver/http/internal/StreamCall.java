@@ -1,0 +1,243 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.http.Exchange;
+import dev.llmdriver.http.StreamDecoder;
+import dev.llmdriver.http.WireRequest;
+import dev.llmdriver.http.WireResponse;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange whose answer is read as it comes. The body is read only while the subscriber wants more than is decoded, so at most
+ * one buffer's events are kept, and a slow reader slows the server.
+ */
+final class StreamCall extends HttpCall implements Flow.Subscription {
+    /** How long a finished answer's last bytes are waited for before its connection is given up. */
+    private static final long TAIL_MILLIS = 1000;
+
+    private static final int EXCERPT = 2000;
+
+    private final Supplier<? extends StreamDecoder> decoders;
+    private final Delivery delivery;
+    private final StreamSink sink = new StreamSink(this);
+    private @Nullable StreamDecoder decoder;
+    private @Nullable HttpClientResponse response;
+    private boolean paused = true;
+    private boolean decoding;
+    private boolean breaking;
+    private boolean committed;
+
+    StreamCall(
+            Transport transport,
+            WireRequest request,
+            Exchange exchange,
+            Supplier<? extends StreamDecoder> decoders,
+            Flow.Subscriber<? super ChatEvent> subscriber) {
+        super(transport, request, exchange, true);
+        this.decoders = decoders;
+        this.delivery = new Delivery(subscriber, () -> abort(false));
+    }
+
+    @Override
+    public void request(long n) {
+        onLoop(() -> {
+            if (n > 0) {
+                delivery.request(n);
+                flow();
+            } else if (!delivery.isOver()) {
+                delivery.failNow(new IllegalArgumentException("3.9: demand must be more than zero, but was " + n));
+                abort(false);
+            }
+        });
+    }
+
+    @Override
+    public void cancel() {
+        onLoop(() -> {
+            delivery.cancel();
+            abort(false);
+        });
+    }
+
+    @Override
+    void answered(HttpClientResponse answer, WireResponse head) {
+        StreamDecoder fresh = decoders.get();
+        decoder = fresh;
+        response = answer;
+        if (!fresh.readsType(head.contentType())) {
+            int max = transport.maxBodyBytes();
+            readBody(
+                    answer,
+                    max,
+                    body -> whole(fresh, new WireResponse(head.status(), head.headers(), body)),
+                    body -> fail(Failures.tooLarge(max)));
+            response = null; // its demand is nobody's business but readBody's
+            return;
+        }
+        fresh.begin(head);
+        answer.handler(this::data);
+        answer.endHandler(unused -> bodyEnded());
+        answer.exceptionHandler(this::broken);
+        emit(new ChatEvent.Started(exchange.ref()));
+        flow();
+    }
+
+    private void data(Buffer buffer) {
+        if (hasEnded()) {
+            return;
+        }
+        ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
+        byte[] array = bytes.hasArray() ? bytes.array() : buffer.getBytes();
+        int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.readerIndex() : 0;
+        if (transport.log().showsBodies()) {
+            transport.log().body(array, offset, buffer.length());
+        }
+        decode(reader -> {
+            try {
+                reader.data(array, offset, buffer.length(), sink);
+            } catch (IOException undecodable) {
+                String excerpt = new String(array, offset, Math.min(EXCERPT, buffer.length()), StandardCharsets.UTF_8);
+                sink.fail(Failures.decoding(undecodable, "", excerpt));
+            }
+        });
+        flow();
+    }
+
+    private void bodyEnded() {
+        answerEnded();
+        decode(fresh -> fresh.end(sink));
+        if (!hasEnded()) {
+            fail(Failures.reading(new IOException("the body ended without its end mark"), uri())
+                    .message(Origins.shown(uri()) + " ended its answer without the mark of a complete one; try again")
+                    .reason("no_end_mark"));
+        }
+    }
+
+    /** What came before the break is still to be read, whether or not it was asked for: it belongs to the partial answer. */
+    private void broken(Throwable thrown) {
+        if (!hasEnded() && response != null) {
+            breaking = true;
+            response.resume();
+            fail(Failures.reading(thrown, uri()));
+        }
+    }
+
+    /** A step of the decoder. */
+    private interface Step {
+        void take(StreamDecoder decoder) throws IOException;
+    }
+
+    private void decode(Step step) {
+        StreamDecoder reader = decoder;
+        if (hasEnded() || reader == null) {
+            return;
+        }
+        decoding = true;
+        try {
+            step.take(reader);
+        } catch (LlmException known) {
+            sink.fail(known.toBuilder());
+        } catch (IOException | RuntimeException undecodable) {
+            sink.fail(Failures.decoding(undecodable, "", ""));
+        } finally {
+            decoding = false;
+        }
+        if (!hasEnded() && sink.takeHasContent()) {
+            clock.progress();
+        }
+    }
+
+    private void whole(StreamDecoder reader, WireResponse whole) {
+        boolean json = whole.contentType().endsWith("json");
+        if (json && WholeAnswers.isError(whole)) {
+            fail(classify(0, whole, whole.body()));
+        } else if (!json || reader.wholeAnswer().isEmpty()) {
+            fail(WholeAnswers.unexpected(whole, uri()));
+        } else {
+            try {
+                ChatResponseBuilder answer = reader.wholeAnswer().get().decode(whole);
+                emit(new ChatEvent.Started(exchange.ref()));
+                WholeAnswers.replay(answer.build().message(), sink);
+                sink.finishWhole(answer);
+            } catch (IOException undecodable) {
+                fail(Failures.decoding(undecodable, whole.contentType(), whole.text()));
+            }
+        }
+    }
+
+    void emit(ChatEvent event) {
+        if (event.isContent() && !committed) {
+            committed = true;
+            exchange.call().commit();
+        }
+        delivery.next(event);
+    }
+
+    void finish(ChatResponseBuilder answer) {
+        succeed();
+        delivery.next(new ChatEvent.Finished(transport.complete(answer, this)));
+        delivery.complete();
+        readTail();
+    }
+
+    /** Lets the last bytes, which say nothing more, come in, so that the connection can be used again. */
+    private void readTail() {
+        HttpClientResponse rest = response;
+        if (rest != null && !hasAnswerEnded()) {
+            rest.resume();
+        }
+        if (rest != null && !hasAnswerEnded()) {
+            long timer = context.setTimer(TAIL_MILLIS, unused -> closeWire());
+            rest.end().onComplete(ended -> {
+                answerEnded();
+                context.owner().cancelTimer(timer);
+            });
+        }
+    }
+
+    /** Reads on, or stops reading, as the subscriber wants. */
+    private void flow() {
+        boolean wanted = delivery.wantsMore();
+        if (wanted) {
+            clock.release();
+        } else {
+            clock.hold();
+        }
+        if (hasEnded() || breaking || decoding || response == null || wanted != paused) {
+            return;
+        }
+        paused = !wanted;
+        if (wanted) {
+            response.resume();
+        } else {
+            response.pause();
+        }
+    }
+
+    @Override
+    void failed(LlmException error) {
+        if (error.kind() == ErrorKind.CANCELLED || error.kind() == ErrorKind.TIMEOUT) {
+            delivery.failNow(error); // a reader that asks for nothing must hear of it too
+        } else {
+            delivery.fail(error);
+        }
+    }
+
+    @Override
+    @Nullable
+    PartialAnswer partial() {
+        return sink.partial();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatResponse;
+import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.ProviderData;
+import dev.llmdriver.Usage;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.StreamEnd;
+import dev.llmdriver.spi.AnswerAssembler;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what a decoder reads, joins it to the answer, and passes it on. Confined to the stream's event loop. */
+final class StreamSink implements EventSink {
+    private final StreamCall call;
+    private final AnswerAssembler answer = new AnswerAssembler();
+    private @Nullable Usage usage;
+    private boolean hasContent;
+    private boolean done;
+
+    StreamSink(StreamCall call) {
+        this.call = call;
+    }
+
+    @Override
+    public void next(ChatEvent event) {
+        if (!isDone()) {
+            answer.add(event);
+            hasContent |= event.isContent();
+            call.emit(event);
+        }
+    }
+
+    @Override
+    public void attach(int index, ProviderData data) {
+        answer.attach(index, data);
+    }
+
+    @Override
+    public void usage(Usage soFar) {
+        usage = soFar;
+    }
+
+    @Override
+    public void finish(StreamEnd end) {
+        if (!isDone()) {
+            done = true;
+            call.finish(end.addTo(ChatResponse.builder(call.exchange.ref(), answer.message(), end.finishReason())));
+        }
+    }
+
+    /** Ends with an answer that came whole. */
+    void finishWhole(ChatResponseBuilder whole) {
+        if (!isDone()) {
+            done = true;
+            call.finish(whole);
+        }
+    }
+
+    @Override
+    public void fail(LlmExceptionBuilder error) {
+        if (!isDone()) {
+            done = true;
+            call.fail(error);
+        }
+    }
+
+    @Override
+    public boolean isDone() {
+        return done || call.hasEnded();
+    }
+
+    /** {@return whether content has come since this was last asked} */
+    boolean takeHasContent() {
+        boolean had = hasContent;
+        hasContent = false;
+        return had;
+    }
+
+    @Nullable
+    PartialAnswer partial() {
+        if (answer.isEmpty() && usage == null) {
+            return null;
+        }
+        return usage == null ? answer.partial() : answer.partial().withUsage(usage);
+    }
+}

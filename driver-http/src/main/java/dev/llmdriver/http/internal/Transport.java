@@ -1,0 +1,257 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.CallOptions;
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatResponse;
+import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.Explanation;
+import dev.llmdriver.FieldFate;
+import dev.llmdriver.Timeouts;
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.Phase;
+import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.Exchange;
+import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.HttpOptions;
+import dev.llmdriver.http.Redactor;
+import dev.llmdriver.http.StreamDecoder;
+import dev.llmdriver.http.WireRequest;
+import dev.llmdriver.spi.CommonOptions;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.internal.ContextInternal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** What stands behind an endpoint: its settings, its client, and the calls that are open. Thread-safe. */
+public final class Transport {
+    private static final Timeouts BUILT_IN = Timeouts.unset()
+            .withConnect(Duration.ofSeconds(5))
+            .withFirstToken(Duration.ofSeconds(60))
+            .withIdle(Duration.ofSeconds(120));
+
+    private final EndpointSettings settings;
+    private final Redactor redactor = new Redactor();
+    private final Outcomes outcomes;
+    private final WireLog log = new WireLog(redactor);
+    private final Heads heads;
+    private final ProxyRules proxies;
+    private final Timeouts timeouts;
+    private final Duration deadline;
+    private final int maxBodyBytes;
+    private final Connections connections;
+
+    /**
+     * Reads the options; no I/O.
+     *
+     * @throws ConfigurationException with every fault
+     */
+    public Transport(EndpointSettings settings) {
+        List<String> faults = new ArrayList<>();
+        this.settings = settings;
+        this.outcomes = new Outcomes(redactor, settings.requestIdHeaders());
+        this.heads = new Heads(settings, redactor, faults);
+        this.proxies = ProxyRules.of(settings.options(), settings.environment(), redactor, faults);
+        Clients.check(settings.options(), faults);
+        if (!faults.isEmpty()) {
+            throw ConfigurationException.of(faults);
+        }
+        this.timeouts = CommonOptions.timeouts(settings.options())
+                .orElse(settings.timeouts())
+                .orElse(BUILT_IN);
+        this.deadline = settings.options().get(CommonOptions.DEADLINE).orElse(settings.deadline());
+        this.maxBodyBytes = settings.options().get(HttpOptions.MAX_BODY_BYTES).orElseThrow();
+        this.connections = new Connections(settings.options());
+    }
+
+    /** See the endpoint. */
+    public CompletableFuture<ChatResponse> generate(
+            WireRequest request, Exchange exchange, BodyDecoder<ChatResponseBuilder> decoder) {
+        return refusedOr(exchange, () -> new UnaryCall<>(this, request, exchange, decoder, this::complete).begin());
+    }
+
+    /** See the endpoint. */
+    public <T> CompletableFuture<T> exchange(WireRequest request, Exchange exchange, BodyDecoder<T> decoder) {
+        return refusedOr(
+                exchange, () -> new UnaryCall<T, T>(this, request, exchange, decoder, (value, call) -> value).begin());
+    }
+
+    /** See the endpoint. */
+    public Flow.Publisher<ChatEvent> stream(
+            WireRequest request, Exchange exchange, Supplier<? extends StreamDecoder> decoders) {
+        return new StreamPublisher(this, request, exchange, decoders);
+    }
+
+    /** See the endpoint. */
+    public <T> CompletableFuture<T> metadata(WireRequest request, BodyDecoder<T> decoder) {
+        return connections.isClosed()
+                ? CompletableFuture.failedFuture(closedError())
+                : new MetadataCall<>(this, request, decoder).begin();
+    }
+
+    private <T> CompletableFuture<T> refusedOr(Exchange exchange, Supplier<CompletableFuture<T>> call) {
+        try {
+            startDeadline(exchange);
+            return call.get();
+        } catch (LlmException refused) {
+            return CompletableFuture.failedFuture(refused.toBuilder()
+                    .ref(exchange.ref())
+                    .attempts(exchange.call().ledger().attempts())
+                    .build());
+        }
+    }
+
+    void startDeadline(Exchange exchange) {
+        exchange.call().startDeadline(exchange.deadline().orElse(deadline));
+    }
+
+    /** See the endpoint. */
+    public Explanation explain(WireRequest request, CallOptions call, List<FieldFate> fields) {
+        return new Explanation(
+                request.method(),
+                redactor.redact(request.uri()),
+                redactor.redact(heads.shown(request, call)),
+                redactor.redact(new String(request.body(), StandardCharsets.UTF_8)),
+                fields);
+    }
+
+    ChatResponse complete(ChatResponseBuilder answer, HttpCall call) {
+        outcomes.requestId(call.answerHeaders()).ifPresent(answer::requestId);
+        return answer.warnings(call.exchange.warnings())
+                .attempts(call.exchange.call().ledger().attempts())
+                .timings(call.exchange.call().timings())
+                .build();
+    }
+
+    LlmExceptionBuilder classify(ErrorFacts facts) {
+        return settings.errors().classify(facts);
+    }
+
+    PhaseClock clock(Exchange exchange, boolean streaming, Executor loop, BiConsumer<Phase, Boolean> onTimeout) {
+        return new PhaseClock(
+                exchange.call(), exchange.timeouts().orElse(timeouts), streaming, loop, onTimeout);
+    }
+
+    long connectMillis(Exchange exchange) {
+        return Math.max(1, timeout(Phase.CONNECT, exchange).toMillis());
+    }
+
+    private Duration timeout(Phase phase, Exchange exchange) {
+        Timeouts all = exchange.timeouts().orElse(timeouts);
+        return (switch (phase) {
+                    case CONNECT -> all.connect();
+                    case FIRST_TOKEN -> all.firstToken();
+                    default -> all.idle();
+                })
+                .orElse(Duration.ZERO);
+    }
+
+    LlmExceptionBuilder timeoutError(Phase phase, boolean wholeCall, Exchange exchange, URI uri) {
+        if (wholeCall) {
+            Duration whole = exchange.deadline().orElse(deadline);
+            return Failures.timeout("the time for the whole call, " + shown(whole) + ", ran out while "
+                            + waiting(phase) + "; raise deadline")
+                    .reason("deadline")
+                    .phase(phase);
+        }
+        String option =
+                switch (phase) {
+                    case CONNECT -> "connect-timeout";
+                    case FIRST_TOKEN -> "first-token-timeout";
+                    default -> "idle-timeout";
+                };
+        return Failures.timeout(Origins.shown(uri) + ": " + waiting(phase) + " took more than "
+                        + shown(timeout(phase, exchange)) + "; raise " + option)
+                .phase(phase);
+    }
+
+    private static String waiting(Phase phase) {
+        return switch (phase) {
+            case CONNECT -> "connecting";
+            case FIRST_TOKEN -> "waiting for the answer to begin";
+            default -> "waiting for more of the answer";
+        };
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    boolean opened(HttpCall call) {
+        return connections.opened(call);
+    }
+
+    void ended(HttpCall call) {
+        connections.ended(call);
+    }
+
+    ContextInternal newContext() {
+        return connections.newContext();
+    }
+
+    HttpClientAgent client() {
+        return connections.client();
+    }
+
+    Heads heads() {
+        return heads;
+    }
+
+    ProxyRules proxies() {
+        return proxies;
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
+    }
+
+    WireLog log() {
+        return log;
+    }
+
+    EndpointSettings settings() {
+        return settings;
+    }
+
+    int maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /** {@return what removes this endpoint's keys from texts} */
+    public Redactor redactor() {
+        return redactor;
+    }
+
+    /** {@return whether it was closed} */
+    public boolean isClosed() {
+        return connections.isClosed();
+    }
+
+    /** Cancels open calls and gives everything back. */
+    public void close() {
+        connections.close();
+    }
+
+    LlmException closedError() {
+        return Failures.closed()
+                .provider(settings.options().providerName())
+                .build();
+    }
+
+    static Headers headers(MultiMap headers) {
+        return Headers.of(Objects.requireNonNull(headers.entries()));
+    }
+}

@@ -1,0 +1,345 @@
+package dev.llmdriver.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.llmdriver.testkit.internal.ReplyPlan;
+import dev.llmdriver.testkit.internal.ReplyPlan.After;
+import dev.llmdriver.testkit.internal.ReplyPlan.Framing;
+import dev.llmdriver.testkit.internal.ReplyPlan.Limit;
+import dev.llmdriver.testkit.internal.ReplyPlan.Split;
+import dev.llmdriver.testkit.internal.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Reply}. Steps ({@link #write}, {@link #event}, {@link #delay}, …) happen in the order of the calls; the head
+ * goes out with the first byte of the body, or where {@link #head()} stands, so that a delay before it delays the head. What is
+ * said of the whole reply ({@link #cutAfter}, {@link #lineEnd}, {@link #gzip}, …) may be said anywhere. Not thread-safe.
+ */
+public final class ReplyBuilder {
+    private static final int BLOCK = 32 << 10;
+
+    private boolean raw;
+    private int status = 200;
+    private final List<Map.Entry<String, String>> headers = new ArrayList<>();
+    private @Nullable Framing framing;
+    private @Nullable Long declaredLength;
+    private final List<Step> steps = new ArrayList<>();
+    private String lineEnd = "\n";
+    private boolean byteOrderMark;
+    private boolean gzip;
+    private Duration pace = Duration.ZERO;
+    private @Nullable Limit limit;
+    private @Nullable Split split;
+    private Duration gap = Duration.ZERO;
+    private After after = After.KEEP;
+
+    ReplyBuilder() {}
+
+    ReplyBuilder(ReplyPlan plan) {
+        raw = plan.raw();
+        status = plan.status();
+        headers.addAll(plan.headers());
+        framing = plan.framing();
+        declaredLength = plan.declaredLength();
+        steps.addAll(plan.steps());
+        lineEnd = plan.lineEnd();
+        byteOrderMark = plan.byteOrderMark();
+        gzip = plan.gzip();
+        pace = plan.pace();
+        limit = plan.limit();
+        split = plan.split();
+        gap = split == null ? Duration.ZERO : split.gap();
+        after = plan.after();
+    }
+
+    /** {@return the reply} */
+    public Reply build() {
+        Split gapped = split == null ? null : new Split(split.sizes(), split.seed(), gap);
+        return new Reply(new ReplyPlan(
+                raw,
+                status,
+                List.copyOf(headers),
+                framing,
+                declaredLength,
+                List.copyOf(steps),
+                lineEnd,
+                byteOrderMark,
+                gzip,
+                pace,
+                limit,
+                gapped,
+                after));
+    }
+
+    // The head
+
+    /** Sets the status code. */
+    public ReplyBuilder status(int code) {
+        status = code;
+        return this;
+    }
+
+    /** Sets a header, in place of any of that name. */
+    public ReplyBuilder header(String name, String value) {
+        headers.removeIf(h -> h.getKey().equalsIgnoreCase(name));
+        return addHeader(name, value);
+    }
+
+    /** Adds a header beside any of that name. */
+    public ReplyBuilder addHeader(String name, String value) {
+        headers.add(Map.entry(name, value));
+        return this;
+    }
+
+    /** Sets the content type. */
+    public ReplyBuilder contentType(String type) {
+        return header("content-type", type);
+    }
+
+    /** Adds headers that say when to come back. */
+    public ReplyBuilder hint(RetryHint... hints) {
+        for (RetryHint hint : hints) {
+            header(hint.header(), hint.value());
+        }
+        return this;
+    }
+
+    /** Frames the body in chunks; the default for events and generated bodies. */
+    public ReplyBuilder chunked() {
+        framing = Framing.CHUNKED;
+        return this;
+    }
+
+    /** Says neither length nor chunks: the body ends when the connection does. */
+    public ReplyBuilder closeDelimited() {
+        framing = Framing.CLOSE;
+        return this;
+    }
+
+    /** Announces a length, true or not; by default it is the length of the body. */
+    public ReplyBuilder contentLength(long bytes) {
+        framing = Framing.LENGTH;
+        declaredLength = bytes;
+        return this;
+    }
+
+    ReplyBuilder raw() {
+        raw = true;
+        return this;
+    }
+
+    // Steps
+
+    /** Sends the head now, although the body is not ready. */
+    public ReplyBuilder head() {
+        return step(Step.Head.SEND);
+    }
+
+    /** Sends bytes of the body. */
+    public ReplyBuilder write(byte[] bytes) {
+        return step(new Step.Bytes(bytes.clone()));
+    }
+
+    /** Sends text of the body as UTF-8. */
+    public ReplyBuilder write(String text) {
+        return write(text.getBytes(UTF_8));
+    }
+
+    /** Sends a server-sent event, {@code data: } before its text. */
+    public ReplyBuilder event(String data) {
+        return lines("data: " + data);
+    }
+
+    /** Sends a server-sent event made of these very lines, which may be no valid event at all. */
+    public ReplyBuilder lines(String... lines) {
+        return step(new Step.Event(List.of(lines)));
+    }
+
+    /** Sends a comment, as servers do to keep a silent stream alive. */
+    public ReplyBuilder comment(String text) {
+        return lines(":" + text);
+    }
+
+    /** Sends the event that closes OpenAI-like streams. */
+    public ReplyBuilder done() {
+        return event("[DONE]");
+    }
+
+    /** Says nothing for a while. */
+    public ReplyBuilder delay(Duration time) {
+        return step(new Step.Wait(time));
+    }
+
+    /** Says nothing any more, until the client leaves. */
+    public ReplyBuilder stall() {
+        return step(Step.Stop.STALL);
+    }
+
+    /** Closes the connection in order (FIN), whatever the head promised. */
+    public ReplyBuilder cut() {
+        return step(Step.Stop.CUT);
+    }
+
+    /** Resets the connection (RST). */
+    public ReplyBuilder reset() {
+        return step(Step.Stop.RESET);
+    }
+
+    /** Sends bytes in pieces with a gap after each. */
+    public ReplyBuilder drip(byte[] bytes, int pieceSize, Duration gap) {
+        for (int from = 0; from < bytes.length; from += pieceSize) {
+            write(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + pieceSize)));
+            delay(gap);
+        }
+        return this;
+    }
+
+    /** Sends the first two of the three bytes of a euro sign. */
+    public ReplyBuilder halfCharacter() {
+        return write(Arrays.copyOf("€".getBytes(UTF_8), 2));
+    }
+
+    /** Sends a text again and again, made while it is sent: it may exceed the memory. */
+    public ReplyBuilder repeat(String text, long times) {
+        int perBlock = Math.max(1, BLOCK / Math.max(1, text.length()));
+        byte[] block = text.repeat(perBlock).getBytes(UTF_8);
+        byte[] rest = text.repeat((int) (times % perBlock)).getBytes(UTF_8);
+        return step(new Step.Lazy(() -> LongStream.rangeClosed(0, times / perBlock)
+                .mapToObj(i -> new Step.Bytes(i < times / perBlock ? block : rest))
+                .iterator()));
+    }
+
+    /** Sends events whose data are made while they are sent; the iterator may be endless. */
+    public ReplyBuilder events(Supplier<? extends Iterator<String>> data) {
+        return step(new Step.Lazy(() -> {
+            Iterator<String> source = data.get();
+            return mapped(source);
+        }));
+    }
+
+    /** Sends one event of about this many bytes. */
+    public ReplyBuilder giantEvent(long bytes) {
+        return write("data: {\"giant\":\"").repeat("x", bytes).write("\"}\n\n");
+    }
+
+    // The whole reply
+
+    /** Ends the lines of events with this: {@code \n} (the default), {@code \r\n} or {@code \r}. */
+    public ReplyBuilder lineEnd(String end) {
+        lineEnd = end;
+        return this;
+    }
+
+    /** Puts a byte-order mark before the body. */
+    public ReplyBuilder byteOrderMark() {
+        byteOrderMark = true;
+        return this;
+    }
+
+    /** Compresses the body. */
+    public ReplyBuilder gzip() {
+        gzip = true;
+        return this;
+    }
+
+    /** Waits before each event but the first. */
+    public ReplyBuilder pace(Duration betweenEvents) {
+        pace = betweenEvents;
+        return this;
+    }
+
+    /** Closes the connection in order after this many bytes of the body, whatever the head promised. */
+    public ReplyBuilder cutAfter(long bodyBytes) {
+        limit = new Limit(bodyBytes, Step.Stop.CUT);
+        return this;
+    }
+
+    /** Resets the connection after this many bytes of the body. */
+    public ReplyBuilder resetAfter(long bodyBytes) {
+        limit = new Limit(bodyBytes, Step.Stop.RESET);
+        return this;
+    }
+
+    /** Falls silent after this many bytes of the body. */
+    public ReplyBuilder stallAfter(long bodyBytes) {
+        limit = new Limit(bodyBytes, Step.Stop.STALL);
+        return this;
+    }
+
+    /** Sends the body in writes, and chunks, of these sizes; what is left is not cut. See {@link #gap}. */
+    public ReplyBuilder split(int first, int... more) {
+        List<Integer> sizes = IntStream.concat(IntStream.of(first), IntStream.of(more))
+                .boxed()
+                .toList();
+        split = new Split(sizes, 0, Duration.ZERO);
+        return this;
+    }
+
+    /** Sends everything, head and chunk borders too, in writes of one to seven bytes, the same for the same seed. */
+    public ReplyBuilder splitEverywhere(long seed) {
+        split = new Split(List.of(), seed, Duration.ZERO);
+        return this;
+    }
+
+    /** Waits between the writes of a split reply; without it the receiver's kernel may join some of them. */
+    public ReplyBuilder gap(Duration time) {
+        gap = time;
+        return this;
+    }
+
+    /** Closes the connection after the reply, although the head does not say so. */
+    public ReplyBuilder closeAfter() {
+        after = After.CLOSE;
+        return this;
+    }
+
+    /** Keeps the connection, and closes it without a word on the next request. */
+    public ReplyBuilder closeOnReuse() {
+        after = After.CLOSE_ON_REUSE;
+        return this;
+    }
+
+    /** Keeps the connection, and resets it on the next request. */
+    public ReplyBuilder resetOnReuse() {
+        after = After.RESET_ON_REUSE;
+        return this;
+    }
+
+    ReplyBuilder keepEvents(int n) {
+        int keep = 0;
+        for (int i = 0, seen = 0; i < steps.size() && seen < n; i++) {
+            keep = i + 1;
+            seen += Step.Event.counts(steps.get(i)) ? 1 : 0;
+        }
+        steps.subList(keep, steps.size()).clear();
+        return this;
+    }
+
+    private ReplyBuilder step(Step step) {
+        steps.add(step);
+        return this;
+    }
+
+    private static Iterator<Step> mapped(Iterator<String> data) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return data.hasNext();
+            }
+
+            @Override
+            public Step next() {
+                return new Step.Event(List.of("data: " + data.next()));
+            }
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package dev.llmdriver.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * A header by which a server says when to come back.
+ *
+ * @param header the header's name
+ * @param value the header's value
+ */
+public record RetryHint(String header, String value) {
+
+    /** {@return {@code Retry-After} in seconds} */
+    public static RetryHint retryAfterSeconds(long seconds) {
+        return new RetryHint("Retry-After", Long.toString(seconds));
+    }
+
+    /** {@return {@code Retry-After} as an HTTP date} */
+    public static RetryHint retryAfterDate(Instant at) {
+        return new RetryHint("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** {@return {@code retry-after-ms}} */
+    public static RetryHint retryAfterMillis(long millis) {
+        return new RetryHint("retry-after-ms", Long.toString(millis));
+    }
+
+    /** {@return the Hub's {@code RateLimit} header: what remains of the quota, and when it starts anew} */
+    public static RetryHint rateLimit(long remaining, Duration reset) {
+        return new RetryHint("RateLimit", "\"api\";r=" + remaining + ";t=" + reset.toSeconds());
+    }
+
+    /** {@return {@code x-ratelimit-reset-requests} in the spelling of OpenAI-like servers, as in {@code 1m30s}} */
+    public static RetryHint resetRequests(Duration reset) {
+        return new RetryHint("x-ratelimit-reset-requests", compact(reset));
+    }
+
+    /** {@return {@code x-ratelimit-reset-tokens} in the spelling of OpenAI-like servers, as in {@code 250ms}} */
+    public static RetryHint resetTokens(Duration reset) {
+        return new RetryHint("x-ratelimit-reset-tokens", compact(reset));
+    }
+
+    /** {@return a {@code Retry-After} that nobody can read} */
+    public static RetryHint unreadable() {
+        return new RetryHint("Retry-After", "soon");
+    }
+
+    private static String compact(Duration time) {
+        if (time.toSeconds() == 0) {
+            return time.toMillis() + "ms";
+        }
+        return (time.toMinutes() > 0 ? time.toMinutes() + "m" : "") + time.toSecondsPart() + "s";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.llmdriver.testkit.internal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmdriver.testkit.TwinAnswer;
+import dev.llmdriver.testkit.TwinUsage;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A provider like Groq: a whole tool call in one delta, the usage on the last two chunks. */
+public final class GroqWire extends ChatWire {
+
+    @Override
+    ObjectNode envelope(TwinAnswer answer, String object, ArrayNode choices) {
+        return Json.object()
+                .put("id", answer.id())
+                .put("object", object)
+                .put("created", answer.created())
+                .put("model", answer.model())
+                .put("system_fingerprint", FINGERPRINT)
+                .set("choices", choices);
+    }
+
+    @Override
+    ObjectNode completion(TwinAnswer answer) {
+        return withRequest(super.completion(answer)).put("service_tier", "on_demand");
+    }
+
+    @Override
+    ObjectNode usage(TwinUsage usage) {
+        ObjectNode timed = Json.object().put("queue_time", 0.0716);
+        timed.setAll(super.usage(usage));
+        return timed.put("total_time", 0.0216);
+    }
+
+    @Override
+    List<ObjectNode> contentChunks(TwinAnswer answer) {
+        List<ObjectNode> chunks = super.contentChunks(answer);
+        withRequest(chunks.get(0));
+        return chunks;
+    }
+
+    @Override
+    List<ObjectNode> lastChunks(TwinAnswer answer) {
+        List<ObjectNode> chunks = super.lastChunks(answer);
+        ObjectNode finish = withRequest(chunks.get(0));
+        answer.usage().ifPresent(usage -> finish.set("usage", usage(usage)));
+        return chunks;
+    }
+
+    @Override
+    Stream<ObjectNode> toolDeltas(TwinAnswer answer) {
+        ArrayNode calls = Json.array();
+        IntStream.range(0, answer.toolCalls().size()).forEach(i -> {
+            ObjectNode call = toolCall(answer.toolCalls().get(i));
+            calls.add(call.put("index", i));
+        });
+        return calls.isEmpty() ? Stream.empty() : Stream.of(delta().<ObjectNode>set("tool_calls", calls));
+    }
+
+    private static ObjectNode withRequest(ObjectNode node) {
+        node.putObject("x_groq").put("id", "req_twin_1").put("seed", 1_394_299_605L);
+        return node;
+    }
+}

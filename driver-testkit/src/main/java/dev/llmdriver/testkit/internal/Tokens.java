@@ -1,0 +1,22 @@
+package dev.llmdriver.testkit.internal;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Cuts text into what the twins call tokens: a word with the white space before it. */
+public final class Tokens {
+    private static final Pattern TOKEN = Pattern.compile("\\s*\\S+|\\s+$");
+
+    private Tokens() {}
+
+    /** {@return the tokens; joined they are the text again} */
+    public static List<String> of(String text) {
+        return TOKEN.matcher(text).results().map(MatchResult::group).toList();
+    }
+
+    /** {@return how many tokens the text has} */
+    public static int count(String text) {
+        return of(text).size();
+    }
+}
