@@ -33,6 +33,7 @@ public enum HuggingFaceDialect {
     /** The router in front of a provider like Groq: a whole tool call in one delta, usage twice. */
     GROQ(new GroqWire());
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is, but has no annotation that says so
     private final ChatWire wire;
 
     HuggingFaceDialect(ChatWire wire) {

@@ -95,8 +95,7 @@ public final class HuggingFaceErrors {
 
     /** {@return 402 when a provider's free allowance is used up} */
     public static Reply freeUsageLimit(String provider) {
-        return plain(
-                402, "You have reached the free monthly usage limit for " + provider + ". Add pre-paid credits");
+        return plain(402, "You have reached the free monthly usage limit for " + provider + ". Add pre-paid credits");
     }
 
     /** {@return a provider's own complaint about money, although Hugging Face pays} */
@@ -273,14 +272,60 @@ public final class HuggingFaceErrors {
     /** {@return FastAPI's form: {@code detail} with places and messages} */
     public static Reply detail(int status, String message) {
         ObjectNode body = JSON.objectNode();
-        body.putArray("detail").addObject().put("msg", message).put("type", "value_error").putArray("loc").add("body");
+        body.putArray("detail")
+                .addObject()
+                .put("msg", message)
+                .put("type", "value_error")
+                .putArray("loc")
+                .add("body");
         return Reply.json(status, body.toString());
     }
 
     /** {@return {@code application/problem+json}} */
     public static Reply problem(int status, String title, String detail) {
-        ObjectNode body = JSON.objectNode().put("title", title).put("detail", detail).put("status", status);
+        ObjectNode body =
+                JSON.objectNode().put("title", title).put("detail", detail).put("status", status);
         return Reply.json(status, body.toString()).with(reply -> reply.contentType("application/problem+json"));
+    }
+
+    /** {@return FastAPI's short form: {@code detail} with a text} */
+    public static Reply detailText(int status, String message) {
+        return Reply.json(status, JSON.objectNode().put("detail", message).toString());
+    }
+
+    /** {@return the Hub's form: {@code errors} with messages} */
+    public static Reply errors(int status, String message) {
+        ObjectNode body = JSON.objectNode();
+        body.putArray("errors").addObject().put("message", message);
+        return Reply.json(status, body.toString());
+    }
+
+    /** {@return the old hf-inference's form: an error that says nothing, and warnings that do} */
+    public static Reply warnings(int status, String warning) {
+        ObjectNode body = JSON.objectNode().put("error", "unknown error");
+        body.putArray("warnings").add(warning);
+        return Reply.json(status, body.toString());
+    }
+
+    /** {@return Text Embeddings Inference's form on its OpenAI route: flat, with a numeric code} */
+    public static Reply flat(int status, String message, String type) {
+        return Reply.json(
+                status,
+                JSON.objectNode()
+                        .put("message", message)
+                        .put("code", status)
+                        .put("type", type)
+                        .toString());
+    }
+
+    /** {@return a gateway's form: a message, and an id to complain with} */
+    public static Reply gateway(int status, String message) {
+        return Reply.json(
+                status,
+                JSON.objectNode()
+                        .put("message", message)
+                        .put("request_id", "gw-1")
+                        .toString());
     }
 
     /** {@return an error that is one string} */
@@ -291,12 +336,12 @@ public final class HuggingFaceErrors {
     /** {@return TGI's form: a string and its type} */
     public static Reply typed(int status, String text, String type) {
         return Reply.json(
-                status, JSON.objectNode().put("error", text).put("error_type", type).toString());
+                status,
+                JSON.objectNode().put("error", text).put("error_type", type).toString());
     }
 
     /** {@return OpenAI's form, as the router sends it for models} */
-    public static Reply openAi(
-            int status, String message, String type, @Nullable String param, @Nullable String code) {
+    public static Reply openAi(int status, String message, String type, @Nullable String param, @Nullable String code) {
         ObjectNode body = JSON.objectNode();
         body.putObject("error")
                 .put("message", message)

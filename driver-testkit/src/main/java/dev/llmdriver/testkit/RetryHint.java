@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * A header by which a server says when to come back.
@@ -12,6 +13,10 @@ import java.time.format.DateTimeFormatter;
  * @param value the header's value
  */
 public record RetryHint(String header, String value) {
+    /** RFC 9110 wants two digits for the day, which the JDK's RFC 1123 format does not write. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** {@return {@code Retry-After} in seconds} */
     public static RetryHint retryAfterSeconds(long seconds) {
@@ -20,7 +25,7 @@ public record RetryHint(String header, String value) {
 
     /** {@return {@code Retry-After} as an HTTP date} */
     public static RetryHint retryAfterDate(Instant at) {
-        return new RetryHint("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC)));
+        return new RetryHint("Retry-After", HTTP_DATE.format(at));
     }
 
     /** {@return {@code retry-after-ms}} */

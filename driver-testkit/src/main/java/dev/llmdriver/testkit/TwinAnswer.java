@@ -18,7 +18,7 @@ public final class TwinAnswer {
     private final List<String> reasoning;
     private final ReasoningSpelling spelling;
     private final List<TwinToolCall> toolCalls;
-    private final String finishReason;
+    private final @Nullable String finishReason;
     private final @Nullable TwinUsage usage;
     private final boolean runningUsage;
     private final String model;
@@ -30,7 +30,7 @@ public final class TwinAnswer {
         reasoning = List.copyOf(builder.reasoning);
         spelling = builder.spelling;
         toolCalls = List.copyOf(builder.toolCalls);
-        finishReason = builder.finishReason != null ? builder.finishReason : toolCalls.isEmpty() ? "stop" : "tool_calls";
+        finishReason = builder.finishReason;
         usage = builder.usage;
         runningUsage = builder.runningUsage;
         model = builder.model;
@@ -85,7 +85,10 @@ public final class TwinAnswer {
 
     /** {@return why the model stopped, in OpenAI's words; some dialects send their own} */
     public String finishReason() {
-        return finishReason;
+        if (finishReason != null) {
+            return finishReason;
+        }
+        return toolCalls.isEmpty() ? "stop" : "tool_calls";
     }
 
     /** {@return what the answer cost, if the server tells} */

@@ -1,4 +1,11 @@
-/** Fakes, wire twins and the conformance kit for tests. */
+/**
+ * Fakes, wire twins and the conformance kit for tests.
+ *
+ * <p>Start with {@link dev.llmdriver.testkit.HuggingFaceTwin}, a provider inside the process. What it sends is a
+ * {@link dev.llmdriver.testkit.TwinAnswer} in a {@link dev.llmdriver.testkit.HuggingFaceDialect}, one of the {@link
+ * dev.llmdriver.testkit.HuggingFaceErrors}, or any {@link dev.llmdriver.testkit.Reply}, faults of the socket included.
+ * {@link dev.llmdriver.testkit.WireTwin} is the same without any behaviour of its own.
+ */
 @NullMarked
 package dev.llmdriver.testkit;
 

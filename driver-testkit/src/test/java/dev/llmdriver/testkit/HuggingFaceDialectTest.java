@@ -57,7 +57,10 @@ class HuggingFaceDialectTest {
 
             assertThat(joined(events(dialect, spelt), "/choices/0/delta/content"))
                     .isEqualTo(tags ? "<think>Hm hm</think>Hi there" : "Hi there");
-            assertThat(unary(dialect, spelt).at("/choices/0/message").path(spelling.field()).asText())
+            assertThat(unary(dialect, spelt)
+                            .at("/choices/0/message")
+                            .path(spelling.field())
+                            .asText())
                     .isEqualTo(tags ? "" : "Hm hm");
         }
     }
@@ -66,9 +69,10 @@ class HuggingFaceDialectTest {
     void router() throws Exception {
         assertThat(lines(HuggingFaceDialect.ROUTER, HI))
                 .first()
-                .isEqualTo("data: {\"id\":\"chatcmpl-twin-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,"
-                        + "\"model\":\"org/m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-                        + "\"logprobs\":null,\"finish_reason\":null}]}");
+                .isEqualTo(
+                        "data: {\"id\":\"chatcmpl-twin-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,"
+                                + "\"model\":\"org/m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
+                                + "\"logprobs\":null,\"finish_reason\":null}]}");
         assertThat(lines(HuggingFaceDialect.ROUTER, HI)).last().isEqualTo("data: [DONE]");
     }
 
@@ -78,13 +82,15 @@ class HuggingFaceDialectTest {
 
         assertThat(lines)
                 .first()
-                .isEqualTo("data:{\"id\":\"\",\"object\":\"text_completion\",\"created\":1760000000,\"model\":\"org/m\","
-                        + "\"system_fingerprint\":\"2.0.1-sha-2d0a717\",\"choices\":[{\"index\":0,\"delta\":"
-                        + "{\"role\":\"assistant\",\"content\":\"Hi\"},\"logprobs\":null,\"finish_reason\":null}]}");
+                .isEqualTo(
+                        "data:{\"id\":\"\",\"object\":\"text_completion\",\"created\":1760000000,\"model\":\"org/m\","
+                                + "\"system_fingerprint\":\"2.0.1-sha-2d0a717\",\"choices\":[{\"index\":0,\"delta\":"
+                                + "{\"role\":\"assistant\",\"content\":\"Hi\"},\"logprobs\":null,\"finish_reason\":null}]}");
         assertThat(lines).last().asString().contains("\"finish_reason\":\"eos_token\"");
         assertThat(failing(HuggingFaceDialect.TGI_2_0))
                 .last()
-                .isEqualTo("data:{\"error\":\"Request failed during generation: out of luck\",\"error_type\":\"generation\"}");
+                .isEqualTo(
+                        "data:{\"error\":\"Request failed during generation: out of luck\",\"error_type\":\"generation\"}");
     }
 
     @Test
@@ -106,10 +112,17 @@ class HuggingFaceDialectTest {
         assertThat(first)
                 .isEqualTo(json("{\"index\":0,\"id\":\"0\",\"type\":\"function\","
                         + "\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}"));
-        assertThat(events.get(1).at("/choices/0/delta/tool_calls/0/function/name").isNull()).isTrue();
-        assertThat(joined(events, "/choices/0/delta/tool_calls/0/function/arguments")).isEqualTo("{\"a\":1}");
+        assertThat(events.get(1)
+                        .at("/choices/0/delta/tool_calls/0/function/name")
+                        .isNull())
+                .isTrue();
+        assertThat(joined(events, "/choices/0/delta/tool_calls/0/function/arguments"))
+                .isEqualTo("{\"a\":1}");
         assertThat(joined(events, "/choices/0/finish_reason")).isEqualTo("stop");
-        assertThat(unary(HuggingFaceDialect.TGI_3_3, CALL).at("/choices/0/message").has("content")).isFalse();
+        assertThat(unary(HuggingFaceDialect.TGI_3_3, CALL)
+                        .at("/choices/0/message")
+                        .has("content"))
+                .isFalse();
     }
 
     @Test
@@ -132,9 +145,12 @@ class HuggingFaceDialectTest {
                 "\"stream\":null",
                 "\"response_format\":{\"type\":\"json_object\"}")) {
             String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]," + field + "}";
-            assertThat(client.post("/v1/chat/completions", body).statusCode()).as(field).isEqualTo(422);
+            assertThat(client.post("/v1/chat/completions", body).statusCode())
+                    .as(field)
+                    .isEqualTo(422);
         }
-        assertThat(client.chat("\"model\":\"any/thing\"").path("model").asText()).isEqualTo("any/thing");
+        assertThat(client.chat("\"model\":\"any/thing\"").path("model").asText())
+                .isEqualTo("any/thing");
     }
 
     @Test
@@ -142,14 +158,18 @@ class HuggingFaceDialectTest {
         assertThat(failing(HuggingFaceDialect.LLAMA_CPP))
                 .endsWith(
                         "error: {\"code\":500,\"message\":\"out of luck\",\"type\":\"server_error\"}", "data: [DONE]");
-        assertThat(unary(HuggingFaceDialect.LLAMA_CPP, HI).at("/timings/predicted_n").asInt()).isEqualTo(2);
+        assertThat(unary(HuggingFaceDialect.LLAMA_CPP, HI)
+                        .at("/timings/predicted_n")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
     void vllmHasANullUsageOnEveryChunk() throws Exception {
         List<JsonNode> events = events(HuggingFaceDialect.VLLM, HI);
 
-        assertThat(events.subList(0, events.size() - 1)).allMatch(event -> event.path("usage").isNull());
+        assertThat(events.subList(0, events.size() - 1))
+                .allMatch(event -> event.path("usage").isNull());
         assertThat(failing(HuggingFaceDialect.VLLM))
                 .endsWith(
                         "data: {\"error\":{\"message\":\"out of luck\",\"type\":\"InternalServerError\",\"param\":null,"
@@ -159,9 +179,12 @@ class HuggingFaceDialectTest {
 
     @Test
     void runningUsageGrows() throws Exception {
-        List<JsonNode> events = events(HuggingFaceDialect.VLLM, HI.toBuilder().runningUsage().build());
+        List<JsonNode> events =
+                events(HuggingFaceDialect.VLLM, HI.toBuilder().runningUsage().build());
 
-        assertThat(events).extracting(event -> event.at("/usage/completion_tokens").asInt()).containsExactly(0, 1, 2, 2, 2);
+        assertThat(events)
+                .extracting(event -> event.at("/usage/completion_tokens").asInt())
+                .containsExactly(0, 1, 2, 2, 2);
     }
 
     @Test
@@ -170,7 +193,8 @@ class HuggingFaceDialectTest {
         twin.enqueue(new TwinError(TwinError.Kind.INVALID, "no"));
 
         assertThat(client.post("/v1/chat/completions", "{}").body())
-                .isEqualTo("{\"object\":\"error\",\"message\":\"no\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}");
+                .isEqualTo(
+                        "{\"object\":\"error\",\"message\":\"no\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}");
     }
 
     @Test
@@ -187,8 +211,12 @@ class HuggingFaceDialectTest {
         List<JsonNode> calls = events(HuggingFaceDialect.GROQ, CALL);
         List<JsonNode> texts = events(HuggingFaceDialect.GROQ, HI);
 
-        assertThat(calls.get(1).at("/choices/0/delta/tool_calls/0/function/arguments").asText()).isEqualTo("{\"a\":1}");
-        assertThat(texts.stream().filter(event -> event.path("usage").isObject())).hasSize(2);
+        assertThat(calls.get(1)
+                        .at("/choices/0/delta/tool_calls/0/function/arguments")
+                        .asText())
+                .isEqualTo("{\"a\":1}");
+        assertThat(texts.stream().filter(event -> event.path("usage").isObject()))
+                .hasSize(2);
     }
 
     private List<String> lines(HuggingFaceDialect dialect, TwinAnswer answer) throws Exception {

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HuggingFaceTwinTest {
-    private static final String WEATHER =
-            """
+    private static final String WEATHER = """
             "tools":[{"type":"function","function":{"name":"get_weather","parameters":{"type":"object",
             "properties":{"city":{"type":"string"},"days":{"type":"integer","minimum":2}},"required":["city"]}}}]""";
 
@@ -72,36 +71,42 @@ class HuggingFaceTwinTest {
         JsonNode required = client.chat("\"tool_choice\":\"required\"," + WEATHER);
         JsonNode named = client.chat(
                 "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}," + WEATHER);
-        JsonNode meant = client.chat(
-                "\"messages\":[{\"role\":\"user\",\"content\":\"How is the weather?\"}]," + WEATHER);
+        JsonNode meant =
+                client.chat("\"messages\":[{\"role\":\"user\",\"content\":\"How is the weather?\"}]," + WEATHER);
 
         for (JsonNode answer : List.of(required, named, meant)) {
             assertThat(answer.at("/choices/0/finish_reason").asText()).isEqualTo("tool_calls");
-            assertThat(answer.at("/choices/0/message/tool_calls/0/function/name").asText()).isEqualTo("get_weather");
+            assertThat(answer.at("/choices/0/message/tool_calls/0/function/name")
+                            .asText())
+                    .isEqualTo("get_weather");
         }
-        assertThat(json(required.at("/choices/0/message/tool_calls/0/function/arguments").asText()))
+        assertThat(json(required.at("/choices/0/message/tool_calls/0/function/arguments")
+                        .asText()))
                 .isEqualTo(json("{\"city\":\"Say something\",\"days\":2}"));
     }
 
     @Test
     void leavesToolsAloneOtherwise() throws Exception {
-        assertThat(client.chat(WEATHER).at("/choices/0/message").has("tool_calls")).isFalse();
-        assertThat(client.chat("\"tool_choice\":\"none\"," + WEATHER).at("/choices/0/message").has("tool_calls"))
+        assertThat(client.chat(WEATHER).at("/choices/0/message").has("tool_calls"))
+                .isFalse();
+        assertThat(client.chat("\"tool_choice\":\"none\"," + WEATHER)
+                        .at("/choices/0/message")
+                        .has("tool_calls"))
                 .isFalse();
     }
 
     @Test
     void endsAToolLoopWithText() throws Exception {
         JsonNode answer = client.chat("\"messages\":[{\"role\":\"user\",\"content\":\"Weather?\"},"
-                + "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"rain\"}],\"tool_choice\":\"required\"," + WEATHER);
+                + "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"rain\"}],\"tool_choice\":\"required\","
+                + WEATHER);
 
         assertThat(answer.at("/choices/0/message/content").asText()).contains("“rain”");
     }
 
     @Test
     void answersBySchema() throws Exception {
-        String schema =
-                """
+        String schema = """
                 {"type":"object","properties":{"name":{"type":"string","maxLength":3},"kind":{"enum":["a","b"]},
                 "tags":{"type":"array","items":{"$ref":"#/$defs/tag"}},"when":{"type":"string","format":"date"},
                 "maybe":{"type":["boolean","null"]}},"$defs":{"tag":{"const":7}}}""";
@@ -110,15 +115,17 @@ class HuggingFaceTwinTest {
                 + "{\"name\":\"x\",\"schema\":" + schema + "}}");
 
         assertThat(json(answer.at("/choices/0/message/content").asText()))
-                .isEqualTo(json(
-                        "{\"name\":\"Say\",\"kind\":\"a\",\"tags\":[7],\"when\":\"2025-01-31\",\"maybe\":true}"));
+                .isEqualTo(
+                        json("{\"name\":\"Say\",\"kind\":\"a\",\"tags\":[7],\"when\":\"2025-01-31\",\"maybe\":true}"));
     }
 
     @Test
     void answersInJsonWithoutASchema() throws Exception {
         JsonNode answer = client.chat("\"response_format\":{\"type\":\"json_object\"}");
 
-        assertThat(json(answer.at("/choices/0/message/content").asText()).path("answer").asText())
+        assertThat(json(answer.at("/choices/0/message/content").asText())
+                        .path("answer")
+                        .asText())
                 .isEqualTo("Say something");
     }
 
@@ -164,7 +171,8 @@ class HuggingFaceTwinTest {
 
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).isEqualTo("{\"error\":\"Invalid username or password.\"}");
-        assertThat(client.post("/v1/chat/completions", body, "authorization", "Bearer hf_secret").statusCode())
+        assertThat(client.post("/v1/chat/completions", body, "authorization", "Bearer hf_secret")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(client.get("/v1/models").statusCode()).isEqualTo(200);
     }
@@ -187,7 +195,8 @@ class HuggingFaceTwinTest {
     @Test
     void tellsItsStateAsEnginesDo() throws Exception {
         assertThat(client.get("/health").body()).isEmpty();
-        assertThat(json(client.get("/info").body()).path("max_total_tokens").asInt()).isEqualTo(4096);
+        assertThat(json(client.get("/info").body()).path("max_total_tokens").asInt())
+                .isEqualTo(4096);
         twin.dialect(HuggingFaceDialect.LLAMA_CPP);
         assertThat(client.get("/health").body()).isEqualTo("{\"status\":\"ok\"}");
     }
@@ -197,9 +206,12 @@ class HuggingFaceTwinTest {
         String path = "/hf-inference/models/twin/embedder/pipeline/feature-extraction";
 
         JsonNode one = json(client.post(path, "{\"inputs\":\"a cat\"}").body());
-        JsonNode list = json(client.post(path, "{\"inputs\":[\"a dog\",\"a cat\"]}").body());
-        JsonNode openAi = json(client.post("/together/v1/embeddings", "{\"model\":\"m\",\"input\":[\"a cat\"]}").body());
-        JsonNode tei = json(client.post("/embed", "{\"inputs\":\"a cat\",\"dimensions\":4}").body());
+        JsonNode list =
+                json(client.post(path, "{\"inputs\":[\"a dog\",\"a cat\"]}").body());
+        JsonNode openAi = json(client.post("/together/v1/embeddings", "{\"model\":\"m\",\"input\":[\"a cat\"]}")
+                .body());
+        JsonNode tei = json(
+                client.post("/embed", "{\"inputs\":\"a cat\",\"dimensions\":4}").body());
 
         assertThat(one).hasSize(32);
         assertThat(list.get(1)).isEqualTo(one);
@@ -222,9 +234,11 @@ class HuggingFaceTwinTest {
 
     @Test
     void anotherTalkerMayAnswer() throws Exception {
-        twin.answers(request -> TwinAnswer.of("I got " + request.json().path("seed").asInt()));
+        twin.answers(
+                request -> TwinAnswer.of("I got " + request.json().path("seed").asInt()));
 
-        assertThat(client.chat("\"seed\":7").at("/choices/0/message/content").asText()).isEqualTo("I got 7");
+        assertThat(client.chat("\"seed\":7").at("/choices/0/message/content").asText())
+                .isEqualTo("I got 7");
     }
 
     @Test
@@ -243,7 +257,8 @@ class HuggingFaceTwinTest {
 
         List<JsonNode> events = client.events("\"max_tokens\":5");
 
-        assertThat(System.nanoTime() - start).isGreaterThan(ofMillis(10L * (events.size() - 1)).toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThan(ofMillis(10L * (events.size() - 1)).toNanos());
     }
 
     private int chatStatus(String model) throws Exception {

@@ -153,30 +153,21 @@ class WireTwinTest {
     }
 
     @Test
-    void speaksTls() throws Exception {
+    void speaksTlsAndResetsItToo() throws Exception {
         try (WireTwin secure = WireTwin.start(TwinOptions.defaults().tls())) {
-            secure.enqueue(Reply.text(200, "secret"));
+            secure.enqueue(
+                    Reply.text(200, "secret"), Reply.sse().event("{}").reset().build());
             HttpClient trusting =
                     HttpClient.newBuilder().sslContext(secure.trustingContext()).build();
 
             assertThat(trusting.send(get(secure, "/"), BodyHandlers.ofString()).body())
                     .isEqualTo("secret");
-            assertThat(Files.readString(secure.certificatePem())).startsWith("-----BEGIN CERTIFICATE-----");
-            assertThatThrownBy(() -> http.send(get(secure, "/"), BodyHandlers.ofString()))
-                    .isInstanceOf(SSLHandshakeException.class);
-        }
-    }
-
-    @Test
-    void resetsTlsConnectionsToo() {
-        try (WireTwin secure = WireTwin.start(TwinOptions.defaults().tls())) {
-            secure.on(any -> true, any -> Reply.sse().event("{}").reset().build());
-            HttpClient trusting =
-                    HttpClient.newBuilder().sslContext(secure.trustingContext()).build();
-
             assertThatThrownBy(() -> trusting.send(get(secure, "/"), BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class)
                     .hasStackTraceContaining("reset");
+            assertThatThrownBy(() -> http.send(get(secure, "/"), BodyHandlers.ofString()))
+                    .isInstanceOf(SSLHandshakeException.class);
+            assertThat(Files.readString(secure.certificatePem())).startsWith("-----BEGIN CERTIFICATE-----");
         }
     }
 

@@ -32,7 +32,8 @@ final class Catalogue {
     }
 
     /** {@return the model of that name, whatever follows its colon} */
-    @Nullable TwinModel find(String name) {
+    @Nullable
+    TwinModel find(String name) {
         return models.get(name.split(":", 2)[0]);
     }
 
@@ -41,7 +42,8 @@ final class Catalogue {
         int colon = name.indexOf(':');
         String suffix = colon < 0 ? "fastest" : name.substring(colon + 1);
         return POLICIES.contains(suffix)
-                || model.providers().stream().anyMatch(p -> p.name().equals(suffix) && p.status().equals("live"));
+                || model.providers().stream()
+                        .anyMatch(p -> p.name().equals(suffix) && p.status().equals("live"));
     }
 
     Reply list(HuggingFaceDialect dialect) {
@@ -113,7 +115,8 @@ final class Catalogue {
     private static ObjectNode engine(TwinModel model, HuggingFaceDialect dialect) {
         return switch (dialect) {
             case VLLM -> entry(model, CREATED, "vllm").put("root", model.id()).put("max_model_len", 4096);
-            case SGLANG -> entry(model, CREATED, "sglang").put("root", model.id()).put("max_model_len", 4096);
+            case SGLANG ->
+                entry(model, CREATED, "sglang").put("root", model.id()).put("max_model_len", 4096);
             case LLAMA_CPP -> entry(model, CREATED, "llamacpp");
             default -> entry(model, 0, model.id());
         };

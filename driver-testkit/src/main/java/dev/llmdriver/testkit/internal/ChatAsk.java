@@ -81,7 +81,8 @@ record ChatAsk(String path, JsonNode body) {
     }
 
     OptionalInt maxTokens() {
-        JsonNode limit = body.path("max_tokens").isNumber() ? body.path("max_tokens") : body.path("max_completion_tokens");
+        JsonNode limit =
+                body.path("max_tokens").isNumber() ? body.path("max_tokens") : body.path("max_completion_tokens");
         return limit.isNumber() ? OptionalInt.of(limit.asInt()) : OptionalInt.empty();
     }
 

@@ -76,7 +76,8 @@ final class ChatRules {
             return HuggingFaceErrors.unreadableBody("response_format: missing field `value`");
         }
         if (format.has("value") && !body.path("tools").isEmpty()) {
-            return Reply.json(422, "{\"error\":\"Grammar and tools are mutually exclusive\",\"error_type\":\"tool_error\"}");
+            return Reply.json(
+                    422, "{\"error\":\"Grammar and tools are mutually exclusive\",\"error_type\":\"tool_error\"}");
         }
         JsonNode topP = body.path("top_p");
         return topP.isNumber() && (topP.asDouble() <= 0 || topP.asDouble() >= 1)

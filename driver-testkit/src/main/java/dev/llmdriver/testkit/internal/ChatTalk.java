@@ -45,8 +45,7 @@ final class ChatTalk {
         return tokens.size();
     }
 
-    private static int think(
-            TwinAnswer.Builder answer, ChatAsk ask, HuggingFaceDialect dialect, Catalogue catalogue) {
+    private static int think(TwinAnswer.Builder answer, ChatAsk ask, HuggingFaceDialect dialect, Catalogue catalogue) {
         TwinModel model = catalogue.find(ask.model());
         if (model == null
                 || model.kind() != TwinModel.Kind.REASONING

@@ -42,7 +42,9 @@ public class ChatWire {
     /** {@return a stream that begins well and then tells of an error, the status long being 200} */
     public final Reply failing(TwinAnswer soFar, TwinError error) {
         ReplyBuilder reply = headers(Reply.sse()).header("cache-control", "no-cache");
-        if (!soFar.pieces().isEmpty() || !soFar.reasoning().isEmpty() || !soFar.toolCalls().isEmpty()) {
+        if (!soFar.pieces().isEmpty()
+                || !soFar.reasoning().isEmpty()
+                || !soFar.toolCalls().isEmpty()) {
             contentChunks(soFar).forEach(chunk -> reply.lines(dataField() + Json.text(chunk)));
         }
         reply.lines(streamError(error));
@@ -53,18 +55,21 @@ public class ChatWire {
     public Reply error(TwinError error) {
         return switch (error.kind()) {
             case UNAUTHORIZED -> gate(401, "Invalid username or password.");
-            case UNKNOWN_MODEL -> openAi(
-                    400,
-                    "The requested model '" + error.detail() + "' is not supported by any provider you have enabled.",
-                    "invalid_request_error",
-                    "model",
-                    "model_not_supported");
-            case CONTEXT_LENGTH -> openAi(
-                    400,
-                    "This model's maximum context length is 4096 tokens. Please reduce the length of the messages.",
-                    "invalid_request_error",
-                    "messages",
-                    "context_length_exceeded");
+            case UNKNOWN_MODEL ->
+                openAi(
+                        400,
+                        "The requested model '" + error.detail()
+                                + "' is not supported by any provider you have enabled.",
+                        "invalid_request_error",
+                        "model",
+                        "model_not_supported");
+            case CONTEXT_LENGTH ->
+                openAi(
+                        400,
+                        "This model's maximum context length is 4096 tokens. Please reduce the length of the messages.",
+                        "invalid_request_error",
+                        "messages",
+                        "context_length_exceeded");
             case INVALID -> openAi(400, error.detail(), "invalid_request_error", null, null);
             case OVERLOADED -> openAi(503, "The model is overloaded. Try again later.", "overloaded", null, null);
             case LOADING -> openAi(503, "The model is loading.", "unavailable_error", null, null);
@@ -81,7 +86,9 @@ public class ChatWire {
 
     ReplyBuilder headers(ReplyBuilder reply) {
         return reply.header("x-request-id", "Root=1-68e7b8a0-000000000000000000000001")
-                .header("x-inference-provider", "twin");
+                .header("x-inference-provider", "twin")
+                // Seen on answers that were fine: it means nothing unless the status says so.
+                .header("retry-after", "2");
     }
 
     String dataField() {
@@ -148,7 +155,8 @@ public class ChatWire {
         firstDelta(answer).forEach(delta -> chunks.add(chunk(answer, delta, null)));
         if (hasReasoningField(answer)) {
             answer.reasoning()
-                    .forEach(r -> chunks.add(chunk(answer, delta().put(answer.spelling().field(), r), null)));
+                    .forEach(r -> chunks.add(
+                            chunk(answer, delta().put(answer.spelling().field(), r), null)));
         }
         texts(answer).forEach(text -> chunks.add(chunk(answer, delta().put("content", text), null)));
         toolDeltas(answer).forEach(delta -> chunks.add(chunk(answer, delta, null)));
@@ -195,7 +203,8 @@ public class ChatWire {
         List<ObjectNode> deltas = new ArrayList<>();
         for (int i = 0; i < answer.toolCalls().size(); i++) {
             TwinToolCall call = answer.toolCalls().get(i);
-            ObjectNode first = Json.object().put("index", i).put("id", call.id()).put("type", "function");
+            ObjectNode first =
+                    Json.object().put("index", i).put("id", call.id()).put("type", "function");
             first.putObject("function").put("name", call.name()).put("arguments", "");
             deltas.add(toolDelta(first));
             for (String half : halves(call.arguments())) {
@@ -239,10 +248,13 @@ public class ChatWire {
         return Reply.json(status, Json.text(Json.object().put("error", text)));
     }
 
-    static Reply openAi(
-            int status, String message, String type, @Nullable String param, @Nullable String code) {
+    static Reply openAi(int status, String message, String type, @Nullable String param, @Nullable String code) {
         ObjectNode body = Json.object();
-        body.putObject("error").put("message", message).put("type", type).put("param", param).put("code", code);
+        body.putObject("error")
+                .put("message", message)
+                .put("type", type)
+                .put("param", param)
+                .put("code", code);
         return Reply.json(status, Json.text(body));
     }
 

@@ -4,11 +4,13 @@ import java.util.regex.Pattern;
 
 /** Words for somebody who talks to a model that is none. */
 final class DemoText {
-    private static final Pattern GREETING =
-            Pattern.compile("^\\s*(hi|hello|hey|hallo|good (morning|afternoon|evening))\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern GREETING = Pattern.compile(
+            "^\\s*(hi|hello|hey|hallo|good (morning|afternoon|evening))\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int LONGEST_ECHO = 200;
-    private static final String WHO = "I am the demo of LLM Driver: no real model, only a small server inside this process "
-            + "that speaks Hugging Face's protocol over real HTTP.";
+    private static final String WHO =
+            "I am the demo of LLM Driver: no real model, only a small server inside this process "
+                    + "that speaks Hugging Face's protocol over real HTTP.";
 
     private DemoText() {}
 

@@ -11,20 +11,21 @@ import java.util.stream.Stream;
 /** A provider like Groq: a whole tool call in one delta, the usage on the last two chunks. */
 public final class GroqWire extends ChatWire {
 
+    /** On chunks the fingerprint goes before the choices, on a whole answer after the usage. */
     @Override
     ObjectNode envelope(TwinAnswer answer, String object, ArrayNode choices) {
-        return Json.object()
-                .put("id", answer.id())
-                .put("object", object)
-                .put("created", answer.created())
-                .put("model", answer.model())
-                .put("system_fingerprint", FINGERPRINT)
-                .set("choices", choices);
+        ObjectNode envelope = super.envelope(answer, object, Json.array());
+        if (object.equals(chunkObject())) {
+            envelope.remove("choices");
+            envelope.put("system_fingerprint", FINGERPRINT);
+        }
+        return envelope.set("choices", choices);
     }
 
     @Override
     ObjectNode completion(TwinAnswer answer) {
-        return withRequest(super.completion(answer)).put("service_tier", "on_demand");
+        ObjectNode completion = super.completion(answer).putNull("usage_breakdown");
+        return withRequest(completion.put("system_fingerprint", FINGERPRINT)).put("service_tier", "on_demand");
     }
 
     @Override

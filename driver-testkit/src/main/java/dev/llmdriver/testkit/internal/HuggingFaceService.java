@@ -77,13 +77,13 @@ public final class HuggingFaceService {
         return switch (path) {
             case "/v1/models" -> catalogue.list(dialect);
             case "/info" -> catalogue.info();
-            case "/health" -> dialect == HuggingFaceDialect.LLAMA_CPP
-                    ? Reply.json(200, "{\"status\":\"ok\"}")
-                    : Reply.empty(200);
+            case "/health" ->
+                dialect == HuggingFaceDialect.LLAMA_CPP ? Reply.json(200, "{\"status\":\"ok\"}") : Reply.empty(200);
             case "/", "/ping" -> Reply.empty(200);
-            default -> path.startsWith("/v1/models/")
-                    ? catalogue.one(path.substring("/v1/models/".length()))
-                    : Reply.text(404, "Not Found");
+            default ->
+                path.startsWith("/v1/models/")
+                        ? catalogue.one(path.substring("/v1/models/".length()))
+                        : Reply.text(404, "Not Found");
         };
     }
 
@@ -108,8 +108,6 @@ public final class HuggingFaceService {
         }
         // The auto router has no embeddings at /v1; its pinned providers and dedicated endpoints do.
         boolean autoRouter = dialect.isRouter() && path.equals("/v1/embeddings");
-        return path.endsWith("/embeddings") && !autoRouter
-                ? embeddings.openAi(request)
-                : Reply.text(404, "Not Found");
+        return path.endsWith("/embeddings") && !autoRouter ? embeddings.openAi(request) : Reply.text(404, "Not Found");
     }
 }

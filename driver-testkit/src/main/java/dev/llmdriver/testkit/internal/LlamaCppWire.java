@@ -64,11 +64,12 @@ public final class LlamaCppWire extends ChatWire {
     }
 
     private static ObjectNode withTimings(ObjectNode node, TwinAnswer answer) {
-        answer.usage().ifPresent(usage -> node.putObject("timings")
-                .put("prompt_n", usage.input())
-                .put("prompt_ms", 12.5)
-                .put("predicted_n", usage.output())
-                .put("predicted_ms", 80.25));
+        answer.usage()
+                .ifPresent(usage -> node.putObject("timings")
+                        .put("prompt_n", usage.input())
+                        .put("prompt_ms", 12.5)
+                        .put("predicted_n", usage.output())
+                        .put("predicted_ms", 80.25));
         return node;
     }
 
@@ -76,9 +77,8 @@ public final class LlamaCppWire extends ChatWire {
         ObjectNode fault = Json.object().put("code", status(error)).put("message", message(error));
         return switch (error.kind()) {
             case UNAUTHORIZED -> fault.put("type", "authentication_error");
-            case CONTEXT_LENGTH -> fault.put("n_ctx", 4096)
-                    .put("n_prompt_tokens", 5000)
-                    .put("type", "exceed_context_size_error");
+            case CONTEXT_LENGTH ->
+                fault.put("n_ctx", 4096).put("n_prompt_tokens", 5000).put("type", "exceed_context_size_error");
             case OVERLOADED, LOADING -> fault.put("type", "unavailable_error");
             case GENERATION -> fault.put("type", "server_error");
             case INVALID, UNKNOWN_MODEL -> fault.put("type", "invalid_request_error");
@@ -88,8 +88,8 @@ public final class LlamaCppWire extends ChatWire {
     private static String message(TwinError error) {
         return switch (error.kind()) {
             case UNAUTHORIZED -> "Invalid API Key";
-            case CONTEXT_LENGTH -> "request (5000 tokens) exceeds the available context size (4096 tokens), "
-                    + "try increasing it";
+            case CONTEXT_LENGTH ->
+                "request (5000 tokens) exceeds the available context size (4096 tokens), " + "try increasing it";
             case LOADING -> "Loading model";
             case OVERLOADED -> "No slot is available";
             case INVALID, UNKNOWN_MODEL, GENERATION -> error.detail();

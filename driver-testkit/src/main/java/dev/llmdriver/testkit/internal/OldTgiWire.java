@@ -88,7 +88,8 @@ public class OldTgiWire extends TgiWire {
 
         @Override
         String streamError(TwinError error) {
-            return dataField() + Json.text(Json.object().put("error", message(error)).put("error_type", errorType(error)));
+            return dataField()
+                    + Json.text(Json.object().put("error", message(error)).put("error_type", errorType(error)));
         }
     }
 }

@@ -74,7 +74,7 @@ final class SchemaSample {
 
     private ObjectNode object(JsonNode schema, int depth) {
         ObjectNode object = Json.object();
-        schema.path("properties").fields().forEachRemaining(p -> object.set(p.getKey(), sample(p.getValue(), depth + 1)));
+        schema.path("properties").properties().forEach(p -> object.set(p.getKey(), sample(p.getValue(), depth + 1)));
         return object;
     }
 
@@ -103,16 +103,15 @@ final class SchemaSample {
     }
 
     private String string(JsonNode schema) {
-        String value =
-                switch (schema.path("format").asText()) {
-                    case "date" -> "2025-01-31";
-                    case "time" -> "12:30:00Z";
-                    case "date-time" -> "2025-01-31T12:30:00Z";
-                    case "email" -> "someone@example.org";
-                    case "uri" -> "https://example.org/";
-                    case "uuid" -> "00000000-0000-4000-8000-000000000001";
-                    default -> text;
-                };
+        String value = switch (schema.path("format").asText()) {
+            case "date" -> "2025-01-31";
+            case "time" -> "12:30:00Z";
+            case "date-time" -> "2025-01-31T12:30:00Z";
+            case "email" -> "someone@example.org";
+            case "uri" -> "https://example.org/";
+            case "uuid" -> "00000000-0000-4000-8000-000000000001";
+            default -> text;
+        };
         int longest = schema.path("maxLength").asInt(Integer.MAX_VALUE);
         int shortest = schema.path("minLength").asInt(0);
         String padded = value + "x".repeat(Math.max(0, shortest - value.length()));

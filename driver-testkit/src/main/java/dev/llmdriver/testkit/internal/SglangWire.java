@@ -15,6 +15,16 @@ public final class SglangWire extends VllmWire {
     }
 
     @Override
+    ObjectNode completion(TwinAnswer answer) {
+        ObjectNode completion = super.completion(answer);
+        ObjectNode choice = (ObjectNode) completion.path("choices").path(0);
+        choice.remove("stop_reason");
+        choice.putNull("matched_stop");
+        completion.remove("prompt_logprobs");
+        return completion;
+    }
+
+    @Override
     ObjectNode chunk(TwinAnswer answer, ObjectNode delta, @Nullable String finishReason) {
         ObjectNode chunk = super.chunk(answer, delta, finishReason);
         ((ObjectNode) chunk.path("choices").path(0)).putNull("matched_stop");

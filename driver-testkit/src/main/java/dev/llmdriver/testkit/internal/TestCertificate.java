@@ -84,6 +84,7 @@ public final class TestCertificate implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = List.of(
                 keytool,
+                "-J-XX:TieredStopAtLevel=1", // it lives for a second
                 "-genkeypair",
                 "-alias",
                 ALIAS,

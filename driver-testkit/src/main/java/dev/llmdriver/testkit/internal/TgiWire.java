@@ -68,7 +68,10 @@ public class TgiWire extends ChatWire {
     @Override
     ObjectNode toolCall(TwinToolCall call) {
         ObjectNode node = Json.object().put("id", "0").put("type", "function");
-        node.putObject("function").putNull("description").put("name", call.name()).put("arguments", call.arguments());
+        node.putObject("function")
+                .putNull("description")
+                .put("name", call.name())
+                .put("arguments", call.arguments());
         return node;
     }
 
@@ -107,8 +110,9 @@ public class TgiWire extends ChatWire {
         return switch (error.kind()) {
             case UNAUTHORIZED -> "";
             case INVALID, UNKNOWN_MODEL -> "Input validation error: " + error.detail();
-            case CONTEXT_LENGTH -> "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. "
-                    + "Given: 5000 `inputs` tokens and 100 `max_new_tokens`";
+            case CONTEXT_LENGTH ->
+                "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. "
+                        + "Given: 5000 `inputs` tokens and 100 `max_new_tokens`";
             case OVERLOADED -> "Model is overloaded";
             case LOADING -> "unhealthy";
             case GENERATION -> "Request failed during generation: " + error.detail();

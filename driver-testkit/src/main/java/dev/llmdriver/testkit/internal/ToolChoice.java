@@ -25,14 +25,16 @@ final class ToolChoice {
         return switch (name) {
             case "none" -> MissingNode.getInstance();
             case "required" -> tools.path(0).path("function");
-            case "auto" -> functions(tools)
-                    .filter(function -> isMeant(function, ask.lastUserText()))
-                    .findFirst()
-                    .orElse(MissingNode.getInstance());
-            default -> functions(tools)
-                    .filter(function -> function.path("name").asText().equals(name))
-                    .findFirst()
-                    .orElse(MissingNode.getInstance());
+            case "auto" ->
+                functions(tools)
+                        .filter(function -> isMeant(function, ask.lastUserText()))
+                        .findFirst()
+                        .orElse(MissingNode.getInstance());
+            default ->
+                functions(tools)
+                        .filter(function -> function.path("name").asText().equals(name))
+                        .findFirst()
+                        .orElse(MissingNode.getInstance());
         };
     }
 
@@ -48,6 +50,7 @@ final class ToolChoice {
     }
 
     private static Set<String> words(String text) {
-        return Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")).collect(Collectors.toSet());
+        return Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .collect(Collectors.toSet());
     }
 }

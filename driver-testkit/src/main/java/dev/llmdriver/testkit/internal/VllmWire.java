@@ -72,8 +72,9 @@ public class VllmWire extends ChatWire {
     private static String message(TwinError error) {
         return switch (error.kind()) {
             case UNAUTHORIZED -> "Unauthorized";
-            case CONTEXT_LENGTH -> "This model's maximum context length is 4096 tokens. However, you requested 5100 "
-                    + "tokens (5000 in the messages, 100 in the completion).";
+            case CONTEXT_LENGTH ->
+                "This model's maximum context length is 4096 tokens. However, you requested 5100 "
+                        + "tokens (5000 in the messages, 100 in the completion).";
             case UNKNOWN_MODEL -> "The model `" + error.detail() + "` does not exist.";
             case OVERLOADED -> "The server is overloaded";
             case LOADING -> "The server is starting";
