@@ -8,5 +8,8 @@ module dev.llmdriver.cli {
     requires org.jline;
     requires static org.jspecify;
 
-// exports dev.llmdriver.cli; : uncomment with the package's first type
+    exports dev.llmdriver.cli;
+
+    opens dev.llmdriver.cli.internal to
+            info.picocli;
 }

@@ -5,5 +5,8 @@ module dev.llmdriver.demo {
     requires dev.llmdriver.huggingface;
     requires static org.jspecify;
 
-// exports dev.llmdriver.demo; : uncomment with the package's first type
+    exports dev.llmdriver.demo;
+
+    provides dev.llmdriver.spi.LlmDriver with
+            dev.llmdriver.demo.DemoDriver;
 }

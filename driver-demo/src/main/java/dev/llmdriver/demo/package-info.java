@@ -1,4 +1,4 @@
-/** A driver that answers without network or key, to try things out. */
+/** The driver {@code demo}, which needs nothing but itself. */
 @NullMarked
 package dev.llmdriver.demo;
 

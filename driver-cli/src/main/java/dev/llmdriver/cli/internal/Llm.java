@@ -1,0 +1,82 @@
+package dev.llmdriver.cli.internal;
+
+import dev.llmdriver.LlmDrivers;
+import dev.llmdriver.spi.Suggestions;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The command as a whole: which subcommands there are, and what becomes of everything they throw. */
+@Command(
+        name = "llm",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Talks to language models of many providers.",
+        footer = {"", "Try: llm chat \"Hello\"; what is configured, and what is missing: llm doctor"})
+public final class Llm implements Runnable {
+    private Llm() {}
+
+    /**
+     * Runs the command.
+     *
+     * @param io what surrounds it
+     * @param args as typed
+     * @return the exit code
+     */
+    public static int run(Io io, String... args) {
+        return run(io, LlmDrivers::load, args);
+    }
+
+    static int run(Io io, Supplier<LlmDrivers> drivers, String... args) {
+        Context context = new Context(io, drivers);
+        CommandLine command = new CommandLine(new Llm())
+                .addSubcommand("chat", new ChatCommand(context))
+                .addSubcommand("drivers", new DriversCommand(context))
+                .addSubcommand("models", new ModelsCommand(context))
+                .addSubcommand("doctor", new DoctorCommand(context))
+                .addSubcommand("explain", new ExplainCommand(context))
+                .addSubcommand("embed", new EmbedCommand(context));
+        return execute(command, io, args);
+    }
+
+    private static int execute(CommandLine command, Io io, String... args) {
+        List<String> typed = Arrays.asList(args);
+        ErrorReport errors = new ErrorReport(io, typed.contains("--json"), typed.contains("--verbose"));
+        command.setExpandAtFiles(false); // a prompt may begin with @
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(io.colours() ? Ansi.ON : Ansi.OFF));
+        command.setOut(new PrintWriter(new HelpWriter(io), true));
+        command.setParameterExceptionHandler((wrong, ignored) -> errors.report(misuse(wrong)));
+        command.setExecutionExceptionHandler((thrown, ignored, result) -> errors.report(thrown));
+        return command.execute(args);
+    }
+
+    /** The parser repeats what was typed, which may hold a key, so unknown words are not passed on whole. */
+    private static RuntimeException misuse(ParameterException wrong) {
+        String help = "; see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            return Failures.usage(
+                    first.startsWith("-")
+                            ? "unknown option '" + first.replaceFirst("=.*", "") + "'" + help
+                            : "unknown command" + nearest(first) + help);
+        }
+        return Failures.usage(wrong.getMessage() + help);
+    }
+
+    private static String nearest(String word) {
+        return Suggestions.nearest(word, List.of("chat", "drivers", "models", "doctor", "explain", "embed"))
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
+    }
+
+    @Override
+    public void run() {
+        throw Failures.usage("say what to do: llm chat, drivers, models, doctor, explain or embed; see llm --help");
+    }
+}

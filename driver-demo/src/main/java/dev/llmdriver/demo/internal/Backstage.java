@@ -1,0 +1,96 @@
+package dev.llmdriver.demo.internal;
+
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.Secret;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.huggingface.HuggingFaceDriver;
+import dev.llmdriver.huggingface.HuggingFaceOptions;
+import dev.llmdriver.spi.CommonOptions;
+import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.spi.Lease;
+import dev.llmdriver.testkit.HuggingFaceTwin;
+import dev.llmdriver.testkit.TwinModel;
+import dev.llmdriver.testkit.TwinOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The twin and the driver that talks to it: nothing until the first call, then both on the event loops that the drivers share, whose
+ * threads are daemons. Thread-safe.
+ */
+final class Backstage implements AutoCloseable {
+    private static final String TOKEN = "hf_demo";
+
+    private final DriverOptions options;
+    private final Duration pace;
+    private @Nullable Running running;
+    private boolean closed;
+
+    private record Running(Lease<Vertx> vertx, HuggingFaceTwin twin, LlmProvider provider) {}
+
+    Backstage(DriverOptions options, Duration pace) {
+        this.options = options;
+        this.pace = pace;
+    }
+
+    /** {@return the provider behind, and lets the twin serve this model} */
+    LlmProvider serving(TwinModel model) {
+        Running now = running();
+        now.twin().serve(model);
+        return now.provider();
+    }
+
+    /** {@return the provider behind} */
+    LlmProvider provider() {
+        return running().provider();
+    }
+
+    private synchronized Running running() {
+        if (closed) {
+            throw LlmException.builder(ErrorKind.CANCELLED, "the provider was closed; open it again to make calls")
+                    .reason("closed")
+                    .build();
+        }
+        if (running == null) {
+            running = start();
+        }
+        return running;
+    }
+
+    private Running start() {
+        Lease<Vertx> vertx = options.shared().lease(Vertx.class, Backstage::newVertx, Vertx::close);
+        HuggingFaceTwin twin = HuggingFaceTwin.start(TwinOptions.defaults().vertx(vertx.get()))
+                .pace(pace)
+                .requireToken(TOKEN);
+        DriverOptions behind = DriverOptions.builder(options.providerName())
+                .shared(options.shared())
+                .set(CommonOptions.BASE_URL, twin.v1())
+                .set(CommonOptions.API_KEY, Secret.of(TOKEN))
+                .set(HuggingFaceOptions.ENDPOINT, "router")
+                .build();
+        return new Running(vertx, twin, new HuggingFaceDriver().connect(behind));
+    }
+
+    private static Vertx newVertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Running ended = running;
+        running = null;
+        if (ended != null) {
+            ended.provider().close();
+            ended.twin().close();
+            ended.vertx().close();
+        }
+    }
+}

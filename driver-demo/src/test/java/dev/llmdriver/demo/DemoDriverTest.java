@@ -1,0 +1,138 @@
+package dev.llmdriver.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatResponse;
+import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.Health;
+import dev.llmdriver.LlmDrivers;
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.Mode;
+import dev.llmdriver.Tool;
+import dev.llmdriver.error.CancelledException;
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.spi.DriverOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The demo does what a provider does, and leaves nothing behind. */
+@Timeout(60)
+class DemoDriverTest {
+    private LlmProvider demo;
+
+    @BeforeEach
+    void open() {
+        demo = LlmDrivers.load()
+                .open(DriverOptions.builder("demo").set("pace", "1ms").build());
+    }
+
+    @AfterEach
+    void close() {
+        demo.close();
+    }
+
+    @Test
+    void anyModelAnswersOverRealHttpUnderItsOwnName() {
+        ChatResponse answer = demo.chatModel("assistant").generate("Hello");
+        assertThat(answer.text()).startsWith("Hello! I am the demo of LLM Driver");
+        assertThat(answer.ref()).hasToString("demo:assistant");
+        assertThat(answer.attempts()).hasSize(1);
+        assertThat(answer.attempts().get(0).status()).hasValue(200);
+        assertThat(answer.usage()).isPresent();
+        assertThat(demo.chatModel("org/other").generate("Hello").text()).isEqualTo(answer.text());
+    }
+
+    @Test
+    void aStreamSaysTheSameInPieces() {
+        List<String> texts = new java.util.ArrayList<>();
+        ChatResponse answer = demo.chatModel("assistant").stream("Hello").forEachText(texts::add);
+        assertThat(texts).hasSizeGreaterThan(5);
+        assertThat(String.join("", texts))
+                .isEqualTo(answer.text())
+                .isEqualTo(demo.chatModel("assistant").generate("Hello").text());
+    }
+
+    @Test
+    void aThinkerReasons() {
+        boolean reasoned = false;
+        for (ChatEvent event : demo.chatModel("thinker").stream("Why?")) {
+            reasoned |= event instanceof ChatEvent.ReasoningDelta;
+        }
+        assertThat(reasoned).isTrue();
+    }
+
+    @Test
+    void toolsAreCalled() {
+        ChatRequest request = ChatRequest.builder()
+                .user("weather in Rome?")
+                .tools(new Tool("weather", "", "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}"))
+                .build();
+        assertThat(demo.chatModel("assistant").generate(request).toolCalls()).hasSize(1);
+    }
+
+    @Test
+    void catalogueHealthVectorsAndExplanationsWork() {
+        assertThat(demo.models().join()).isNotEmpty();
+        assertThat(demo.health().join().status()).isEqualTo(Health.Status.UP);
+        assertThat(demo.embeddingModel("embedder")
+                        .embed(EmbeddingRequest.of("a", "b"))
+                        .vectors())
+                .hasSize(2);
+        assertThat(demo.chatModel("assistant")
+                        .explain(ChatRequest.of("Hello"), Mode.STREAM)
+                        .url())
+                .startsWith("http://127.0.0.1:");
+    }
+
+    @Test
+    void nothingStartsBeforeTheFirstCallAndNothingIsLeftAfterTheEnd() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        demo.chatModel("assistant");
+        assertThat(startedSince(before)).isEmpty();
+        demo.chatModel("assistant").generate("Hello");
+        assertThat(startedSince(before)).isNotEmpty().allMatch(Thread::isDaemon);
+        demo.close();
+        for (Thread thread : startedSince(before)) {
+            if (thread.getName().startsWith("vert.x")) {
+                thread.join(TimeUnit.SECONDS.toMillis(10));
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+
+    private static Set<Thread> startedSince(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .filter(thread -> thread.getName().startsWith("vert.x"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aClosedProviderRefuses() {
+        demo.close();
+        demo.close();
+        assertThatThrownBy(() -> demo.chatModel("assistant").generate("Hello")).isInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> demo.chatModel("assistant").stream("Hello").result())
+                .isInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> demo.health().join()).hasCauseInstanceOf(CancelledException.class);
+    }
+
+    @Test
+    void aMisspeltOptionIsRefused() {
+        assertThat(DemoDriver.PACE.defaultValue()).contains(Duration.ofMillis(10));
+        assertThatThrownBy(() -> LlmDrivers.load()
+                        .open(DriverOptions.builder("demo").set("pase", "1ms").build()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("did you mean 'pace'?");
+    }
+}
