@@ -1,0 +1,5 @@
+/** How failures are told: shapes of bodies, the ordered table. */
+@NullMarked
+package dev.llmdriver.huggingface.internal.error;
+
+import org.jspecify.annotations.NullMarked;

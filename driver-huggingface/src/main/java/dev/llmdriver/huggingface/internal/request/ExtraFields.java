@@ -1,0 +1,38 @@
+package dev.llmdriver.huggingface.internal.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmdriver.http.Json;
+import java.io.IOException;
+import java.util.Map;
+
+/** Merges the caller's own fields into a written request, last, so that they win; objects are merged, all else is replaced. */
+public final class ExtraFields {
+    private ExtraFields() {}
+
+    /** {@return the request with these fields} */
+    public static byte[] merge(byte[] body, Map<String, Object> extras, Fates fates) throws IOException {
+        if (extras.isEmpty()) {
+            return body;
+        }
+        ObjectNode request = (ObjectNode) Json.mapper().readTree(body);
+        ObjectNode more = Json.mapper().valueToTree(extras);
+        if (more.has("max_completion_tokens")) {
+            request.remove("max_tokens"); // TGI takes both for the same field given twice, and refuses
+        }
+        merge(request, more);
+        extras.keySet().forEach(key -> fates.sent("extra " + key));
+        return Json.mapper().writeValueAsBytes(request);
+    }
+
+    private static void merge(ObjectNode into, ObjectNode from) {
+        from.properties().forEach(field -> {
+            JsonNode present = into.get(field.getKey());
+            if (present instanceof ObjectNode inner && field.getValue() instanceof ObjectNode added) {
+                merge(inner, added);
+            } else {
+                into.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package dev.llmdriver.huggingface.internal.request;
+
+import dev.llmdriver.FieldFate;
+import dev.llmdriver.FieldFate.Fate;
+import dev.llmdriver.Warning;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Collects what becomes of each field of a request. Not thread-safe. */
+public final class Fates {
+    private final List<FieldFate> fates = new ArrayList<>();
+
+    /** Starts without a field. */
+    public Fates() {}
+
+    /** Notes a field that is sent as it is. */
+    public void sent(String field) {
+        add(field, Fate.SENT, "");
+    }
+
+    /** Notes a field that is sent in another place or form. */
+    public void renamed(String field, String detail) {
+        add(field, Fate.RENAMED, detail);
+    }
+
+    /** Notes a field that is sent with the nearest value. */
+    public void clamped(String field, String detail) {
+        add(field, Fate.CLAMPED, detail);
+    }
+
+    /** Notes a field that is brought about by other means. */
+    public void emulated(String field, String detail) {
+        add(field, Fate.EMULATED, detail);
+    }
+
+    /** Notes a field that is not sent. */
+    public void dropped(String field, String detail) {
+        add(field, Fate.DROPPED, detail);
+    }
+
+    private void add(String field, Fate fate, String detail) {
+        FieldFate added = new FieldFate(field, fate, detail);
+        if (!fates.contains(added)) {
+            fates.add(added);
+        }
+    }
+
+    /** {@return all that was noted, in order} */
+    public List<FieldFate> list() {
+        return List.copyOf(fates);
+    }
+
+    /** {@return a warning for each field that was not sent as asked} */
+    public static List<Warning> warnings(List<FieldFate> fates) {
+        return fates.stream().filter(FieldFate::isNotable).map(Warning::of).toList();
+    }
+
+    /** Refuses dropped fields, as a strict request asks for. */
+    public static void refuseDropped(List<FieldFate> fates) {
+        String dropped = fates.stream()
+                .filter(fate -> fate.fate() == Fate.DROPPED)
+                .map(fate -> fate.field() + " (" + fate.detail() + ")")
+                .collect(Collectors.joining(", "));
+        if (!dropped.isEmpty()) {
+            throw LlmException.builder(
+                            ErrorKind.UNSUPPORTED,
+                            "the request is strict, but would be sent without " + dropped
+                                    + "; leave these out, or ask without strict")
+                    .reason("dropped_field")
+                    .phase(Phase.BUILD)
+                    .build();
+        }
+    }
+}
