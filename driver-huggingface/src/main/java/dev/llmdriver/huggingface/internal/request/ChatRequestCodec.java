@@ -6,9 +6,7 @@ import dev.llmdriver.Mode;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.ModelName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Writes chat completion requests. {@code model} comes first, so that the router can choose a provider without reading megabytes of
@@ -34,32 +32,23 @@ public final class ChatRequestCodec {
      */
     public EncodedRequest encode(ChatRequest request, Mode mode) {
         Fates fates = new Fates();
-        try {
-            byte[] body = write(request, mode, fates);
-            body = ExtraFields.merge(body, request.extras(DRIVER), fates);
-            return new EncodedRequest(body, fates.list());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        byte[] body = Json.bytes(out -> write(request, mode, fates, out));
+        return new EncodedRequest(ExtraFields.merge(body, request.extras(DRIVER), fates), fates.list());
     }
 
-    private byte[] write(ChatRequest request, Mode mode, Fates fates) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator out = Json.factory().createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeStringField("model", model.wire());
-            new MessageWriter(backend, fates, out, DRIVER, model.asked()).write(request.messages());
-            new SamplingFields(backend, fates, out).write(request);
-            new ToolFields(backend, fates, out).write(request);
-            new FormatField(backend, fates, out).write(request);
-            if (mode == Mode.STREAM) {
-                out.writeBooleanField("stream", true);
-                out.writeObjectFieldStart("stream_options");
-                out.writeBooleanField("include_usage", true);
-                out.writeEndObject();
-            }
+    private void write(ChatRequest request, Mode mode, Fates fates, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("model", model.wire());
+        new MessageWriter(backend, fates, out, DRIVER, model.asked()).write(request.messages());
+        new SamplingFields(backend, fates, out).write(request);
+        new ToolFields(backend, fates, out).write(request);
+        new FormatField(backend, fates, out).write(request);
+        if (mode == Mode.STREAM) {
+            out.writeBooleanField("stream", true);
+            out.writeObjectFieldStart("stream_options");
+            out.writeBooleanField("include_usage", true);
             out.writeEndObject();
         }
-        return bytes.toByteArray();
+        out.writeEndObject();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmdriver.http.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** Merges the caller's own fields into a written request, last, so that they win; objects are merged, all else is replaced. */
@@ -11,18 +12,23 @@ public final class ExtraFields {
     private ExtraFields() {}
 
     /** {@return the request with these fields} */
-    public static byte[] merge(byte[] body, Map<String, Object> extras, Fates fates) throws IOException {
-        if (extras.isEmpty()) {
-            return body;
+    public static byte[] merge(byte[] body, Map<String, Object> extras, Fates fates) {
+        try {
+            return extras.isEmpty() ? body : merged(body, extras, fates);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("what was written here cannot be read", impossible);
         }
-        ObjectNode request = (ObjectNode) Json.mapper().readTree(body);
-        ObjectNode more = Json.mapper().valueToTree(extras);
+    }
+
+    private static byte[] merged(byte[] body, Map<String, Object> extras, Fates fates) throws IOException {
+        ObjectNode request = (ObjectNode) Json.tree(body);
+        ObjectNode more = (ObjectNode) Json.tree(Json.writer().writeValueAsBytes(extras));
         if (more.has("max_completion_tokens")) {
             request.remove("max_tokens"); // TGI takes both for the same field given twice, and refuses
         }
         merge(request, more);
         extras.keySet().forEach(key -> fates.sent("extra " + key));
-        return Json.mapper().writeValueAsBytes(request);
+        return Json.writer().writeValueAsBytes(request);
     }
 
     private static void merge(ObjectNode into, ObjectNode from) {

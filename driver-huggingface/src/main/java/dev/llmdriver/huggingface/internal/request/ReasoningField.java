@@ -30,7 +30,7 @@ public final class ReasoningField {
     /** {@return the spelling that the data notes; empty if it notes none we know} */
     static Optional<String> read(ProviderData data) {
         try {
-            JsonNode field = Json.mapper().readTree(data.json()).path(KEY);
+            JsonNode field = Json.tree(data.json()).path(KEY);
             return Optional.of(field.asText("")).filter(name -> NAMES.contains(name) || name.equals(INLINE));
         } catch (IOException notOurs) {
             return Optional.empty();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.Message;
 import dev.llmdriver.Reasoning;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sends past reasoning back to the model it came from, in its own spelling, and to nobody else. */
@@ -30,13 +32,17 @@ final class ReasoningReturn {
     }
 
     void write(Message message, JsonGenerator out) throws IOException {
+        Map<String, String> byField = new LinkedHashMap<>();
         for (Reasoning part : message.parts(Reasoning.class)) {
             Optional<String> field = spelling(part);
             if (field.isEmpty()) {
                 fates.dropped("messages", "reasoning that is not this model's own");
             } else if (!field.get().equals(ReasoningField.INLINE)) {
-                out.writeStringField(field.get(), part.text());
+                byField.merge(field.get(), part.text(), String::concat);
             }
+        }
+        for (Map.Entry<String, String> field : byField.entrySet()) {
+            out.writeStringField(field.getKey(), field.getValue());
         }
     }
 

@@ -1,0 +1,48 @@
+package dev.llmdriver.huggingface.internal.error;
+
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.http.ErrorClassifier;
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.ErrorTable;
+import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what Hugging Face and the engines behind it say into typed errors: the parser of bodies in front of {@link ErrorRows}. */
+public final class HuggingFaceErrors implements ErrorClassifier {
+    private static final Pattern MODEL_IN_PATH = Pattern.compile("/models/([\\w.-]+/[\\w.-]+)");
+    private static final Pattern MODEL_IN_TEXT =
+            Pattern.compile("(?:huggingface\\.co/|[Mm]odel '?\"?`?)([\\w.-]+/[\\w.-]+)");
+
+    private final ErrorTable table;
+
+    /** Makes the table for an endpoint. */
+    public HuggingFaceErrors(Endpoint endpoint) {
+        this.table = ErrorTable.of(ErrorRows.of(endpoint));
+    }
+
+    /** {@return the ordered rows} */
+    public ErrorTable table() {
+        return table;
+    }
+
+    @Override
+    public LlmExceptionBuilder classify(ErrorFacts facts) {
+        ErrorFacts parsed = ErrorBodyParser.parse(facts);
+        LlmException error = table.classify(parsed).build();
+        String message = error.getMessage();
+        return error.toBuilder()
+                .message(message == null ? "" : message.replace(ErrorRows.MODEL, modelOf(parsed)));
+    }
+
+    /** A gate is opened on the model's own page, so the error names it where the provider does. */
+    private static String modelOf(ErrorFacts facts) {
+        Matcher path = MODEL_IN_PATH.matcher(facts.uri().map(Object::toString).orElse(""));
+        if (path.find()) {
+            return path.group(1);
+        }
+        Matcher text = MODEL_IN_TEXT.matcher(facts.message());
+        return text.find() ? text.group(1).replaceAll("\\.$", "") : "<the model's id>";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.llmdriver.huggingface.internal.response;
+
+import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.WireResponse;
+import dev.llmdriver.huggingface.internal.error.ErrorBodyParser;
+import java.io.IOException;
+
+/** Reads a whole chat answer. An error that came with status 200 is classified like any other (wire page 4.4, row 24). */
+public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder> {
+    private final AnswerSettings settings;
+
+    /** Makes a codec for the answers to one request. */
+    public ChatResponseCodec(AnswerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public ChatResponseBuilder decode(WireResponse response) throws IOException {
+        ChatChunkDecoder chunks = new ChatChunkDecoder(settings.with(response));
+        CollectingSink sink = new CollectingSink();
+        chunks.chunk(response.body(), 0, response.body().length, sink);
+        if (!sink.isDone() && !chunks.sawChoice()) {
+            refuse(response);
+        }
+        if (!sink.isDone()) {
+            chunks.finish(sink);
+        }
+        return sink.response(settings.ref());
+    }
+
+    private void refuse(WireResponse response) throws IOException {
+        ErrorFacts facts = ErrorFacts.builder(0).body(response.text()).build();
+        if (ErrorBodyParser.parse(facts).message().isEmpty()) {
+            throw new IOException("the answer has no choices");
+        }
+        throw settings.errors().classify(facts).build();
+    }
+}

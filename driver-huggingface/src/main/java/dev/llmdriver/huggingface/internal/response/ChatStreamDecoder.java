@@ -1,0 +1,110 @@
+package dev.llmdriver.huggingface.internal.response;
+
+import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.SseDecoder;
+import dev.llmdriver.http.SseHandler;
+import dev.llmdriver.http.StreamDecoder;
+import dev.llmdriver.http.WireResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads a streamed chat answer: server-sent events whose data are chunks, usually closed by {@code [DONE]}. It is complete with a
+ * {@code finish_reason} or with {@code [DONE]} after at least one choice (wire page 3.3); anything less broke off.
+ */
+public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final AnswerSettings settings;
+    private final SseDecoder sse;
+    private ChatChunkDecoder chunks;
+
+    /** Makes a decoder for one answer. */
+    public ChatStreamDecoder(AnswerSettings settings, int maxEventBytes) {
+        this.settings = settings;
+        this.sse = new SseDecoder(this, maxEventBytes);
+        this.chunks = new ChatChunkDecoder(settings);
+    }
+
+    @Override
+    public void begin(WireResponse head) {
+        chunks = new ChatChunkDecoder(settings.with(head));
+    }
+
+    @Override
+    public Optional<BodyDecoder<ChatResponseBuilder>> wholeAnswer() {
+        return Optional.of(new ChatResponseCodec(settings));
+    }
+
+    @Override
+    public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
+        sse.data(bytes, offset, length, sink);
+    }
+
+    @Override
+    public void event(String type, byte[] bytes, int offset, int length, EventSink sink) throws IOException {
+        if (sink.isDone() || isBlank(bytes, offset, length)) {
+            return;
+        }
+        if (type.equals("error")) {
+            chunks.error(bytes, offset, length, sink);
+        } else if (isDone(bytes, offset, length)) {
+            done(sink);
+        } else {
+            chunks.chunk(bytes, offset, length, sink);
+        }
+    }
+
+    /** llama.cpp names the field itself {@code error}, which the standard would have us skip. */
+    @Override
+    public void field(String name, byte[] bytes, int offset, int length, EventSink sink) {
+        if (name.equals("error") && !sink.isDone()) {
+            chunks.error(bytes, offset, length, sink);
+        }
+    }
+
+    private void done(EventSink sink) {
+        if (chunks.sawChoice()) {
+            chunks.finish(sink);
+        } else {
+            chunks.interrupted(
+                    "the stream ended without an answer, as TGI 2.4.0 does when it hides an error;"
+                            + " ask without streaming to see the error",
+                    sink);
+        }
+    }
+
+    @Override
+    public void end(EventSink sink) throws IOException {
+        sse.end(sink);
+        if (sink.isDone()) {
+            return;
+        }
+        if (chunks.sawFinishReason()) {
+            chunks.finish(sink);
+        } else {
+            chunks.interrupted("the stream broke off: neither a finish reason nor [DONE] came; ask again", sink);
+        }
+    }
+
+    private static boolean isDone(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        while (end > offset && bytes[end - 1] <= ' ') {
+            end--;
+        }
+        return Arrays.equals(bytes, offset, end, DONE, 0, DONE.length);
+    }
+
+    private static boolean isBlank(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0 || bytes[i] > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

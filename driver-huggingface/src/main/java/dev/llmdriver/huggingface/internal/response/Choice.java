@@ -1,0 +1,45 @@
+package dev.llmdriver.huggingface.internal.response;
+
+import dev.llmdriver.TokenLogprob;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one choice of a message or chunk says; used anew for each chunk, so that the hot path makes no garbage of it. */
+final class Choice {
+    int index;
+    @Nullable
+    String text;
+
+    @Nullable
+    String reasoning;
+
+    String reasoningField = "";
+
+    @Nullable
+    String finishReason;
+
+    final List<CallFragment> calls = new ArrayList<>();
+    final List<TokenLogprob> logprobs = new ArrayList<>();
+
+    void clear() {
+        index = 0;
+        text = null;
+        reasoning = null;
+        finishReason = null;
+        calls.clear();
+        logprobs.clear();
+    }
+
+    void addText(String more) {
+        text = text == null ? more : text.concat(more);
+    }
+
+    /** The same thought may stand in two spellings at once; the first one counts. */
+    void addReasoning(String field, String more) {
+        if (reasoning == null && !more.isEmpty()) {
+            reasoning = more;
+            reasoningField = field;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.llmdriver.huggingface.internal.response;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ToolCall;
+import dev.llmdriver.http.EventSink;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the pieces of tool calls. Providers disagree on what identifies a call: index, id and name may each be missing, repeated or
+ * constant (wire page 3.2), so all three are weighed.
+ */
+final class ToolCallAssembler {
+    private final AnswerParts parts;
+    private final List<Call> calls = new ArrayList<>();
+
+    private static final class Call {
+        final int part;
+        final int wireIndex;
+        String id = "";
+        String name = "";
+        final StringBuilder arguments = new StringBuilder();
+        boolean touched;
+
+        Call(int part, int wireIndex) {
+            this.part = part;
+            this.wireIndex = wireIndex;
+        }
+    }
+
+    ToolCallAssembler(AnswerParts parts) {
+        this.parts = parts;
+    }
+
+    boolean isEmpty() {
+        return calls.isEmpty();
+    }
+
+    /** Takes the pieces of one delta or message. */
+    void add(List<CallFragment> fragments, EventSink sink) {
+        calls.forEach(call -> call.touched = false);
+        for (CallFragment fragment : fragments) {
+            Call call = find(fragment);
+            if (call == null) {
+                call = new Call(parts.nextIndex(), fragment.index());
+                calls.add(call);
+            }
+            call.touched = true;
+            append(call, fragment, sink);
+        }
+    }
+
+    private @Nullable Call find(CallFragment fragment) {
+        Call candidate = fragment.index() >= 0 ? byIndex(fragment.index()) : byIdOrLast(fragment);
+        return candidate == null || startsAnother(candidate, fragment) ? null : candidate;
+    }
+
+    private @Nullable Call byIndex(int index) {
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            if (calls.get(i).wireIndex == index) {
+                return calls.get(i);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Call byIdOrLast(CallFragment fragment) {
+        for (Call call : calls) {
+            if (!fragment.id().isEmpty() && call.id.equals(fragment.id())) {
+                return call;
+            }
+        }
+        return calls.isEmpty() ? null : calls.get(calls.size() - 1);
+    }
+
+    /** A name begins a call, unless it only repeats that of the call the id says it belongs to. */
+    private static boolean startsAnother(Call call, CallFragment fragment) {
+        if (fragment.name().isEmpty() || call.name.isEmpty()) {
+            return false;
+        }
+        boolean sameId = fragment.id().equals(call.id) || fragment.id().isEmpty() || call.id.isEmpty();
+        boolean repeated = fragment.name().equals(call.name) && !fragment.id().isEmpty() && sameId;
+        return call.touched || !sameId || (fragment.index() < 0 && !repeated);
+    }
+
+    /** While the name is unknown nothing is passed on: it may yet be found inside the arguments. */
+    private static void append(Call call, CallFragment fragment, EventSink sink) {
+        boolean named = !call.name.isEmpty();
+        call.id = call.id.isEmpty() ? fragment.id() : call.id;
+        call.name = named ? call.name : fragment.name();
+        call.arguments.append(fragment.arguments());
+        if (!named && !call.name.isEmpty()) {
+            sink.next(new ChatEvent.ToolCallDelta(call.part, call.name, call.arguments.toString()));
+        } else if (named && !fragment.arguments().isEmpty()) {
+            sink.next(new ChatEvent.ToolCallDelta(call.part, "", fragment.arguments()));
+        }
+    }
+
+    /** {@return the calls, after all of them were passed on as ready} */
+    List<ToolCall> complete(EventSink sink) {
+        List<ToolCall> ready = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Call call : calls) {
+            openEnvelope(call);
+            fillArguments(call, sink);
+            ToolCall done = ToolCall.of(uniqueId(call, ids), call.name, call.arguments.toString());
+            sink.next(new ChatEvent.ToolCallReady(call.part, done));
+            ready.add(done);
+        }
+        return ready;
+    }
+
+    private static void openEnvelope(Call call) {
+        Arguments.Named named = call.name.isEmpty() ? Arguments.open(call.arguments.toString()) : null;
+        if (named != null) {
+            call.name = named.name();
+            call.arguments.setLength(0);
+            call.arguments.append(named.arguments());
+        }
+    }
+
+    /** A tool without parameters is called without arguments by some; JSON needs an object. */
+    private static void fillArguments(Call call, EventSink sink) {
+        if (call.arguments.isEmpty()) {
+            call.arguments.append("{}");
+            sink.next(new ChatEvent.ToolCallDelta(call.part, "", "{}"));
+        }
+    }
+
+    /** TGI calls every call {@code 0}, others send no id at all; results need one that is unique in the answer. */
+    private static String uniqueId(Call call, Set<String> taken) {
+        String id = call.id.isEmpty() ? "call_" + taken.size() : call.id;
+        String unique = id;
+        for (int i = 1; !taken.add(unique); i++) {
+            unique = id + "_" + i;
+        }
+        return unique;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.llmdriver.huggingface.internal.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.llmdriver.Usage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code usage} wherever it appears, once or on every chunk: reports are cumulative, so the last value of a counter counts. */
+final class UsageReader {
+    private final Usage.Builder usage = Usage.builder();
+    private boolean seen;
+
+    /** {@return whether there was a counter in it} */
+    boolean read(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return false;
+        }
+        boolean any = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            any |= counter(in, field);
+        }
+        seen |= any;
+        return any;
+    }
+
+    private boolean counter(JsonParser in, String field) throws IOException {
+        switch (field) {
+            case "prompt_tokens", "completion_tokens", "total_tokens", "cached_tokens", "reasoning_tokens" -> {
+                Long count = Tokens.count(in);
+                if (count != null && count >= 0) {
+                    set(field, count);
+                    return true;
+                }
+                return false;
+            }
+            case "prompt_tokens_details", "completion_tokens_details" -> {
+                return details(in);
+            }
+            default -> {
+                in.skipChildren();
+                return false;
+            }
+        }
+    }
+
+    private boolean details(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return false;
+        }
+        boolean any = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            boolean known = field.equals("cached_tokens") || field.equals("reasoning_tokens");
+            if (known) {
+                any |= counter(in, field);
+            } else {
+                in.skipChildren();
+            }
+        }
+        return any;
+    }
+
+    private void set(String field, long count) {
+        switch (field) {
+            case "prompt_tokens" -> usage.input(count);
+            case "completion_tokens" -> usage.output(count);
+            case "total_tokens" -> usage.total(count);
+            case "cached_tokens" -> usage.cachedInput(count);
+            default -> usage.reasoning(count);
+        }
+    }
+
+    /** {@return what was reported so far; null if nothing was} */
+    @Nullable
+    Usage usage() {
+        return seen ? usage.build() : null;
+    }
+}
