@@ -1,4 +1,5 @@
-/** The driver of the Hugging Face router, dedicated endpoints and TGI. */
+/** The driver of Hugging Face's router, hf-inference and dedicated endpoints. */
+@org.jspecify.annotations.NullMarked
 module dev.llmdriver.huggingface {
     requires transitive dev.llmdriver;
     requires dev.llmdriver.http;
@@ -6,5 +7,8 @@ module dev.llmdriver.huggingface {
     requires com.fasterxml.jackson.databind;
     requires static org.jspecify;
 
-// exports dev.llmdriver.huggingface; : uncomment with the package's first type
+    exports dev.llmdriver.huggingface;
+
+    provides dev.llmdriver.spi.LlmDriver with
+            dev.llmdriver.huggingface.HuggingFaceDriver;
 }
