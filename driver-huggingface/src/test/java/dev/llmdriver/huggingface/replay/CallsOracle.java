@@ -1,0 +1,48 @@
+package dev.llmdriver.huggingface.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmdriver.huggingface.replay.Outcome.Call;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Joins the pieces of tool calls by their index. The id and the name are the first ones sent; arguments are joined. */
+final class CallsOracle {
+    private final Map<Integer, Pieces> byIndex = new TreeMap<>();
+
+    private static final class Pieces {
+        private String id = "";
+        private String name = "";
+        private final StringBuilder arguments = new StringBuilder();
+    }
+
+    /** A whole answer's calls have no index: each is a call of its own. So is a second one without an index, if it has a name. */
+    void add(JsonNode piece) {
+        JsonNode function = piece.path("function");
+        boolean begins = function.path("name").isTextual();
+        int next = byIndex.size();
+        int index = piece.path("index").asInt(begins ? next : Math.max(0, next - 1));
+        Pieces pieces = byIndex.computeIfAbsent(index, i -> new Pieces());
+        pieces.id = pieces.id.isEmpty() ? piece.path("id").asText("") : pieces.id;
+        pieces.name = pieces.name.isEmpty() && begins ? function.path("name").asText() : pieces.name;
+        JsonNode arguments = function.path("arguments");
+        pieces.arguments.append(
+                arguments.isTextual() ? arguments.asText() : arguments.isMissingNode() ? "" : arguments);
+    }
+
+    boolean isEmpty() {
+        return byIndex.isEmpty();
+    }
+
+    /** {@return the calls; ids that are no use, being empty or not unique, are left out} */
+    List<Call> calls() {
+        List<String> ids = byIndex.values().stream().map(pieces -> pieces.id).toList();
+        return byIndex.values().stream()
+                .map(pieces -> new Call(
+                        Collections.frequency(ids, pieces.id) == 1 ? pieces.id : "",
+                        pieces.name,
+                        pieces.arguments.toString()))
+                .toList();
+    }
+}
