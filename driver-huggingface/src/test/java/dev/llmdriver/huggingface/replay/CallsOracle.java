@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Joins the pieces of tool calls by their index. The id and the name are the first ones sent; arguments are joined. */
+/** Joins the pieces of tool calls by their index. The id and the name are the first ones sent; arguments are joined, none are {}. */
 final class CallsOracle {
     private final Map<Integer, Pieces> byIndex = new TreeMap<>();
 
@@ -35,6 +35,18 @@ final class CallsOracle {
         return byIndex.isEmpty();
     }
 
+    boolean areComplete() {
+        return calls().stream().allMatch(call -> isJson(call.arguments()));
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            return Recordings.tree(text).isObject();
+        } catch (IllegalArgumentException cut) {
+            return false;
+        }
+    }
+
     /** {@return the calls; ids that are no use, being empty or not unique, are left out} */
     List<Call> calls() {
         List<String> ids = byIndex.values().stream().map(pieces -> pieces.id).toList();
@@ -42,7 +54,7 @@ final class CallsOracle {
                 .map(pieces -> new Call(
                         Collections.frequency(ids, pieces.id) == 1 ? pieces.id : "",
                         pieces.name,
-                        pieces.arguments.toString()))
+                        pieces.arguments.isEmpty() ? "{}" : pieces.arguments.toString()))
                 .toList();
     }
 }

@@ -94,16 +94,19 @@ final class ChatOracle {
     }
 
     private Answer answer() {
-        InlineThoughts split = InlineThoughts.of(content.toString());
-        return new Answer(
-                split.text(), reasoning + split.thoughts(), calls.calls(), usage, finish(), finishWord, id, model);
+        InlineThoughts split = reasoning.isEmpty()
+                ? InlineThoughts.of(content.toString())
+                : new InlineThoughts(reasoning.toString(), content.toString());
+        return new Answer(split.text(), split.thoughts(), calls.calls(), usage, finish(), finishWord, id, model);
     }
 
+    /** Calls decide by their presence, but one that the limit of tokens cut off must not run. */
     private String finish() {
+        String kind = kind(finishWord);
         if (!calls.isEmpty()) {
-            return "TOOL_CALLS";
+            return kind.equals("LENGTH") && !calls.areComplete() ? kind : "TOOL_CALLS";
         }
-        return kind(finishWord);
+        return kind.equals("TOOL_CALLS") ? "OTHER" : kind;
     }
 
     static String kind(String word) {

@@ -64,6 +64,22 @@ class OracleTest {
     }
 
     @Test
+    void aCallThatTheLimitCutOffMustNotRun() {
+        Answer answer = ChatOracle.stream("""
+                data: {"choices":[{"delta":{"tool_calls":[{"id":"x","function":{"name":"f","arguments":"{\\"a"}}]},"finish_reason":"length"}]}
+                """);
+        assertThat(answer.calls()).containsExactly(new Call("x", "f", "{\"a"));
+        assertThat(answer.finish()).isEqualTo("LENGTH");
+    }
+
+    @Test
+    void aCallWithoutArgumentsHasAnEmptyObject() {
+        Answer answer = ChatOracle.whole("""
+                {"choices":[{"message":{"tool_calls":[{"id":"x","function":{"name":"f","arguments":""}}]}}]}""");
+        assertThat(answer.calls()).containsExactly(new Call("x", "f", "{}"));
+    }
+
+    @Test
     void idsThatAreNoUseAreNotCompared() {
         Answer answer = ChatOracle.whole("""
                 {"choices":[{"message":{"tool_calls":[
@@ -77,6 +93,14 @@ class OracleTest {
         assertThat(InlineThoughts.of("\n<think>hm</think>hi")).isEqualTo(new InlineThoughts("hm", "hi"));
         assertThat(InlineThoughts.of("<think>hm")).isEqualTo(new InlineThoughts("hm", ""));
         assertThat(InlineThoughts.of("a <think>hm</think>")).isEqualTo(new InlineThoughts("", "a <think>hm</think>"));
+    }
+
+    @Test
+    void whoSendsReasoningApartMeansTheContentAsItIs() {
+        Answer answer = ChatOracle.whole("""
+                {"choices":[{"message":{"reasoning":"hm","content":"<think>a</think>b"}}]}""");
+        assertThat(answer.reasoning()).isEqualTo("hm");
+        assertThat(answer.text()).isEqualTo("<think>a</think>b");
     }
 
     @Test

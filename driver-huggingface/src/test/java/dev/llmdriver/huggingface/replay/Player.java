@@ -12,7 +12,9 @@ import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.testkit.WireTwin;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** Plays exchanges over a socket to the driver, which is found and opened as by an application. One thread. */
 final class Player implements AutoCloseable {
@@ -38,12 +40,25 @@ final class Player implements AutoCloseable {
             ChatRequest request = ChatRequest.of("Hello");
             ChatResponse response = exchange.stream() ? reading.read(model.stream(request)) : model.generate(request);
             assertThat(response.attempts()).as("attempts").hasSize(1);
+            assertThat(response.requestId()).as("request id").isEqualTo(requestId(exchange));
+            assertThat(response.servedBy()).as("served by").isEqualTo(header(exchange, "x-inference-provider"));
             return Observed.of(response, exchange.expected());
         } catch (LlmException | CompletionException failure) {
             LlmException error = LlmException.of(failure);
             assertThat(error.attempts()).as("attempts of " + error).hasSize(1);
+            assertThat(error.requestId()).as("request id").isEqualTo(requestId(exchange));
             return Observed.of(error);
         }
+    }
+
+    private static Optional<String> requestId(Exchange exchange) {
+        return Stream.of("x-request-id", "x-amzn-trace-id", "x-amz-cf-id")
+                .flatMap(name -> header(exchange, name).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> header(Exchange exchange, String name) {
+        return Optional.ofNullable(exchange.headers().get(name));
     }
 
     private LlmProvider provider(Exchange exchange) {
