@@ -17,18 +17,26 @@ final class CallsOracle {
         private final StringBuilder arguments = new StringBuilder();
     }
 
-    /** A whole answer's calls have no index: each is a call of its own. So is a second one without an index, if it has a name. */
-    void add(JsonNode piece) {
-        JsonNode function = piece.path("function");
-        boolean begins = function.path("name").isTextual();
+    /** A piece of a stream's call. One without an index begins a call if it has a name, and continues the last one if not. */
+    void addPiece(JsonNode piece) {
+        boolean begins = piece.path("function").path("name").isTextual();
         int next = byIndex.size();
-        int index = piece.path("index").asInt(begins ? next : Math.max(0, next - 1));
+        add(piece.path("index").asInt(begins ? next : Math.max(0, next - 1)), piece);
+    }
+
+    /** A call of a whole answer, which is one of its own whatever its index says. */
+    void addWhole(JsonNode call) {
+        add(byIndex.size(), call);
+    }
+
+    private void add(int index, JsonNode piece) {
+        JsonNode function = piece.path("function");
         Pieces pieces = byIndex.computeIfAbsent(index, i -> new Pieces());
         pieces.id = pieces.id.isEmpty() ? piece.path("id").asText("") : pieces.id;
-        pieces.name = pieces.name.isEmpty() && begins ? function.path("name").asText() : pieces.name;
+        pieces.name = pieces.name.isEmpty() ? function.path("name").asText("") : pieces.name;
         JsonNode arguments = function.path("arguments");
         pieces.arguments.append(
-                arguments.isTextual() ? arguments.asText() : arguments.isMissingNode() ? "" : arguments);
+                arguments.isTextual() ? arguments.asText() : arguments.isNull() ? "" : arguments.toString());
     }
 
     boolean isEmpty() {

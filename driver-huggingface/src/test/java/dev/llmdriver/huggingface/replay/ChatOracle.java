@@ -56,7 +56,7 @@ final class ChatOracle {
                 .flatMap(name -> text(said, name).stream())
                 .findFirst()
                 .ifPresent(reasoning::append);
-        said.path("tool_calls").forEach(calls::add);
+        said.path("tool_calls").forEach(choice.has("delta") ? calls::addPiece : calls::addWhole);
     }
 
     /** The driver asks for one answer; what stands beside it is another one. */

@@ -73,6 +73,25 @@ class OracleTest {
     }
 
     @Test
+    void twoWholeCallsOfOneIndexAreTwo() {
+        Answer answer = ChatOracle.whole("""
+                {"choices":[{"message":{"tool_calls":[
+                  {"index":0,"id":"x","function":{"name":"f","arguments":"{}"}},
+                  {"index":0,"id":"y","function":{"name":"g","arguments":"{}"}}]}}]}""");
+        assertThat(answer.calls()).containsExactly(new Call("x", "f", "{}"), new Call("y", "g", "{}"));
+    }
+
+    @Test
+    void thoughtsMayBePartsOfTheContent() {
+        Answer answer = ChatOracle.whole("""
+                {"choices":[{"message":{"content":[
+                  {"type":"thinking","thinking":[{"type":"text","text":"hm"},{"type":"text","text":"m"}]},
+                  {"type":"text","text":"hi"}]}}]}""");
+        assertThat(answer.reasoning()).isEqualTo("hmm");
+        assertThat(answer.text()).isEqualTo("hi");
+    }
+
+    @Test
     void aCallWithoutArgumentsHasAnEmptyObject() {
         Answer answer = ChatOracle.whole("""
                 {"choices":[{"message":{"tool_calls":[{"id":"x","function":{"name":"f","arguments":""}}]}}]}""");
