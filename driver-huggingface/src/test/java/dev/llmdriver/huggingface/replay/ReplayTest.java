@@ -44,7 +44,8 @@ class ReplayTest {
             }
         }
         int agreed = exchanges.size() - disagreements.size();
-        SUMMARY.add("%-28s %-28s %4d replayed, %4d agreed, 0 skipped".formatted(group, cut, exchanges.size(), agreed));
+        SUMMARY.add(
+                "%-28s %-28s %4d replayed, %4d agreed, none skipped".formatted(group, cut, exchanges.size(), agreed));
         assertThat(disagreements)
                 .as("%s, %s (replay.seed=%d)", group, cut, SEED)
                 .isEmpty();
@@ -52,6 +53,7 @@ class ReplayTest {
 
     @AfterAll
     static void print() {
+        System.out.println("replay.seed=" + SEED);
         SUMMARY.forEach(System.out::println);
     }
 
