@@ -3,5 +3,5 @@ module dev.llmdriver.resilience {
     requires transitive dev.llmdriver;
     requires static org.jspecify;
 
-// exports dev.llmdriver.resilience; : uncomment with the package's first type
+    exports dev.llmdriver.resilience;
 }

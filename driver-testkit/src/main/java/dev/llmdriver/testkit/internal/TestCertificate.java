@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 public final class TestCertificate implements AutoCloseable {
     private static final String PASSWORD = "throw-away";
     private static final String ALIAS = "twin";
+    /** Compiled lightly, for it lives for a second. */
+    private static final String ARGUMENTS = "-J-XX:TieredStopAtLevel=1 -genkeypair -alias " + ALIAS
+            + " -keyalg EC -groupname secp256r1 -validity 30 -dname CN=localhost"
+            + " -ext SAN=dns:localhost,ip:127.0.0.1 -storetype PKCS12";
 
     private final Path folder;
 
@@ -80,45 +85,24 @@ public final class TestCertificate implements AutoCloseable {
     }
 
     private void generate() throws IOException {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> command = List.of(
-                keytool,
-                "-J-XX:TieredStopAtLevel=1", // it lives for a second
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-validity",
-                "30",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                keyStore().toString(),
-                "-storepass",
-                PASSWORD,
-                "-keypass",
-                PASSWORD);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(ARGUMENTS.split(" ")));
+        command.addAll(List.of("-storepass", PASSWORD, "-keypass", PASSWORD));
+        command.addAll(List.of("-keystore", keyStore().toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IllegalStateException("keytool made no certificate: " + keytool);
+                throw new IllegalStateException("keytool made no certificate: " + command.get(0));
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while keytool ran", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -1,0 +1,66 @@
+package dev.llmdriver.resilience;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatResponse;
+import dev.llmdriver.Explanation;
+import dev.llmdriver.Mode;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.resilience.internal.StreamRetry;
+import dev.llmdriver.resilience.internal.Tries;
+import dev.llmdriver.resilience.internal.UnaryRetry;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.ChatEngine;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * Tries a call again after an error that says so, see {@link RetryPolicy}. A stream is tried again only until its first content;
+ * from there on its error is the caller's. Nothing is tried again that would begin after the deadline, beyond the call's cap of
+ * attempts, or against the {@link RetryBudget}; the error is then the last one, with all attempts. Thread-safe.
+ */
+public final class RetryEngine implements ChatEngine {
+    private final ChatEngine next;
+    private final RetryPolicy policy;
+    private final RetryBudget budget;
+
+    /** Decorates an engine, with a budget of its own. */
+    public RetryEngine(ChatEngine next, RetryPolicy policy) {
+        this(next, policy, RetryBudget.standard());
+    }
+
+    /**
+     * Decorates an engine.
+     *
+     * @param next what is tried
+     * @param policy when and how often
+     * @param budget shared by all engines of one provider
+     */
+    public RetryEngine(ChatEngine next, RetryPolicy policy, RetryBudget budget) {
+        this.next = Objects.requireNonNull(next, "next");
+        this.policy = Objects.requireNonNull(policy, "policy");
+        this.budget = Objects.requireNonNull(budget, "budget");
+    }
+
+    @Override
+    public ModelRef ref() {
+        return next.ref();
+    }
+
+    @Override
+    public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
+        return UnaryRetry.start(attempt -> next.generate(request, attempt), new Tries(policy, budget, call));
+    }
+
+    @Override
+    public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
+        return subscriber -> StreamRetry.start(
+                attempt -> next.stream(request, attempt), new Tries(policy, budget, call), subscriber);
+    }
+
+    @Override
+    public Explanation explain(ChatRequest request, Mode mode) {
+        return next.explain(request, mode);
+    }
+}

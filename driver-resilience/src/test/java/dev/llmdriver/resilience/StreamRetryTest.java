@@ -1,0 +1,266 @@
+package dev.llmdriver.resilience;
+
+import static dev.llmdriver.resilience.ScriptedEngine.HELLO;
+import static dev.llmdriver.resilience.ScriptedEngine.REF;
+import static dev.llmdriver.resilience.ScriptedEngine.answer;
+import static dev.llmdriver.resilience.ScriptedEngine.failure;
+import static dev.llmdriver.resilience.ScriptedEngine.hinted;
+import static dev.llmdriver.resilience.ScriptedEngine.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.llmdriver.Attempt;
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.testkit.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+import org.junit.jupiter.api.Test;
+
+class StreamRetryTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final RetryPolicy EVERY_SECOND = RetryPolicy.builder()
+            .delays(List.of(Duration.ofSeconds(1)))
+            .maxAttempts(3)
+            .build();
+
+    private final ManualScheduler clock = new ManualScheduler();
+    private final List<ChatEvent.Waiting> waits = new ArrayList<>();
+    private final CallContext call = CallContext.of(clock, 6, waits::add);
+    private final Listener listener = new Listener();
+
+    private Listener subscribe(ScriptedEngine engine) {
+        new RetryEngine(engine, EVERY_SECOND).stream(HELLO, call).subscribe(listener);
+        return listener;
+    }
+
+    private LlmException error() {
+        return (LlmException) listener.failure;
+    }
+
+    @Test
+    void nothingIsSentBeforeSomebodySubscribes() {
+        ScriptedEngine engine = new ScriptedEngine(answer("hi"));
+
+        new RetryEngine(engine, EVERY_SECOND).stream(HELLO, call);
+
+        assertThat(engine.requests).hasValue(0);
+        assertThatNullPointerException()
+                .isThrownBy(() -> new RetryEngine(engine, EVERY_SECOND)
+                        .stream(HELLO, call).subscribe(null));
+    }
+
+    @Test
+    void aFailureBeforeContentIsTriedAgainOutOfSight() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED), answer("a", "b"));
+
+        subscribe(engine).readAll();
+        clock.advance(LONG);
+
+        assertThat(listener.kinds()).containsExactly("Waiting", "Started", "TextDelta", "TextDelta", "Finished");
+        assertThat(listener.completed).isTrue();
+        assertThat(engine.purposes(call)).containsExactly(Attempt.Purpose.FIRST, Attempt.Purpose.RETRY);
+        ChatEvent.Finished finished = (ChatEvent.Finished) listener.events.get(4);
+        assertThat(finished.response().attempts()).hasSize(2);
+    }
+
+    @Test
+    void startedDoesNotCommit() {
+        LlmException cut =
+                LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut").build();
+        ListPublisher startsOnly = new ListPublisher(
+                List.of(new ChatEvent.Started(REF)), cut, false, new java.util.concurrent.atomic.AtomicInteger());
+        ScriptedEngine second = new ScriptedEngine(answer("hi"));
+        List<Flow.Publisher<ChatEvent>> tries = new ArrayList<>(List.of(startsOnly, second.stream(HELLO, call)));
+
+        dev.llmdriver.resilience.internal.StreamRetry.start(
+                attempt -> tries.remove(0),
+                new dev.llmdriver.resilience.internal.Tries(EVERY_SECOND, RetryBudget.standard(), call),
+                listener);
+        listener.readAll();
+        clock.advance(LONG);
+
+        assertThat(listener.kinds()).containsExactly("Started", "Waiting", "Started", "TextDelta", "Finished");
+    }
+
+    @Test
+    void aFailureAfterContentIsTheCallers() {
+        LlmException cut =
+                LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut").build();
+        ScriptedEngine engine = new ScriptedEngine(failure(cut, "half"));
+
+        subscribe(engine).readAll();
+        clock.advance(LONG);
+
+        assertThat(engine.requests).hasValue(1);
+        assertThat(listener.text()).isEqualTo("half");
+        assertThat(error().kind()).isEqualTo(ErrorKind.STREAM_INTERRUPTED);
+        assertThat(error().attempts()).hasSize(1);
+        assertThat(call.isCommitted()).isTrue();
+        assertThat(waits).isEmpty();
+    }
+
+    @Test
+    void theLastFailureListsEveryAttempt() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED));
+
+        subscribe(engine).readAll();
+        clock.advance(LONG);
+
+        assertThat(engine.requests).hasValue(3);
+        assertThat(error().attempts()).hasSize(3);
+        assertThat(listener.kinds()).containsExactly("Waiting", "Waiting");
+    }
+
+    @Test
+    void everyTimeIsTakenFromTheHint() {
+        ScriptedEngine engine =
+                new ScriptedEngine(failure(hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(3))), answer("hi"));
+
+        subscribe(engine).readAll();
+        ChatEvent.Waiting waiting = (ChatEvent.Waiting) listener.events.get(0);
+        clock.advance(LONG);
+
+        assertThat(waiting.reason()).isEqualTo(ChatEvent.WaitReason.BACKOFF);
+        assertThat(waiting.estimate().orElseThrow()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3300));
+        assertThat(Duration.ofNanos(engine.sentAt.get(1)))
+                .isEqualTo(waiting.estimate().orElseThrow());
+        assertThat(waits).containsExactly(waiting);
+    }
+
+    @Test
+    void eventsKeepToTheDemandAcrossTries() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED), answer("a", "b"));
+        subscribe(engine);
+
+        for (int asked = 1; asked <= 5; asked++) {
+            listener.subscription.request(1);
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(listener.events).hasSize(asked);
+        }
+
+        assertThat(listener.kinds()).containsExactly("Waiting", "Started", "TextDelta", "TextDelta", "Finished");
+        assertThat(listener.completed).isTrue();
+    }
+
+    @Test
+    void demandThatATryDidNotUseIsPassedOnExactly() {
+        LlmException cut =
+                LlmException.builder(ErrorKind.OVERLOADED, "scripted").build();
+        ListPublisher waitsInQueue = new ListPublisher(
+                List.of(ChatEvent.Waiting.of(ChatEvent.WaitReason.QUEUE, Duration.ZERO), new ChatEvent.Started(REF)),
+                cut,
+                false,
+                new java.util.concurrent.atomic.AtomicInteger());
+        ScriptedEngine second = new ScriptedEngine(answer("a", "b", "c"));
+        List<Flow.Publisher<ChatEvent>> tries = new ArrayList<>(List.of(waitsInQueue, second.stream(HELLO, call)));
+        dev.llmdriver.resilience.internal.StreamRetry.start(
+                attempt -> tries.remove(0),
+                new dev.llmdriver.resilience.internal.Tries(EVERY_SECOND, RetryBudget.standard(), call),
+                listener);
+
+        listener.subscription.request(5);
+        clock.advance(LONG);
+        assertThat(listener.kinds()).containsExactly("Waiting", "Started", "Waiting", "Started", "TextDelta");
+
+        listener.subscription.request(3);
+        assertThat(listener.kinds()).hasSize(8).endsWith("TextDelta", "TextDelta", "Finished");
+    }
+
+    @Test
+    void aWaitThatNobodyAskedToHearOfIsNotToldLater() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED), answer("hi"));
+        subscribe(engine);
+
+        clock.advance(LONG);
+        listener.readAll();
+
+        assertThat(listener.kinds()).containsExactly("Started", "TextDelta", "Finished");
+        assertThat(waits).hasSize(1);
+    }
+
+    @Test
+    void cancelWhileWaitingStopsTheClockAndSendsNothing() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED), answer("hi"));
+        subscribe(engine).readAll();
+
+        listener.subscription.cancel();
+        assertThat(clock.pendingAlarms()).isZero();
+        clock.advance(LONG);
+
+        assertThat(engine.requests).hasValue(1);
+        assertThat(listener.isOver()).isFalse();
+    }
+
+    @Test
+    void cancelReachesTheTryUnderWay() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED), silence("half"));
+        subscribe(engine).readAll();
+        clock.advance(LONG);
+        assertThat(listener.text()).isEqualTo("half");
+
+        listener.subscription.cancel();
+
+        assertThat(engine.cancels).hasValue(1);
+        assertThat(listener.isOver()).isFalse();
+    }
+
+    @Test
+    void cancelWithinOnSubscribeSendsNothing() {
+        ScriptedEngine engine = new ScriptedEngine(answer("hi"));
+        new RetryEngine(engine, EVERY_SECOND).stream(HELLO, call).subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(10);
+                subscription.cancel();
+            }
+
+            @Override
+            public void onNext(ChatEvent event) {
+                listener.onNext(event);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                listener.onError(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                listener.onComplete();
+            }
+        });
+
+        assertThat(engine.requests).hasValue(0);
+        assertThat(listener.events).isEmpty();
+    }
+
+    @Test
+    void aDemandOfNothingFailsTheStreamEvenWhileWaiting() {
+        subscribe(new ScriptedEngine(failure(ErrorKind.OVERLOADED), answer("hi")));
+
+        listener.subscription.request(0);
+        clock.advance(LONG);
+
+        assertThat(listener.failure)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3.9");
+        assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void anEngineThatThrowsFailsTheStream() {
+        dev.llmdriver.resilience.internal.StreamRetry.start(
+                attempt -> {
+                    throw new IllegalStateException("closed");
+                },
+                new dev.llmdriver.resilience.internal.Tries(EVERY_SECOND, RetryBudget.standard(), call),
+                listener);
+
+        assertThat(listener.failure).hasRootCauseMessage("closed");
+    }
+}

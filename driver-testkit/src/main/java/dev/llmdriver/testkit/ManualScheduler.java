@@ -1,0 +1,92 @@
+package dev.llmdriver.testkit;
+
+import dev.llmdriver.spi.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock that stands still until it is told to go on. Alarms ring on the thread that advances it, in the order of their times, those
+ * of one time in the order they were set; while one rings the clock shows its time. Starts at 2026-01-01T00:00:00Z. Thread-safe.
+ *
+ * <pre>{@code
+ * ManualScheduler clock = new ManualScheduler();
+ * clock.schedule(Duration.ofSeconds(30), task);
+ * clock.advance(Duration.ofSeconds(30)); // runs the task
+ * }</pre>
+ */
+public final class ManualScheduler implements Scheduler {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final PriorityQueue<Entry> alarms =
+            new PriorityQueue<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+    private long nanos;
+    private long count;
+
+    /** Creates a clock that stands still, without alarms. */
+    public ManualScheduler() {}
+
+    private record Entry(long at, long order, Runnable task) {}
+
+    @Override
+    public synchronized Instant now() {
+        return START.plusNanos(nanos);
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public synchronized Alarm schedule(Duration delay, Runnable task) {
+        Objects.requireNonNull(task, "task");
+        Entry entry = new Entry(nanos + Math.max(0, delay.toNanos()), count++, task);
+        alarms.add(entry);
+        return () -> cancel(entry);
+    }
+
+    private synchronized void cancel(Entry entry) {
+        alarms.remove(entry);
+    }
+
+    /**
+     * Goes on and rings every alarm on the way, those set by other alarms included.
+     *
+     * @param time zero rings what is due now
+     */
+    public void advance(Duration time) {
+        long end = nanoTime() + time.toNanos();
+        Entry due = nextUntil(end);
+        while (due != null) {
+            due.task().run();
+            due = nextUntil(end);
+        }
+    }
+
+    /** Takes the next alarm that is due and sets the clock to its time; without one, to the end. */
+    private synchronized @Nullable Entry nextUntil(long end) {
+        Entry first = alarms.peek();
+        if (first == null || first.at() > end) {
+            nanos = Math.max(nanos, end);
+            return null;
+        }
+        alarms.remove();
+        nanos = Math.max(nanos, first.at());
+        return first;
+    }
+
+    /** {@return the time from now to the next alarm; empty if none is set} */
+    public synchronized Optional<Duration> untilNextAlarm() {
+        return Optional.ofNullable(alarms.peek()).map(next -> Duration.ofNanos(next.at() - nanos));
+    }
+
+    /** {@return how many alarms are set} */
+    public synchronized int pendingAlarms() {
+        return alarms.size();
+    }
+}
