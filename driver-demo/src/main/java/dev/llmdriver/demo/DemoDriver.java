@@ -16,9 +16,9 @@ import java.util.Set;
  * provider's first call and ends with the provider.
  */
 public final class DemoDriver implements LlmDriver {
-    /** How long the twin waits between two words of a stream, so that one sees it stream; default 10 ms. */
+    /** How long the twin waits between two words of a stream, so that one sees it stream; default 5 ms. */
     public static final Option<Duration> PACE =
-            Option.duration("pace", "the time between two words of a stream").withDefault(Duration.ofMillis(10));
+            Option.duration("pace", "the time between two words of a stream").withDefault(Duration.ofMillis(5));
 
     /** Creates the driver; applications let {@link dev.llmdriver.LlmDrivers} find it. */
     public DemoDriver() {}

@@ -129,7 +129,7 @@ class DemoDriverTest {
 
     @Test
     void aMisspeltOptionIsRefused() {
-        assertThat(DemoDriver.PACE.defaultValue()).contains(Duration.ofMillis(10));
+        assertThat(DemoDriver.PACE.defaultValue()).contains(Duration.ofMillis(5));
         assertThatThrownBy(() -> LlmDrivers.load()
                         .open(DriverOptions.builder("demo").set("pase", "1ms").build()))
                 .isInstanceOf(ConfigurationException.class)

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs the command inside the test's process and keeps what it said. */
@@ -22,9 +23,16 @@ final class Cli {
     private Io.Terminals terminals = Io.Terminals.NONE;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream sink = out;
+    private Supplier<LlmDrivers> drivers = () -> LlmDrivers.of(driver);
 
     Cli(Path folder) {
         this.folder = folder;
+    }
+
+    /** With the drivers on the class path instead of the scripted one. */
+    Cli withInstalledDrivers() {
+        drivers = LlmDrivers::load;
+        return this;
     }
 
     Cli onTerminal() {
@@ -59,7 +67,7 @@ final class Cli {
                 terminals,
                 environment,
                 folder);
-        return Llm.run(io, () -> LlmDrivers.of(driver), args);
+        return Llm.run(io, drivers, args);
     }
 
     /** Runs {@code chat} with the scripted model. */

@@ -1,0 +1,201 @@
+package dev.llmdriver.cli.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmdriver.testkit.HuggingFaceDialect;
+import dev.llmdriver.testkit.HuggingFaceErrors;
+import dev.llmdriver.testkit.HuggingFaceTwin;
+import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.ReplyBuilder;
+import dev.llmdriver.testkit.TwinAnswer;
+import dev.llmdriver.testkit.TwinError;
+import dev.llmdriver.testkit.TwinOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The whole command over real HTTP against a server that misbehaves. */
+@Timeout(60)
+class WireTest {
+    private static final String PLANTED = "hf_plantedSecretThatNobodyMaySee";
+
+    @TempDir
+    private Path folder;
+
+    private HuggingFaceTwin twin;
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        twin = HuggingFaceTwin.start();
+        cli = new Cli(folder).withInstalledDrivers();
+    }
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    private int chatAt(String baseUrl, String... more) {
+        List<String> args = new ArrayList<>(List.of("chat", "-m", "huggingface:twin/echo"));
+        args.addAll(List.of("-P", "base-url=" + baseUrl, "-P", "endpoint=router", "-P", "api-key=" + PLANTED));
+        args.addAll(List.of("-o", "max-attempts=1"));
+        args.addAll(List.of(more));
+        args.add("Hello");
+        return cli.run(args.toArray(String[]::new));
+    }
+
+    private int chat(String... more) {
+        return chatAt(twin.v1().toString(), more);
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(cli.out());
+    }
+
+    @Test
+    void aRealAnswerStreamedAndWhole() throws IOException {
+        assertThat(chat()).isZero();
+        assertThat(cli.out()).startsWith("Hello! I am the demo").endsWith("\n");
+        assertThat(cli.err()).isEmpty();
+        assertThat(twin.requests().get(0).header("authorization")).contains("Bearer " + PLANTED);
+        String streamed = cli.out();
+        cli = new Cli(folder).withInstalledDrivers();
+        chat("--json", "--no-stream");
+        assertThat(json().path("text").asText() + "\n").isEqualTo(streamed);
+        assertThat(json().path("ref").asText()).isEqualTo("huggingface:twin/echo");
+        assertThat(json().path("attempts").get(0).path("status").asInt()).isEqualTo(200);
+        assertThat(json().path("usage").path("total").asInt()).isPositive();
+    }
+
+    static Stream<Arguments> misbehaviour() {
+        return Stream.of(
+                failure(HuggingFaceErrors.wrongToken(), 3, "authentication"),
+                failure(HuggingFaceErrors.missingScope("me"), 3, "permission_denied"),
+                failure(HuggingFaceErrors.notServed("twin/echo"), 4, "model_not_found"),
+                failure(HuggingFaceErrors.notChatModel("twin/echo"), 4, "not_chat_model"),
+                failure(HuggingFaceErrors.rateLimited(), 5, "rate_limited"),
+                failure(HuggingFaceErrors.creditsExhausted(), 5, "quota_exhausted"),
+                failure(HuggingFaceErrors.overloaded(), 6, "overloaded"),
+                failure(HuggingFaceErrors.badGateway(), 6, "server_error"),
+                failure(HuggingFaceErrors.loading("twin/echo", 20), 6, "model_loading"),
+                failure(HuggingFaceErrors.contextLength(4096), 8, "context_length"),
+                failure(Reply.html(200, "Please log in"), 6, "malformed_response"),
+                failure(Reply.garbage(7), 6, "malformed_response"),
+                failure(Reply.silence(), 7, "timeout", "-o", "first-token-timeout=300ms"));
+    }
+
+    private static Arguments failure(Reply reply, int code, String kind, String... more) {
+        return Arguments.of(reply, code, kind, more);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("misbehaviour")
+    void eachEndsWithItsKindItsCodeAndOneLine(Reply reply, int code, String kind, String[] more) throws IOException {
+        twin.enqueue(reply, reply);
+        assertThat(chat(more)).as(cli.err()).isEqualTo(code);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).startsWith("error: " + kind + ": ").hasLineCount(1);
+        cli = new Cli(folder).withInstalledDrivers();
+        assertThat(chat(Stream.concat(Stream.of("--json"), Stream.of(more)).toArray(String[]::new)))
+                .isEqualTo(code);
+        assertThat(json().path("error").path("kind").asText()).isEqualTo(kind);
+        assertThat(cli.err()).isEmpty();
+    }
+
+    static Stream<Arguments> breaks() {
+        ReplyBuilder begun = HuggingFaceDialect.ROUTER.stream(
+                        TwinAnswer.builder().pieces("One ", "two ", "three").build())
+                .firstEvents(3);
+        return Stream.of(
+                Arguments.of("truncated", begun.build(), 7, "stream_interrupted"),
+                Arguments.of("reset", begun.build().with(ReplyBuilder::reset), 7, "stream_interrupted"),
+                Arguments.of("silent", begun.build().with(ReplyBuilder::stall), 7, "timeout"),
+                Arguments.of("malformed", begun.build().with(r -> r.event("{\"choices\":[{")), 6, "malformed_response"),
+                Arguments.of(
+                        "error inside",
+                        HuggingFaceDialect.TGI_3_3.failing(
+                                TwinAnswer.of("One "), TwinError.of(TwinError.Kind.OVERLOADED)),
+                        6,
+                        "overloaded"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("breaks")
+    void aStreamThatBreaksKeepsWhatArrived(String name, Reply reply, int code, String kind) throws IOException {
+        twin.enqueue(reply, reply);
+        assertThat(chat("-o", "idle-timeout=300ms")).as(cli.err()).isEqualTo(code);
+        assertThat(cli.out()).startsWith("One ").endsWith("\n");
+        assertThat(cli.err()).startsWith("error: " + kind + ": ").hasLineCount(1);
+        String arrived = cli.out();
+        cli = new Cli(folder).withInstalledDrivers();
+        assertThat(chat("--json", "-o", "idle-timeout=300ms")).isEqualTo(code);
+        assertThat(json().path("error").path("partial").path("text").asText() + "\n")
+                .isEqualTo(arrived);
+    }
+
+    @Test
+    void aPortWhereNobodyListens() throws IOException {
+        int port;
+        try (ServerSocket unused = new ServerSocket(0)) {
+            port = unused.getLocalPort();
+        }
+        assertThat(chatAt("http://127.0.0.1:" + port)).isEqualTo(7);
+        assertThat(cli.err())
+                .startsWith("error: connect_failed: ")
+                .contains("" + port)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void tlsThatIsNotTrustedOrNotThere() {
+        try (HuggingFaceTwin secure =
+                HuggingFaceTwin.start(TwinOptions.defaults().tls())) {
+            assertThat(chatAt(secure.v1().toString())).isEqualTo(7);
+            assertThat(cli.err()).startsWith("error: connect_failed: ").hasLineCount(1);
+        }
+        cli = new Cli(folder).withInstalledDrivers();
+        assertThat(chatAt("https://127.0.0.1:" + twin.port())).isEqualTo(7);
+        assertThat(cli.err()).startsWith("error: connect_failed: ").hasLineCount(1);
+    }
+
+    @Test
+    void aMalformedAddress() {
+        assertThat(chatAt("http//nonsense")).isEqualTo(2);
+        assertThat(cli.err())
+                .startsWith("error: configuration: ")
+                .contains("base-url")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aKeyThatComesBackIsNeverShown() {
+        String echo = "{\"error\":{\"message\":\"bad key " + PLANTED + "\",\"type\":\"" + PLANTED + "\",\"code\":\""
+                + PLANTED + "\"}}";
+        Reply inStream = Reply.sse().event(echo).done().build();
+        for (String flag : List.of("--verbose", "--json", "--no-stream")) {
+            twin.enqueue(Reply.json(401, echo), Reply.json(500, echo), Reply.html(403, PLANTED), inStream);
+            for (int i = 0; i < 4; i++) {
+                assertThat(chat(flag, "--verbose")).isNotZero();
+            }
+        }
+        cli.run("explain", "-m", "huggingface:twin/echo", "-P", "api-key=" + PLANTED, "Hello");
+        cli.run("models", "-m", "huggingface", "-P", "api-key=" + PLANTED, "-P", "base-url=" + twin.v1(), "-P", "b=c");
+        cli.run("doctor", "-m", "huggingface", "-P", "api-key=" + PLANTED, "-P", "base-url=" + twin.v1());
+        assertThat(cli.out()).contains("POST https://router.huggingface.co/v1/chat/completions");
+        assertThat(cli.out() + cli.err()).doesNotContain(PLANTED).doesNotContain(PLANTED.substring(3));
+    }
+}
