@@ -7,5 +7,5 @@ module dev.llmdriver.client {
     requires io.smallrye.config;
     requires static org.jspecify;
 
-// exports dev.llmdriver.client; : uncomment with the package's first type
+    exports dev.llmdriver.client;
 }

@@ -152,7 +152,7 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
         try {
             signal.accept(target);
         } catch (Throwable thrown) { // also checked ones, which other languages on the JVM let through
-            LOG.log(Level.WARNING, "a subscriber's " + name + " threw; its stream is cancelled", thrown);
+            LOG.log(Level.WARNING, "a subscriber's " + name + " threw; its stream ends here", thrown);
             cancel("callback", "the subscriber threw, so its stream was cancelled; see the cause", thrown);
         }
     }

@@ -157,7 +157,7 @@ public final class ProviderEndpoint implements AutoCloseable {
         private Credentials credentials = Credentials.none();
         private ErrorClassifier errors = ErrorTable.of(List.of());
         private Timeouts timeouts = Timeouts.unset();
-        private Duration deadline = Duration.ofSeconds(300);
+        private Duration deadline = Duration.ofMinutes(5);
         private Headers headers = Headers.none();
         private List<String> requestIdHeaders = List.of();
         private Map<String, String> environment = System.getenv();

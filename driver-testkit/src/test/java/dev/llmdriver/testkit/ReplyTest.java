@@ -81,7 +81,7 @@ class ReplyTest {
 
     @Test
     void aResetAfterAnEventLetsTheEventThrough() throws IOException {
-        twin.enqueue(Reply.sse().event("{\"n\":1}").delay(ofMillis(30)).reset().build());
+        twin.enqueue(Reply.sse().event("{\"n\":1}").delay(ofMillis(150)).reset().build());
         try (RawClient client = new RawClient(twin).get("/")) {
             client.hearUntil("\"n\":1");
             assertThat(client.hear(LONG).ending()).isEqualTo(Ending.RESET);
@@ -135,7 +135,7 @@ class ReplyTest {
     @Test
     void aDripArrivesPieceByPiece() throws IOException {
         Heard heard = heard(
-                Reply.builder().drip("abcdef".getBytes(UTF_8), 2, ofMillis(15)).build(), SILENCE);
+                Reply.builder().drip("abcdef".getBytes(UTF_8), 2, ofMillis(150)).build(), SILENCE);
 
         assertThat(heard.reads()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(heard.body()).isEqualTo("abcdef");
@@ -147,7 +147,7 @@ class ReplyTest {
                 .closeDelimited()
                 .write("a€b")
                 .split(2, 1)
-                .gap(ofMillis(20))
+                .gap(ofMillis(150))
                 .build();
 
         Heard heard = heard(reply, LONG);
@@ -190,7 +190,7 @@ class ReplyTest {
         twin.enqueue(Reply.sse()
                 .closeDelimited()
                 .event("{\"n\":1}")
-                .delay(ofMillis(30))
+                .delay(ofMillis(150))
                 .event("{\"n\":2}")
                 .gzip()
                 .build());

@@ -85,17 +85,19 @@ final class Clients {
     /** {@return a client with its own pool} */
     static HttpClientAgent client(Vertx vertx, DriverOptions options) {
         int size = options.get(HttpOptions.POOL_SIZE).orElseThrow();
-        return vertx.createHttpClient(
-                clientOptions(options), new PoolOptions().setHttp1MaxSize(size).setHttp2MaxSize(1));
+        return vertx.httpClientBuilder()
+                .with(clientOptions(options))
+                .with(new PoolOptions().setHttp1MaxSize(size).setHttp2MaxSize(1))
+                // Calls hear of a broken connection anyway; without a handler Vert.x would log it as severe.
+                .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+                .build();
     }
 
     private static HttpClientOptions clientOptions(DriverOptions options) {
         boolean insecure = options.get(HttpOptions.TLS_INSECURE).orElse(false);
         HttpClientOptions client = new HttpClientOptions()
-                // HTTP/2 where TLS agrees on it, but no attempt to upgrade to it without.
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
-                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setTrustAll(insecure)
                 .setVerifyHost(!insecure)
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)

@@ -15,7 +15,6 @@ import dev.llmdriver.spi.Scheduler;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -82,7 +81,7 @@ final class MetadataCall<T> {
         transport.log().sent(request, uri, () -> transport.heads().shown(request, CallOptions.none()));
         HttpRequest<byte[]> web = WebClient.wrap(
                         transport.client(), new WebClientOptions().setUserAgentEnabled(false))
-                .request(HttpMethod.valueOf(outgoing.method()), outgoing.options(transport.proxies(), TIME.toMillis()))
+                .request(outgoing.options(transport.proxies(), TIME.toMillis()))
                 .followRedirects(false)
                 .as(BoundedBody.codec(transport.maxBodyBytes()));
         (outgoing.body().length == 0 ? web.send() : web.sendBuffer(Buffer.buffer(outgoing.body())))

@@ -2,12 +2,29 @@ package dev.llmdriver.http.internal;
 
 import dev.llmdriver.http.Headers;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Map;
 
 /** A request as it goes on the wire, credentials included, to one address. Never printed. */
-record Outgoing(String method, URI uri, Headers headers, byte[] body) {
+final class Outgoing {
+    private final String method;
+    private final URI uri;
+    private final Headers headers;
+    private final byte[] body;
+
+    Outgoing(String method, URI uri, Headers headers, byte[] body) {
+        this.method = method;
+        this.uri = uri;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
     /** {@return the options to open it with} */
     RequestOptions options(ProxyRules proxies, long connectMillis) {
         RequestOptions options = new RequestOptions()
@@ -18,6 +35,9 @@ record Outgoing(String method, URI uri, Headers headers, byte[] body) {
                 .setURI(Origins.requestUri(uri))
                 .setConnectTimeout(connectMillis)
                 .setFollowRedirects(false);
+        if (!Origins.isTls(uri)) {
+            options.setProtocolVersion(HttpVersion.HTTP_1_1); // or it would ask for an upgrade to HTTP/2
+        }
         proxies.forUri(uri).ifPresent(options::setProxyOptions);
         for (Map.Entry<String, String> header : headers.entries()) {
             options.addHeader(header.getKey(), header.getValue());

@@ -130,7 +130,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
         if (!hasEnded() && response != null) {
             breaking = true;
             response.resume();
-            fail(Failures.reading(thrown, uri()));
+            context.runOnContext(unused -> fail(Failures.reading(thrown, uri())));
         }
     }
 

@@ -153,7 +153,7 @@ final class ErrorRows {
                 row("no-such-model", MODEL_NOT_FOUND, "the model does not exist here")
                         .when(status(404)
                                 .and(says("does not exist", "model not found")
-                                        .or(type("NotFoundError"))
+                                        .or(type("NotFoundError", "model_not_found", "model_not_available"))
                                         .or(facts -> path(facts).contains("/hf-inference/models/")
                                                 && facts.text().contains("not found"))))
                         .remedy("check the model's id, and whether this endpoint serves it")

@@ -52,6 +52,7 @@ final class FreeForm {
         return FinishReasons.of(details.path("finish_reason").asText(null), List.of());
     }
 
+    /** {@return the tokens; {@code prefill} is no count of the input, for an encoder's input is not in it} */
     static Optional<Usage> usage(JsonNode details) {
         JsonNode output = details.path("generated_tokens");
         if (!output.isIntegralNumber()) {
@@ -59,11 +60,8 @@ final class FreeForm {
         }
         Usage.Builder usage = Usage.builder().output(output.asLong());
         JsonNode input = details.path("input_length");
-        JsonNode prefill = details.path("prefill");
         if (input.isIntegralNumber()) {
             usage.input(input.asLong());
-        } else if (!prefill.isEmpty()) {
-            usage.input(prefill.size());
         }
         return Optional.of(usage.build());
     }

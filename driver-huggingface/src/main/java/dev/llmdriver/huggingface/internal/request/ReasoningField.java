@@ -15,6 +15,9 @@ public final class ReasoningField {
     /** Reasoning that stood in the text, between tags. */
     public static final String INLINE = "think";
 
+    /** Reasoning in a part of its own among the content's parts, as Mistral sends it. It is not sent back. */
+    public static final String PART = "thinking";
+
     /** The fields of a message or delta that may hold reasoning (wire page 8). */
     public static final Set<String> NAMES = Set.of("reasoning", "reasoning_content", "reasoning_text");
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What one choice of a message or chunk says; used anew for each chunk, so that the hot path makes no garbage of it. */
 final class Choice {
     int index;
+
     @Nullable
     String text;
 
@@ -40,6 +41,8 @@ final class Choice {
         if (reasoning == null && !more.isEmpty()) {
             reasoning = more;
             reasoningField = field;
+        } else if (reasoning != null && reasoningField.equals(field)) {
+            reasoning = reasoning.concat(more);
         }
     }
 }

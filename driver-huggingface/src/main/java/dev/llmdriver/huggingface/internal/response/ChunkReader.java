@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.huggingface.internal.request.ReasoningField;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * Reads one JSON object of an answer token by token: no tree, no reflection. Keys may come in any order; unknown ones are skipped.
@@ -117,29 +118,36 @@ final class ChunkReader {
     /** A text, or an array of parts of which those with a text count. */
     private static void content(JsonParser in, Choice choice) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
-            choice.addText(in.getText());
+            choice.addText(in.getText()); // nearly always
+        } else {
+            texts(in, choice::addText, choice);
+        }
+    }
+
+    private static void texts(JsonParser in, Consumer<String> text, Choice choice) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_STRING) {
+            text.accept(in.getText());
         } else if (in.currentToken() == JsonToken.START_ARRAY) {
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                part(in, choice);
+                part(in, text, choice);
             }
         } else {
             in.skipChildren();
         }
     }
 
-    private static void part(JsonParser in, Choice choice) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_STRING) {
-            choice.addText(in.getText());
-        } else if (in.currentToken() == JsonToken.START_OBJECT) {
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isText = in.currentName().equals("text");
-                in.nextToken();
-                String text = isText ? Tokens.string(in) : null;
-                if (text != null) {
-                    choice.addText(text);
-                } else {
-                    in.skipChildren();
-                }
+    private static void part(JsonParser in, Consumer<String> text, Choice choice) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            texts(in, text, choice);
+            return;
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            switch (field) {
+                case "text" -> texts(in, text, choice);
+                case ReasoningField.PART -> texts(in, more -> choice.addReasoning(ReasoningField.PART, more), choice);
+                default -> in.skipChildren();
             }
         }
     }

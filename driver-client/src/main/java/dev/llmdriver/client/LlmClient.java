@@ -1,0 +1,150 @@
+package dev.llmdriver.client;
+
+import dev.llmdriver.ChatModel;
+import dev.llmdriver.EmbeddingModel;
+import dev.llmdriver.LlmDrivers;
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.client.internal.Configuration;
+import dev.llmdriver.client.internal.Providers;
+import dev.llmdriver.error.ConfigurationException;
+
+/**
+ * An application's way to its models: reads the configuration once, opens providers when they are first needed, and bounds and
+ * retries every call. Thread-safe; make one and keep it. Changing the provider is changing {@code llm.model}.
+ *
+ * <pre>{@code
+ * try (LlmClient client = LlmClient.load()) {
+ *     System.out.println(client.model().generate("Why is the sky blue?").text());
+ * }
+ * }</pre>
+ */
+public final class LlmClient implements AutoCloseable {
+    private static final String DEMO = "demo";
+    private static final String DEMO_MODEL = "demo:assistant";
+
+    private final LlmDrivers drivers;
+    private final Configuration configuration;
+    private final ResolvedConfig config;
+    private final Providers providers;
+
+    LlmClient(LlmDrivers drivers, Configuration configuration) {
+        this.drivers = drivers;
+        this.configuration = configuration;
+        this.config = new ResolvedConfig(
+                configuration.entries(),
+                configuration.notices(),
+                configuration.models(),
+                configuration.driversOfProviders());
+        this.providers = new Providers(drivers, configuration);
+    }
+
+    /**
+     * Reads system properties, the environment, and {@code llm.properties} and {@code application.properties} in the working folder
+     * and on the class path; finds the drivers on the path. Opens nothing.
+     *
+     * @return a client
+     * @throws ConfigurationException with every fault of the configuration
+     */
+    public static LlmClient load() {
+        return builder().build();
+    }
+
+    /** {@return a builder of a client that reads what {@link #load} reads} */
+    public static LlmClientBuilder builder() {
+        return new LlmClientBuilder();
+    }
+
+    /**
+     * Returns the model of {@code llm.model}, or the demo's if nothing is configured and the demo driver is there.
+     *
+     * @return the model
+     * @throws ConfigurationException if nothing is configured and there is no demo driver
+     */
+    public ChatModel model() {
+        return model(modelText());
+    }
+
+    /**
+     * Returns a chat model.
+     *
+     * @param refOrName {@code provider:model}, or a configured name
+     * @return the model
+     * @throws ConfigurationException if there is no such provider or name, saying what may have been meant
+     */
+    public ChatModel model(String refOrName) {
+        return providers.chatModel(refOrName);
+    }
+
+    /**
+     * Returns an embedding model.
+     *
+     * @param refOrName {@code provider:model}, or a configured name
+     * @return the model
+     * @throws ConfigurationException if there is no such provider or name
+     * @throws dev.llmdriver.error.UnsupportedException if the provider has no embeddings
+     */
+    public EmbeddingModel embeddingModel(String refOrName) {
+        return providers.embeddingModel(refOrName);
+    }
+
+    /**
+     * Returns a provider, opened if it was not yet. It is closed with this client; its own models are neither bounded nor retried.
+     *
+     * @param name a driver's id, or the name of a second instance
+     * @return the provider
+     * @throws ConfigurationException if there is none, or with every fault of its options
+     */
+    public LlmProvider provider(String name) {
+        return providers.provider(name);
+    }
+
+    /**
+     * Finds out which model a text means, without opening anything.
+     *
+     * @param refOrName {@code provider:model}, or a configured name
+     * @return the model
+     * @throws ConfigurationException if there is no such provider or name
+     */
+    public ModelRef resolve(String refOrName) {
+        return configuration.resolve(refOrName);
+    }
+
+    /** {@return whether {@link #model()} is the demo's because nothing is configured} */
+    public boolean isDemoFallback() {
+        return configuration.standard().isEmpty() && drivers.find(DEMO).isPresent();
+    }
+
+    /** {@return the drivers on the path} */
+    public LlmDrivers drivers() {
+        return drivers;
+    }
+
+    /** {@return what was configured, and where} */
+    public ResolvedConfig config() {
+        return config;
+    }
+
+    private String modelText() {
+        if (isDemoFallback()) {
+            return DEMO_MODEL;
+        }
+        return configuration
+                .standard()
+                .orElseThrow(
+                        () -> ConfigurationException.of(
+                                "no model is configured; set llm.model in llm.properties, as the environment variable LLM_MODEL"
+                                        + " or as a system property, to provider:model, such as huggingface:openai/gpt-oss-20b"));
+    }
+
+    /** Closes every provider, and with it all calls under way. Idempotent; returns within 5 s. */
+    @Override
+    public void close() {
+        providers.close();
+    }
+
+    @Override
+    public String toString() {
+        return "LlmClient[" + configuration.standard().orElse(isDemoFallback() ? DEMO_MODEL : "no model") + "]";
+    }
+}

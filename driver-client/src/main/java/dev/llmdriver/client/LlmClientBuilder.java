@@ -1,0 +1,115 @@
+package dev.llmdriver.client;
+
+import dev.llmdriver.LlmDrivers;
+import dev.llmdriver.client.internal.Configuration;
+import dev.llmdriver.client.internal.Environment;
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.spi.Option;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** Changes what an {@link LlmClient} reads. What is set here beats every other source. Not thread-safe. */
+public final class LlmClientBuilder {
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, Map<Option<?>, Object>> options = new LinkedHashMap<>();
+    private @Nullable LlmDrivers drivers;
+    private @Nullable Map<String, String> systemProperties;
+    private @Nullable Map<String, String> environment;
+    private Path folder = Path.of("");
+    private @Nullable ClassLoader loader;
+    private @Nullable String profile;
+
+    LlmClientBuilder() {}
+
+    /** Sets a key, such as {@code llm.model}. */
+    public LlmClientBuilder property(String key, String value) {
+        properties.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Sets an option of a provider that cannot be written as text, such as an executor or a shared I/O library.
+     *
+     * @param provider the provider's name
+     * @param option one that its driver understands
+     * @param value its value
+     * @param <T> type of the value
+     * @return this builder
+     */
+    public <T> LlmClientBuilder option(String provider, Option<T> option, T value) {
+        options.computeIfAbsent(provider, name -> new LinkedHashMap<>())
+                .put(option, Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** Uses these drivers instead of those on the path. */
+    public LlmClientBuilder drivers(LlmDrivers those) {
+        this.drivers = Objects.requireNonNull(those, "those");
+        return this;
+    }
+
+    /** Looks for files in this folder instead of the working folder. */
+    public LlmClientBuilder workingFolder(Path there) {
+        this.folder = Objects.requireNonNull(there, "there");
+        return this;
+    }
+
+    /** Looks for files on the class path with this loader instead of the thread's. */
+    public LlmClientBuilder classLoader(ClassLoader other) {
+        this.loader = Objects.requireNonNull(other, "other");
+        return this;
+    }
+
+    /** Reads these instead of the process's environment variables. */
+    public LlmClientBuilder environment(Map<String, String> variables) {
+        this.environment = Map.copyOf(variables);
+        return this;
+    }
+
+    /** Reads these instead of the process's system properties. */
+    public LlmClientBuilder systemProperties(Map<String, String> those) {
+        this.systemProperties = Map.copyOf(those);
+        return this;
+    }
+
+    /** Lets keys that begin with {@code %name.} count, instead of those of the profile in {@code llm.profile}. */
+    public LlmClientBuilder profile(String name) {
+        this.profile = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @return the client
+     * @throws ConfigurationException with every fault
+     */
+    public LlmClient build() {
+        LlmDrivers found = drivers == null ? LlmDrivers.load() : drivers;
+        Environment surroundings = new Environment(
+                properties,
+                systemProperties == null ? systemProperties() : systemProperties,
+                environment == null ? System.getenv() : environment,
+                folder,
+                loader == null ? contextLoader() : loader,
+                profile);
+        return new LlmClient(found, new Configuration(surroundings, found, options));
+    }
+
+    private static Map<String, String> systemProperties() {
+        Properties all = System.getProperties();
+        Map<String, String> texts = new HashMap<>();
+        all.stringPropertyNames().forEach(name -> texts.put(name, all.getProperty(name)));
+        return texts;
+    }
+
+    private static ClassLoader contextLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? LlmClientBuilder.class.getClassLoader() : context;
+    }
+}

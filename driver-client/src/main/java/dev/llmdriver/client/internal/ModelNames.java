@@ -1,0 +1,69 @@
+package dev.llmdriver.client.internal;
+
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.spi.Suggestions;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Finds out which model a text means: {@code provider:model}, divided at the first colon, or a configured name, which holds no colon.
+ *
+ * @param providers the names of providers, drivers among them
+ * @param models the names of models
+ */
+record ModelNames(Collection<String> providers, Collection<String> models) {
+    /** {@return the reference, if a text begins with a provider's name and a colon} */
+    Optional<ModelRef> reference(String text) {
+        int colon = text.indexOf(':');
+        boolean known = colon > 0 && providers.contains(text.substring(0, colon).strip());
+        return known && !text.substring(colon + 1).isBlank() ? Optional.of(ModelRef.parse(text)) : Optional.empty();
+    }
+
+    /** {@return what is wrong with a text that is neither a reference nor a name, and what may have been meant} */
+    String fault(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? noName(text)
+                : noProvider(text, text.substring(0, colon).strip());
+    }
+
+    private String noName(String text) {
+        return "no model is named '" + text + "'; "
+                + Suggestions.nearest(text, models)
+                        .or(() -> Suggestions.nearest(text, providers).map(near -> near + ":<model>"))
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElse("write provider:model, such as '" + guess(text) + "'" + known());
+    }
+
+    private String noProvider(String text, String prefix) {
+        if (providers.contains(prefix)) {
+            return "'" + text + "' names no model; write what the model is called after the colon";
+        }
+        if (KnownDrivers.DEPENDENCIES.containsKey(prefix)) {
+            return "no driver '" + prefix + "' for '" + text + "': " + onThePath() + "; add the dependency "
+                    + KnownDrivers.DEPENDENCIES.get(prefix);
+        }
+        String near = Suggestions.nearest(prefix, providers)
+                .map(name -> name + text.substring(text.indexOf(':')))
+                .orElse(guess(text));
+        return "no provider or driver '" + prefix + "' for '" + text + "': " + onThePath() + "; did you mean '" + near
+                + "'?";
+    }
+
+    private String known() {
+        return models.isEmpty() ? "" : "; named models are " + String.join(", ", models);
+    }
+
+    private String onThePath() {
+        return providers.isEmpty() ? "there is no driver on the path" : "there are " + String.join(", ", providers);
+    }
+
+    /** Names with an organisation are Hugging Face's, except that Ollama has a prefix for those too. */
+    private static String guess(String text) {
+        if (text.startsWith("gemini-")) {
+            return "gemini:" + text;
+        }
+        boolean organisation = text.contains("/") && !text.startsWith("hf.co/");
+        return (organisation ? "huggingface:" : "ollama:") + text;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.llmdriver.client.internal;
+
+import dev.llmdriver.ChatModel;
+import dev.llmdriver.EmbeddingModel;
+import dev.llmdriver.LlmDrivers;
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.ModelRef;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Opens providers when they are first needed, one for each name, and closes them together. Thread-safe. */
+public final class Providers implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.llmdriver.client");
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
+
+    private final LlmDrivers drivers;
+    private final Configuration configuration;
+    private final Map<String, OpenProvider> open = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** Opens nothing yet. */
+    public Providers(LlmDrivers drivers, Configuration configuration) {
+        this.drivers = drivers;
+        this.configuration = configuration;
+    }
+
+    /** {@return the provider of this name} */
+    public LlmProvider provider(String name) {
+        return opened(name).provider();
+    }
+
+    /** {@return the chat model that a text means, with what is configured for it} */
+    public ChatModel chatModel(String text) {
+        ModelRef ref = configuration.resolve(text);
+        return opened(ref.provider()).chatModel(ref.model(), configuration.named(text));
+    }
+
+    /** {@return the embedding model that a text means, with what is configured for it} */
+    public EmbeddingModel embeddingModel(String text) {
+        ModelRef ref = configuration.resolve(text);
+        return opened(ref.provider()).embeddingModel(ref.model(), configuration.named(text));
+    }
+
+    private synchronized OpenProvider opened(String name) {
+        if (closed) {
+            throw new IllegalStateException("this client is closed");
+        }
+        OpenProvider known = open.get(name);
+        if (known != null) {
+            return known;
+        }
+        ProviderSettings settings = configuration.provider(name);
+        LlmProvider provider = drivers.open(settings.driver().id(), settings.options());
+        OpenProvider opened = new OpenProvider(provider, settings, configuration.common());
+        open.put(name, opened);
+        return opened;
+    }
+
+    /** Closes all providers at the same time, so that together they take no longer than one may. */
+    @Override
+    public void close() {
+        List<Thread> closers = new ArrayList<>();
+        for (OpenProvider each : takeAll()) {
+            Thread closer = new Thread(
+                    () -> close(each.provider()),
+                    "llm-driver-close-" + each.provider().name());
+            closer.setDaemon(true);
+            closer.start();
+            closers.add(closer);
+        }
+        long end = System.nanoTime() + CLOSE_TIME.toNanos();
+        closers.forEach(closer -> await(closer, end));
+    }
+
+    private synchronized List<OpenProvider> takeAll() {
+        closed = true;
+        List<OpenProvider> all = List.copyOf(open.values());
+        open.clear();
+        return all;
+    }
+
+    private static void close(LlmProvider provider) {
+        try {
+            provider.close();
+        } catch (RuntimeException thrown) {
+            LOG.log(Level.WARNING, "closing provider '" + provider.name() + "' failed", thrown);
+        }
+    }
+
+    private static void await(Thread closer, long end) {
+        try {
+            closer.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.llmdriver.client.internal;
+
+import dev.llmdriver.client.ResolvedConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Hands values out of the sources, and keeps account: which keys are known, what they were, what was wrong. */
+final class Values {
+    /** Shorter ones are no keys, and hiding each of their letters would garble every message. */
+    private static final int SHORTEST_SECRET = 4;
+
+    private final Sources sources;
+    private final List<String> faults;
+    private final Collection<String> known = new TreeSet<>();
+    private final Map<String, ResolvedConfig.Entry> entries = new TreeMap<>();
+    private final List<String> secrets = new ArrayList<>();
+
+    Values(Sources sources, List<String> faults) {
+        this.sources = sources;
+        this.faults = faults;
+    }
+
+    Sources sources() {
+        return sources;
+    }
+
+    /** Looks a key up that is known from here on. */
+    Optional<Found> find(String key) {
+        known.add(key);
+        return sources.find(key);
+    }
+
+    /** Looks a key up and hands its value on; a value that cannot be read is a fault. */
+    void read(String key, Consumer<String> reader) {
+        find(key).ifPresent(found -> {
+            note(key, found, false);
+            try {
+                reader.accept(found.value());
+            } catch (IllegalArgumentException unreadable) {
+                faults.add("'" + key + "' (" + found.origin() + "): " + unreadable.getMessage());
+            }
+        });
+    }
+
+    /** Keeps what a key is, masked if it is secret. */
+    void note(String key, Found found, boolean secret) {
+        if (secret && found.value().length() >= SHORTEST_SECRET) {
+            secrets.add(found.value());
+        }
+        String shown = secret ? ResolvedConfig.MASK : Texts.safe(found.value());
+        entries.put(key, new ResolvedConfig.Entry(key, shown, found.origin()));
+    }
+
+    /** Takes all keys with a prefix for known, because what is wrong with them was said already. */
+    void ignore(String prefix) {
+        sources.names().stream().filter(key -> key.startsWith(prefix)).forEach(known::add);
+    }
+
+    Collection<String> known() {
+        return known;
+    }
+
+    List<ResolvedConfig.Entry> entries() {
+        return entries.values().stream()
+                .map(entry -> new ResolvedConfig.Entry(entry.key(), withoutSecrets(entry.value()), entry.origin()))
+                .toList();
+    }
+
+    /** {@return the text without any secret of the configuration} */
+    String withoutSecrets(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, ResolvedConfig.MASK);
+        }
+        return Texts.withoutLikelyKeys(masked);
+    }
+}

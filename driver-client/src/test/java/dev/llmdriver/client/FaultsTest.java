@@ -1,0 +1,136 @@
+package dev.llmdriver.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.spi.CommonOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultsTest extends ClientTestCase {
+    @ParameterizedTest
+    @CsvSource({
+        "llm.modle, llm.model",
+        "llm.retry.max-attemps, llm.retry.max-attempts",
+        "llm.fake.basurl, llm.fake.base-url",
+        "llm.faek.base-url, llm.fake.base-url",
+        "llm.models.fast.defaults.temprature, llm.models.fast.defaults.temperature",
+        "llm.providers.lab.sise, llm.providers.lab.size",
+    })
+    void aMisspeltKeyIsAFaultThatProposesTheNearOne(String wrong, String right) {
+        file("llm.models.fast.model=fake:x", "llm.providers.lab.driver=fake", wrong + "=1");
+
+        assertThat(error().faults())
+                .containsExactly("unknown key '" + wrong + "' (llm.properties); did you mean '" + right + "'?");
+    }
+
+    @Test
+    void systemPropertiesAndCodeAreCheckedToo() {
+        systemProperties.put("llm.modle", "fake:x");
+        assertThat(error()).hasMessageContaining("system property llm.modle").hasMessageContaining("'llm.model'");
+
+        systemProperties.clear();
+        assertThatThrownBy(() -> builder().property("llm.modle", "fake:x").build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("(code)");
+    }
+
+    @Test
+    void keysOfOtherProfilesAreCheckedToo() {
+        file("%dev.llm.modle=fake:x");
+
+        assertThat(error()).hasMessageContaining("did you mean 'llm.model'?");
+    }
+
+    @Test
+    void allFaultsAreReportedAtOnce() {
+        file(
+                "llm.model=nobody",
+                "llm.deadline=soon",
+                "llm.retry.max-attempts=0",
+                "llm.defaults.temperature=-1",
+                "llm.defaults.reasoning-effort=huge",
+                "llm.retry.delays=1s,x",
+                "llm.fake.size=large",
+                "llm.fake.nonsense=1",
+                "llm.models.fast.deadline=1m",
+                "llm.models.slow.model=unknown:model",
+                "llm.providers.lab.base-url=http://lab/",
+                "llm.providers.fake.driver=other",
+                "llm.providers.far.driver=gemini",
+                "llm.other.base-url=${NOT_SET}");
+
+        assertThat(error().faults()).hasSize(14);
+        assertThat(error())
+                .hasMessageContaining("no model is named 'nobody'")
+                .hasMessageContaining("'llm.deadline' (llm.properties, line 2): expected a time such as")
+                .hasMessageContaining("at least one attempt: 0")
+                .hasMessageContaining("temperature must be 0 or more")
+                .hasMessageContaining("expected one of [")
+                .hasMessageContaining("but got 'x'")
+                .hasMessageContaining(
+                        "option 'size' of provider 'fake' (from llm.properties, line 7): expected a whole")
+                .hasMessageContaining("unknown key 'llm.fake.nonsense'")
+                .hasMessageContaining("'llm.models.fast.model' is missing")
+                .hasMessageContaining("no provider or driver 'unknown'")
+                .hasMessageContaining("'llm.providers.lab.driver' is missing")
+                .hasMessageContaining("may not be called 'fake'")
+                .hasMessageContaining("add the dependency dev.llmdriver:driver-gemini")
+                .hasMessageContaining("refers to ${NOT_SET}, which is not set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llm.models.fast.fallback",
+        "llm.models.fast.limits.requests-per-day",
+        "llm.budget.total",
+        "llm.cache.size"
+    })
+    void whatComesLaterIsRefusedRatherThanIgnored(String key) {
+        file("llm.models.fast.model=fake:x", key + "=1");
+
+        assertThat(error().faults())
+                .containsExactly("'" + key + "' (llm.properties) is not supported by this version; remove it, for it"
+                        + " would have no effect");
+    }
+
+    @Test
+    void settingsOfAnAbsentDriverAreANotice() {
+        file("llm.gemini.api-key=AIzaSecret", "llm.gemini.anything=1", "llm.model=fake:x");
+
+        assertThat(client().config().notices())
+                .containsExactly("settings under 'llm.gemini.' have no effect, for there is no driver 'gemini' on the"
+                        + " path; add the dependency dev.llmdriver:driver-gemini");
+    }
+
+    @Test
+    void aProviderNameMayNotBeThatOfAKnownDriverEither() {
+        file("llm.providers.ollama.driver=fake");
+
+        assertThat(error()).hasMessageContaining("may not be called 'ollama'");
+    }
+
+    @Test
+    void namesHoldNoColon() {
+        file("llm.models.a\\:b.model=fake:x");
+
+        assertThat(error()).hasMessageContaining("a name is made of letters, digits, - and _, but got 'a:b'");
+    }
+
+    @Test
+    void optionsByCodeForNobodyAreAFault() {
+        assertThatThrownBy(() -> builder()
+                        .option("nobody", CommonOptions.CALLBACK_EXECUTOR, Runnable::run)
+                        .build())
+                .hasMessageContaining("there is none of that name");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAFault() {
+        file("llm.model=\\u00zz");
+
+        assertThat(error()).hasMessageContaining("cannot read").hasMessageContaining("llm.properties");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.llmdriver.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmdriver.error.ConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelNamesTest extends ClientTestCase {
+    private LlmClient configured() {
+        file("llm.models.fast.model=fake:small", "llm.models.fake.model=other:x", "llm.providers.lab.driver=fake");
+        return client();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fake:llama3.2:1b, fake, llama3.2:1b",
+        "fake:org/name:fastest, fake, org/name:fastest",
+        "fake:hf.co/u/m:Q4_K_M, fake, hf.co/u/m:Q4_K_M",
+        "lab:m, lab, m",
+        "fast, fake, small",
+        "fake, other, x",
+    })
+    void theFirstColonDividesAndNamesHaveNone(String text, String provider, String model) {
+        assertThat(configured().resolve(text).provider()).isEqualTo(provider);
+        assertThat(configured().resolve(text).model()).isEqualTo(model);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llama3.2:1b, did you mean 'ollama:llama3.2:1b'?",
+        "fak:m, did you mean 'fake:m'?",
+        "fasd, did you mean 'fast'?",
+        "openai/gpt-oss-20b, such as 'huggingface:openai/gpt-oss-20b'",
+        "llama3.2, such as 'ollama:llama3.2'",
+        "gemini:pro, add the dependency dev.llmdriver:driver-gemini",
+        "fake:, names no model",
+        "other, did you mean 'other:<model>'?",
+    })
+    void whatIsNeitherFailsAndProposesWhatMayHaveBeenMeant(String text, String proposal) {
+        LlmClient client = configured();
+
+        assertThatThrownBy(() -> client.model(text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(proposal);
+    }
+
+    @Test
+    void namedModelsAndProvidersAreListed() {
+        assertThat(configured().config().models()).hasToString("{fake=other:x, fast=fake:small}");
+        assertThat(configured().config().providers()).hasToString("{fake=fake, lab=fake, other=other}");
+    }
+
+    @Test
+    void theStandardModelMayBeANamedOne() {
+        systemProperties.put("llm.model", "fast");
+
+        assertThat(configured().model().ref()).hasToString("fake:small");
+    }
+}

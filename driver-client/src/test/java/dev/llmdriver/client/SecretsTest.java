@@ -1,0 +1,52 @@
+package dev.llmdriver.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SecretsTest extends ClientTestCase {
+    private static final String PLANTED = "planted-4711-secret";
+
+    @Test
+    void aKeyNeverShows() {
+        file(
+                "llm.model=fake:x",
+                "llm.fake.api-key=" + PLANTED,
+                "llm.fake.headers.Authorization=Bearer " + PLANTED,
+                "llm.providers.lab.driver=fake",
+                "llm.providers.lab.api-key=${MY_TOKEN}",
+                "llm.providers.lab.base-url=https://user:" + PLANTED + "@host/v1?key=" + PLANTED);
+        environment.put("FAKE_KEY", PLANTED);
+        environment.put("MY_TOKEN", PLANTED);
+        LlmClient client = client();
+        client.provider("lab");
+
+        String shown = client + " " + client.config() + " " + client.config().entries() + " "
+                + client.config().notices() + " " + fake.opened.get(0).options;
+        assertThat(shown)
+                .doesNotContain(PLANTED)
+                .contains("llm.fake.api-key = ****")
+                .contains("https://****@host/v1?…");
+    }
+
+    @Test
+    void aKeyInTheWrongPlaceDoesNotShowInFaults() {
+        file(
+                "llm.fake.api-key=" + PLANTED,
+                "llm.deadline=" + PLANTED,
+                "llm.fake.size=" + PLANTED,
+                "llm.model=" + PLANTED,
+                "llm.models.fast.model=hf_abcdefghijklmnop",
+                "llm.other.api-key=${UNSET}" + PLANTED);
+
+        assertThat(error().faults()).hasSize(5);
+        assertThat(error().toString()).doesNotContain(PLANTED).doesNotContain("hf_abc");
+    }
+
+    @Test
+    void aKeyInThePlaceOfAValueIsMaskedByItsLook() {
+        file("llm.fake.size=3", "llm.model=fake:hf_abcdefghijklmnop");
+
+        assertThat(value("llm.model")).isEqualTo("fake:****");
+    }
+}

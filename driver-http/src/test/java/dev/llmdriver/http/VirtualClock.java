@@ -1,0 +1,58 @@
+package dev.llmdriver.http;
+
+import dev.llmdriver.spi.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A clock that moves when told to. */
+final class VirtualClock implements Scheduler {
+    private static final Instant EPOCH = Instant.parse("2025-06-01T00:00:00Z");
+
+    private final List<Entry> entries = new ArrayList<>();
+    private long nanos;
+
+    private record Entry(long at, Runnable task) {}
+
+    @Override
+    public synchronized Instant now() {
+        return EPOCH.plusNanos(nanos);
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public synchronized Alarm schedule(Duration delay, Runnable task) {
+        Entry entry = new Entry(nanos + delay.toNanos(), task);
+        entries.add(entry);
+        notifyAll();
+        return () -> remove(entry);
+    }
+
+    private synchronized void remove(Entry entry) {
+        entries.remove(entry);
+    }
+
+    /** {@return how many alarms are set} */
+    synchronized int alarms() {
+        return entries.size();
+    }
+
+    void advance(Duration by) {
+        List<Entry> due;
+        synchronized (this) {
+            nanos += by.toNanos();
+            due = entries.stream()
+                    .filter(entry -> entry.at() <= nanos)
+                    .sorted(Comparator.comparingLong(Entry::at))
+                    .toList();
+            entries.removeAll(due);
+        }
+        due.forEach(entry -> entry.task().run());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.llmdriver.huggingface.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.ErrorRow;
+import dev.llmdriver.http.ErrorTable;
+import dev.llmdriver.huggingface.Dialect;
+import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
+import dev.llmdriver.huggingface.internal.error.ErrorBodyParser;
+import dev.llmdriver.huggingface.internal.error.HuggingFaceErrors;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every recorded error finds a row of its own; few may fall through to those that catch the rest. */
+class RecordedErrorsTest {
+    private static final int ERRORS = 77;
+    private static final int MOST_CAUGHT_BY_THE_REST = 0;
+
+    private static final URI BASE = URI.create("https://endpoint.example");
+    private static final ErrorTable TABLE =
+            new HuggingFaceErrors(new EndpointResolver("dedicated", Dialect.AUTO, Map.of()).resolve(BASE)).table();
+
+    @Test
+    void hardlyAnErrorIsUnknown() {
+        Recordings.assumePresent();
+        List<Exchange> errors = Arrays.stream(Group.values())
+                .flatMap(group -> group.exchanges().stream())
+                .filter(exchange -> exchange.status() >= 400)
+                .toList();
+        assertThat(errors).as("recorded errors; set ERRORS if they have grown").hasSize(ERRORS);
+        List<ErrorRow> rows = errors.stream().map(RecordedErrorsTest::row).toList();
+        System.out.println("recorded errors by row: "
+                + rows.stream()
+                        .collect(Collectors.groupingBy(ErrorRow::toString, TreeMap::new, Collectors.counting())));
+        assertThat(rows.stream().filter(ErrorRow::isCatchAll))
+                .as("errors that no row but the last ones knows")
+                .hasSizeLessThanOrEqualTo(MOST_CAUGHT_BY_THE_REST);
+    }
+
+    private static ErrorRow row(Exchange exchange) {
+        return TABLE.match(ErrorBodyParser.parse(ErrorFacts.builder(exchange.status())
+                .uri(BASE)
+                .body(exchange.body())
+                .build()));
+    }
+}

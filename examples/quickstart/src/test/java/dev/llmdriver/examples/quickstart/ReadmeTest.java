@@ -1,0 +1,32 @@
+package dev.llmdriver.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The README shows the tagged regions of this module's classes, word for word. */
+class ReadmeTest {
+    private static final Path MODULE = Path.of("").toAbsolutePath();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Blocking", "Streaming", "Async", "Tools", "Errors"})
+    void readmeShowsTheRegion(String example) throws IOException {
+        String source = Files.readString(
+                MODULE.resolve("src/main/java/dev/llmdriver/examples/quickstart/" + example + ".java"));
+        String readme = Files.readString(MODULE.resolve("../../README.md"));
+        assertThat(readme).contains("```java\n" + region(source) + "```");
+    }
+
+    private static String region(String source) {
+        Matcher matcher = Pattern.compile("// tag::\\w+\\[]\n(.*?)[ ]*// end::", Pattern.DOTALL)
+                .matcher(source);
+        assertThat(matcher.find()).as("a tagged region").isTrue();
+        return matcher.group(1).stripIndent();
+    }
+}
