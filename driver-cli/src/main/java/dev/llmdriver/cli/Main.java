@@ -3,6 +3,7 @@ package dev.llmdriver.cli;
 import dev.llmdriver.cli.internal.Interrupts;
 import dev.llmdriver.cli.internal.Io;
 import dev.llmdriver.cli.internal.Llm;
+import dev.llmdriver.cli.internal.Silence;
 
 /** Starts the {@code llm} command; see {@code docs/llm-command.md}. */
 public final class Main {
@@ -14,6 +15,7 @@ public final class Main {
      * @param args as typed
      */
     public static void main(String[] args) {
+        Silence.keep();
         Interrupts.install();
         int code = Llm.run(Io.ofProcess(), args);
         Interrupts.finished();

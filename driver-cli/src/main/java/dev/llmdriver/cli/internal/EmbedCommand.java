@@ -34,7 +34,7 @@ final class EmbedCommand implements Callable<Integer> {
             throw Failures.input("a text is empty; each needs something to make a vector of");
         }
         try (Session session = Session.open(context, target, Settings.of(List.of()))) {
-            EmbeddingModel model = session.embeddingModel();
+            EmbeddingModel model = session.embeddingModel(context.io());
             EmbeddingRequest request = EmbeddingRequest.builder(texts).build();
             EmbeddingResponse answer = Interrupts.during(() -> model.embed(request));
             context.io().out().println(AnswerJson.of(answer));

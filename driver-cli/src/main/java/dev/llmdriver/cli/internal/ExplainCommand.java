@@ -35,7 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
         ChatRequest request = question.complete(question.request(io, settings), io, question.attachments(io));
         try (Session session = Session.open(context, target, settings)) {
             Explanation explanation =
-                    session.chatModel().explain(request, question.noStream ? Mode.GENERATE : Mode.STREAM);
+                    session.chatModel(context.io()).explain(request, question.noStream ? Mode.GENERATE : Mode.STREAM);
             if (flags.json) {
                 io.out().println(json(explanation));
             } else {

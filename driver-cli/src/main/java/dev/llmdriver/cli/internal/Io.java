@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * What surrounds the command.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param err standard error
  * @param terminals which of the three are terminals
  * @param environment the environment variables
+ * @param properties the system properties
  * @param folder the working folder
  */
 public record Io(
@@ -25,13 +28,14 @@ public record Io(
         PrintStream err,
         Terminals terminals,
         Map<String, String> environment,
+        Map<String, String> properties,
         Path folder) {
     /** Which streams are terminals. The launcher says so: Java cannot tell one by one, so without it none is. */
     record Terminals(boolean in, boolean out, boolean err) {
         static final Terminals NONE = new Terminals(false, false, false);
 
         static Terminals ofProcess() {
-            String told = System.getProperty("llm.terminals", "");
+            String told = System.getProperty("llmdriver.terminals", "");
             return new Terminals(told.contains("in"), told.contains("out"), told.contains("err"));
         }
     }
@@ -43,7 +47,12 @@ public record Io(
     }
 
     private static Io of(InputStream in, OutputStream out, PrintStream err, Terminals terminals) {
-        return new Io(in, new Output(out), err, terminals, System.getenv(), Path.of(""));
+        return new Io(in, new Output(out), err, terminals, System.getenv(), systemProperties(), Path.of(""));
+    }
+
+    private static Map<String, String> systemProperties() {
+        Properties all = System.getProperties();
+        return all.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, all::getProperty));
     }
 
     /** {@return whether standard output takes colours} */

@@ -3,41 +3,97 @@ package dev.llmdriver.cli.internal;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
-import dev.llmdriver.ModelRef;
-import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.client.LlmClient;
+import dev.llmdriver.client.LlmClientBuilder;
+import dev.llmdriver.client.ResolvedConfig;
+import dev.llmdriver.spi.CommonOptions;
+import java.util.List;
+import java.util.Map;
 
-/** The one place where the commands meet the configured library. */
+/**
+ * The configured library, with what the command line adds to the configuration: {@code -P} belongs to the provider of the chosen
+ * model, so the configuration is read once to find that out, and once more with the additions.
+ */
 final class Session implements AutoCloseable {
-    private final LlmProvider provider;
-    private final String model;
+    private final LlmClient client;
+    private final Choice choice;
 
-    private Session(LlmProvider provider, String model) {
-        this.provider = provider;
-        this.model = model;
+    private Session(LlmClient client, Choice choice) {
+        this.client = client;
+        this.choice = choice;
     }
 
+    /** Opens nothing but the configuration; providers open when they are asked for. */
     static Session open(Context context, Target target, Settings settings) {
-        ModelRef ref = ModelRef.parse(target.model == null ? "demo:assistant" : target.model);
-        DriverOptions.Builder options = DriverOptions.builder(ref.provider());
-        Pairs.read("-P", target.options)
-                .forEach((key, values) -> options.set(key, values.get(values.size() - 1), "-P"));
-        return new Session(context.drivers().get().open(options.build()), ref.model());
+        Map<String, List<String>> options = Pairs.read("-P", target.options);
+        LlmClient plain = builder(context).build();
+        Choice choice = Choice.of(plain, target.model);
+        if (!options.isEmpty() && target.model == null && choice.isFallback()) {
+            throw Failures.usage(
+                    "-P sets an option of the model's provider, but no model is chosen; add -m provider:model");
+        }
+        LlmClientBuilder more = builder(context);
+        options.forEach((key, values) -> more.property(choice.optionKey(plain, key), values.get(values.size() - 1)));
+        settings.maxAttempts()
+                .ifPresent(attempts -> more.property(choice.settingKey("retry.max-attempts"), attempts.toString()));
+        boolean changed = !options.isEmpty() || settings.maxAttempts().isPresent();
+        return new Session(changed ? more.build() : plain, choice);
     }
 
-    ChatModel chatModel() {
-        return provider.chatModel(model);
+    private static LlmClientBuilder builder(Context context) {
+        Io io = context.io();
+        return LlmClient.builder()
+                .drivers(context.drivers().get())
+                .environment(io.environment())
+                .systemProperties(io.properties())
+                .workingFolder(io.folder());
     }
 
-    EmbeddingModel embeddingModel() {
-        return provider.embeddingModel(model);
+    /** {@return the chosen model, after a word on standard error if nobody chose it} */
+    ChatModel chatModel(Io io) {
+        choice.explain(io);
+        return client.model(model());
     }
 
+    EmbeddingModel embeddingModel(Io io) {
+        choice.explain(io);
+        return client.embeddingModel(model());
+    }
+
+    private String model() {
+        if (choice.isProviderAlone()) {
+            throw Failures.usage("'" + choice.provider() + "' is a provider; add the model, as in " + choice.provider()
+                    + ":model; llm models -m " + choice.provider() + " lists them");
+        }
+        return choice.model();
+    }
+
+    /** {@return whether a key is configured for a provider} */
+    boolean hasKey(String name) {
+        String option = "." + CommonOptions.API_KEY.name();
+        return config().find("llm." + name + option).isPresent()
+                || config().find("llm.providers." + name + option).isPresent();
+    }
+
+    /** {@return the provider of the chosen model} */
     LlmProvider provider() {
-        return provider;
+        return client.provider(choice.provider());
+    }
+
+    LlmProvider provider(String name) {
+        return client.provider(name);
+    }
+
+    Choice choice() {
+        return choice;
+    }
+
+    ResolvedConfig config() {
+        return client.config();
     }
 
     @Override
     public void close() {
-        provider.close();
+        client.close();
     }
 }

@@ -66,6 +66,7 @@ final class Cli {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminals,
                 environment,
+                Map.of(),
                 folder);
         return Llm.run(io, drivers, args);
     }

@@ -1,0 +1,80 @@
+package dev.llmdriver.cli.internal;
+
+import dev.llmdriver.client.LlmClient;
+import dev.llmdriver.client.ResolvedConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model was chosen, and by whom: by {@code -m}; by {@code llm.model}; by a Hugging Face token that is there; by nobody, and
+ * then the demo answers.
+ *
+ * @param model the reference or the configured name; a mere provider where {@code -m} names one
+ * @param provider the provider's name
+ * @param origin who chose
+ */
+record Choice(String model, String provider, Origin origin) {
+    private static final String DEMO = "demo:assistant";
+    private static final String HUGGING_FACE = "huggingface:openai/gpt-oss-20b";
+
+    /** Who chose. */
+    enum Origin {
+        COMMAND,
+        CONFIGURATION,
+        TOKEN,
+        NOBODY
+    }
+
+    static Choice of(LlmClient client, @Nullable String asked) {
+        ResolvedConfig config = client.config();
+        if (asked != null) {
+            return asked(client, asked.strip());
+        }
+        if (config.find("llm.model").isPresent()) {
+            return resolved(client, config.find("llm.model").get().value(), Origin.CONFIGURATION);
+        }
+        boolean token = config.entries().stream().anyMatch(entry -> entry.key().startsWith("llm.huggingface."));
+        return token ? resolved(client, HUGGING_FACE, Origin.TOKEN) : resolved(client, DEMO, Origin.NOBODY);
+    }
+
+    private static Choice asked(LlmClient client, String text) {
+        return client.config().providers().containsKey(text)
+                ? new Choice(text, text, Origin.COMMAND)
+                : resolved(client, text, Origin.COMMAND);
+    }
+
+    private static Choice resolved(LlmClient client, String text, Origin origin) {
+        return new Choice(text, client.resolve(text).provider(), origin);
+    }
+
+    /** {@return whether only a provider was named, which is enough to list its models} */
+    boolean isProviderAlone() {
+        return model.equals(provider);
+    }
+
+    /** {@return whether neither the command nor the configuration names a model} */
+    boolean isFallback() {
+        return origin == Origin.TOKEN || origin == Origin.NOBODY;
+    }
+
+    /** {@return the configuration's key of an option of the chosen provider} */
+    String optionKey(LlmClient client, String option) {
+        boolean driversOwn = client.drivers().find(provider).isPresent();
+        return (driversOwn ? "llm." : "llm.providers.") + provider + "." + option;
+    }
+
+    /** {@return the configuration's key of a setting of the chosen model} */
+    String settingKey(String setting) {
+        return model.indexOf(':') < 0 && !isProviderAlone() ? "llm.models." + model + "." + setting : "llm." + setting;
+    }
+
+    /** Says who answers if nobody chose. */
+    void explain(Io io) {
+        if (origin == Origin.NOBODY) {
+            io.say(
+                    "note: nothing is configured, so the built-in demo answers; for a real model set HF_TOKEN to a token from"
+                            + " https://huggingface.co/settings/tokens, or name one with -m provider:model or llm.model; see llm doctor");
+        } else if (origin == Origin.TOKEN && io.terminals().err()) {
+            io.say("note: no model is chosen, so " + model + " answers; choose with -m or llm.model");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.llmdriver.cli.internal;
+
+import dev.llmdriver.client.ResolvedConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the doctor has to say.
+ *
+ * @param config what is configured; it masks its secrets
+ * @param choice which model answers
+ * @param findings the providers
+ */
+record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("java      " + System.getProperty("java.version"));
+        lines.add("model     " + choice.model() + " (" + origin() + ")");
+        lines.add("settings  " + (config.entries().isEmpty() ? "none" : ""));
+        config.entries().forEach(entry -> lines.add("  " + Lines.one(entry.toString())));
+        config.notices().forEach(notice -> lines.add("note: " + Lines.one(notice)));
+        lines.add("providers");
+        for (Finding finding : findings) {
+            lines.add("  " + finding.provider() + ": " + finding.status() + ", " + Lines.one(finding.detail()));
+            if (!finding.remedy().isEmpty()) {
+                lines.add("    to do: " + Lines.one(finding.remedy()));
+            }
+        }
+        return lines.stream().map(String::stripTrailing).toList();
+    }
+
+    private String origin() {
+        return switch (choice.origin()) {
+            case COMMAND -> "by -m";
+            case CONFIGURATION -> "by llm.model";
+            case TOKEN -> "because Hugging Face is configured; choose with -m or llm.model";
+            case NOBODY -> "because nothing is configured";
+        };
+    }
+
+    String json() {
+        return Json.object(json -> {
+            json.writeStringField("java", System.getProperty("java.version"));
+            json.writeStringField("model", choice.model());
+            Json.objects(json, "settings", config.entries(), (fields, entry) -> {
+                fields.writeStringField("key", entry.key());
+                fields.writeStringField("value", entry.value());
+                fields.writeStringField("origin", entry.origin());
+            });
+            json.writeArrayFieldStart("notices");
+            for (String notice : config.notices()) {
+                json.writeString(notice);
+            }
+            json.writeEndArray();
+            Json.objects(json, "providers", findings, (fields, finding) -> {
+                fields.writeStringField("name", finding.provider());
+                fields.writeStringField("status", finding.status());
+                fields.writeStringField("detail", finding.detail());
+                Json.text(fields, "remedy", finding.remedy());
+            });
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package dev.llmdriver.cli.internal;
+
+import dev.llmdriver.Health;
+import dev.llmdriver.error.LlmException;
+import java.util.Locale;
+
+/**
+ * What was found out about a provider.
+ *
+ * @param provider its name
+ * @param status {@code up}, {@code starting}, {@code down}, {@code unknown}, {@code idle} or {@code wrong}
+ * @param detail what was seen
+ * @param remedy what to do; empty if nothing need be done
+ * @param exitCode how the command ends because of it
+ */
+record Finding(String provider, String status, String detail, String remedy, int exitCode) {
+    /** Asks a provider how it is. */
+    static Finding of(Session session, String provider) {
+        try {
+            Health health = Waiting.on(session.provider(provider).health());
+            String status = health.status().name().toLowerCase(Locale.ROOT);
+            return new Finding(provider, status, health.detail(), health.remedy(), exitCode(session, provider, health));
+        } catch (LlmException failure) {
+            return new Finding(provider, "wrong", String.valueOf(failure.getMessage()), "", ExitCodes.of(failure));
+        }
+    }
+
+    private static int exitCode(Session session, String provider, Health health) {
+        return switch (health.status()) {
+            case UP, UNKNOWN -> ExitCodes.FINE;
+            case STARTING -> ExitCodes.PROVIDER;
+            case DOWN -> session.hasKey(provider) ? ExitCodes.PROVIDER : ExitCodes.AUTHENTICATION;
+        };
+    }
+}
