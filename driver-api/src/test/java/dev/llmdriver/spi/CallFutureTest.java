@@ -7,6 +7,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmTimeoutException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -18,7 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may close the exchange behind a future, and who may not. */
 class CallFutureTest {
     private final AtomicInteger closed = new AtomicInteger();
-    private final CallFuture<String> future = CallFuture.create(closed::incrementAndGet);
+    private final CountDownLatch closedOnce = new CountDownLatch(1);
+    private final CallFuture<String> future = CallFuture.create(() -> {
+        closed.incrementAndGet();
+        closedOnce.countDown();
+    });
 
     static Stream<Function<CompletableFuture<String>, CompletableFuture<?>>> derivations() {
         return Stream.of(
@@ -56,7 +61,7 @@ class CallFutureTest {
         LlmException failure = late.<LlmException>handle((value, thrown) -> LlmException.of(thrown))
                 .get(30, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOf(LlmTimeoutException.class);
-        assertThat(closed.get()).isPositive();
+        assertThat(closedOnce.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
