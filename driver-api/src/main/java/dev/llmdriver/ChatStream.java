@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  * <p>It is claimed once, by the first of {@link #subscribe}, {@link #iterator}, {@link #texts}, {@link #forEachText} or
  * {@link #result}; a second claim is an {@link IllegalStateException}. Nothing is sent and no clock runs before. Demand reaches the
  * socket: a slow reader slows the server. A stream that ends without the provider's end mark fails; it never looks complete.
+ *
+ * <p>The end comes after the events before it, so a subscriber or reader that stops asking must {@link #cancel}, or {@link #completion}
+ * stays pending. A stream that was cancelled before anybody claimed it counts as claimed.
  */
 public interface ChatStream extends Flow.Publisher<ChatEvent>, Iterable<ChatEvent>, AutoCloseable {
     /** Where a stream is in its life. */

@@ -36,8 +36,8 @@ class ChatModelTest {
 
     @Test
     void generateReturnsTheAnswer() throws Exception {
-        Task<ChatResponse> call = Threads.start(() -> engine.model().generate("Hello"))
-                .awaitBlocked();
+        Task<ChatResponse> call =
+                Threads.start(() -> engine.model().generate("Hello")).awaitBlocked();
         engine.unary.complete(answer);
 
         assertThat(call.get()).isSameAs(answer);
@@ -57,15 +57,17 @@ class ChatModelTest {
                 .satisfies(thrown -> {
                     assertThat(thrown.retryAfter()).hasValue(Duration.ofSeconds(2));
                     assertThat(thrown.getStackTrace())
-                            .anyMatch(frame -> frame.getMethodName()
-                                    .equals("generateThrowsOnTheCallersStackWithClassAndData"));
+                            .anyMatch(frame ->
+                                    frame.getMethodName().equals("generateThrowsOnTheCallersStackWithClassAndData"));
                 });
     }
 
     @Test
     void theBlockingCallKeepsCauseAndSuppressed() {
-        LlmException primary = LlmException.builder(ErrorKind.OVERLOADED, "busy").build();
-        LlmException second = LlmException.builder(ErrorKind.SERVER_ERROR, "broke").build();
+        LlmException primary =
+                LlmException.builder(ErrorKind.OVERLOADED, "busy").build();
+        LlmException second =
+                LlmException.builder(ErrorKind.SERVER_ERROR, "broke").build();
         LlmException all = LlmException.builder(ErrorKind.TARGETS_EXHAUSTED, "every target failed")
                 .cause(primary)
                 .build();
@@ -80,8 +82,8 @@ class ChatModelTest {
 
     @Test
     void anInterruptCancelsTheCall() throws Exception {
-        Task<ChatResponse> call = Threads.start(() -> engine.model().generate("Hello"))
-                .awaitBlocked();
+        Task<ChatResponse> call =
+                Threads.start(() -> engine.model().generate("Hello")).awaitBlocked();
         call.thread().interrupt();
 
         Throwable thrown = call.failure();
@@ -92,8 +94,8 @@ class ChatModelTest {
 
     @Test
     void aCallThatIsCancelledElsewhereEndsAsCancelled() throws Exception {
-        Task<ChatResponse> call = Threads.start(() -> engine.model().generate("Hello"))
-                .awaitBlocked();
+        Task<ChatResponse> call =
+                Threads.start(() -> engine.model().generate("Hello")).awaitBlocked();
         engine.unary.cancel(true);
 
         assertThat(call.failure()).isInstanceOf(CancelledException.class);
@@ -163,7 +165,8 @@ class ChatModelTest {
         assertThat(asked).hasSize(1);
         first.cancel(true);
         assertThat(asked.get(0)).as("others wait for it").isNotDone();
-        asked.get(0).completeExceptionally(
+        asked.get(0)
+                .completeExceptionally(
                         LlmException.builder(ErrorKind.OVERLOADED, "busy").build());
         assertThat(second).isCompletedExceptionally();
         assertThat(model.describe()).isNotDone();

@@ -10,6 +10,7 @@ import dev.llmdriver.ChatStream.State;
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.testing.LogCapture;
 import dev.llmdriver.testing.ManualEngine;
 import dev.llmdriver.testing.Probe;
 import dev.llmdriver.testing.Threads;
@@ -108,7 +109,8 @@ class ChatStreamCancelTest {
         engine.exchange().finish();
         stream.cancel();
         assertThat(stream.state()).isEqualTo(State.COMPLETED);
-        assertThat(stream.completion()).isCompletedWithValueMatching(response -> response.text().isEmpty());
+        assertThat(stream.completion())
+                .isCompletedWithValueMatching(response -> response.text().isEmpty());
 
         ChatStream failed = new ManualEngine().newStream();
         failed.cancel();
@@ -119,7 +121,8 @@ class ChatStreamCancelTest {
     @Test
     void aFailedStreamStaysFailed() {
         stream.subscribe(probe);
-        engine.exchange().fail(LlmException.builder(ErrorKind.OVERLOADED, "busy").build());
+        engine.exchange()
+                .fail(LlmException.builder(ErrorKind.OVERLOADED, "busy").build());
         stream.cancel();
 
         assertThat(stream.state()).isEqualTo(State.FAILED);
@@ -184,19 +187,22 @@ class ChatStreamCancelTest {
 
     @Test
     void aDriverWhoseCancelThrowsHoldsNobodyUp() {
-        ChatStream awkward = new EngineOf(subscriber -> subscriber.onSubscribe(new java.util.concurrent.Flow.Subscription() {
-                    @Override
-                    public void request(long n) {}
+        ChatStream awkward = new EngineOf(
+                        subscriber -> subscriber.onSubscribe(new java.util.concurrent.Flow.Subscription() {
+                            @Override
+                            public void request(long n) {}
 
-                    @Override
-                    public void cancel() {
-                        throw new IllegalStateException("awkward");
-                    }
-                }))
+                            @Override
+                            public void cancel() {
+                                throw new IllegalStateException("awkward");
+                            }
+                        }))
                 .newStream();
         awkward.subscribe(probe);
-        awkward.cancel();
-
+        try (LogCapture log = LogCapture.of("dev.llmdriver")) {
+            awkward.cancel();
+            assertThat(log.records()).hasSize(1);
+        }
         assertThat(failure(awkward.completion())).isInstanceOf(CancelledException.class);
     }
 }

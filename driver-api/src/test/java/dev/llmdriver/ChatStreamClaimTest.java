@@ -25,7 +25,10 @@ class ChatStreamClaimTest {
     private final ChatStream stream = engine.newStream();
 
     static Stream<Consumer<ChatStream>> blockingClaims() {
-        return Stream.of(Iterable::iterator, ChatStream::texts, stream -> stream.forEachText(text -> {}));
+        return Stream.of(
+                stream -> assertThat(stream.iterator()).isNotNull(),
+                ChatStream::texts,
+                stream -> stream.forEachText(text -> {}));
     }
 
     @Test
@@ -134,8 +137,10 @@ class ChatStreamClaimTest {
         engine.exchange().text("Hi");
         engine.exchange().finish();
 
-        assertThat(early).isCompletedWithValueMatching(response -> response.text().equals("Hi"));
-        assertThat(stream.completion()).isCompletedWithValueMatching(response -> response.text().equals("Hi"));
+        assertThat(early)
+                .isCompletedWithValueMatching(response -> response.text().equals("Hi"));
+        assertThat(stream.completion())
+                .isCompletedWithValueMatching(response -> response.text().equals("Hi"));
     }
 
     @Test

@@ -10,12 +10,15 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.MalformedResponseException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.error.StreamInterruptedException;
+import dev.llmdriver.testing.LogCapture;
 import dev.llmdriver.testing.ManualEngine;
 import dev.llmdriver.testing.Probe;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How streams end: whole, failed, or because the subscriber or the executor is broken. */
@@ -23,6 +26,12 @@ class ChatStreamEndTest {
     private final ManualEngine engine = new ManualEngine();
     private final ChatStream stream = engine.newStream();
     private final Probe probe = Probe.greedy();
+    private final LogCapture log = LogCapture.of("dev.llmdriver");
+
+    @AfterEach
+    void releaseLog() {
+        log.close();
+    }
 
     @Test
     void statesFollowTheEvents() {
@@ -65,8 +74,9 @@ class ChatStreamEndTest {
 
     @Test
     void aFailureKeepsItsKindAndGetsThePartialAnswer() {
-        LlmException failure =
-                LlmException.builder(ErrorKind.SERVER_ERROR, "it broke").status(500).build();
+        LlmException failure = LlmException.builder(ErrorKind.SERVER_ERROR, "it broke")
+                .status(500)
+                .build();
         stream.subscribe(probe);
         engine.exchange().text("Hal");
         engine.exchange().fail(failure);
@@ -93,7 +103,8 @@ class ChatStreamEndTest {
     void anEventsErrorAfterFinishedFails() {
         stream.subscribe(probe);
         engine.exchange().finished(Kind.STOP);
-        engine.exchange().fail(LlmException.builder(ErrorKind.SERVER_ERROR, "late").build());
+        engine.exchange()
+                .fail(LlmException.builder(ErrorKind.SERVER_ERROR, "late").build());
 
         assertThat(stream.state()).isEqualTo(State.FAILED);
         assertThat(probe.heard()).endsWith("Finished", "error");
@@ -148,6 +159,11 @@ class ChatStreamEndTest {
         engine.exchange().text("lo");
         engine.exchange().finish();
 
+        assertThat(log.records())
+                .hasSize(1)
+                .first()
+                .extracting(LogRecord::getThrown)
+                .isSameAs(thrown);
         assertThat(throwing.heard()).containsExactly("subscribed", "Hal");
         assertThat(engine.exchange().isCancelled()).isTrue();
         assertThat(stream.state()).isEqualTo(State.CANCELLED);
@@ -188,7 +204,8 @@ class ChatStreamEndTest {
 
     @Test
     void anExecutorThatRefusesEndsTheStream() {
-        ChatStream refused = engine.model(task -> {
+        ChatStream refused = engine
+                .model(task -> {
                     throw new RejectedExecutionException("shut down");
                 })
                 .stream("Hello");

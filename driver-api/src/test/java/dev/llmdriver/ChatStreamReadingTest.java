@@ -93,7 +93,8 @@ class ChatStreamReadingTest {
     @Test
     void aFailureIsThrownOnTheReadersStackHoweverOftenItAsks() {
         Iterator<ChatEvent> events = stream.iterator();
-        engine.exchange().fail(LlmException.builder(ErrorKind.OVERLOADED, "busy").build());
+        engine.exchange()
+                .fail(LlmException.builder(ErrorKind.OVERLOADED, "busy").build());
 
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(events::hasNext)

@@ -11,8 +11,7 @@ import java.util.concurrent.Flow;
 /** A driver that throws where it ought to signal. */
 final class ThrowingEngine implements ChatEngine {
     ChatModel model() {
-        return ChatModels.of(
-                this, new ManualEngine(), CallSettings.defaults().withCallbackExecutor(Runnable::run));
+        return ChatModels.of(this, new ManualEngine(), CallSettings.defaults().withCallbackExecutor(Runnable::run));
     }
 
     ChatStream newStream() {

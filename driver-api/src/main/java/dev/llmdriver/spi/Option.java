@@ -108,6 +108,11 @@ public final class Option<T> {
         return new Option<>(name, type, help, parser, defaultValue, secret, prefix, List.of(variables));
     }
 
+    /** {@return a copy whose value is never printed, not even when it cannot be read} */
+    public Option<T> asSecret() {
+        return new Option<>(name, type, help, parser, defaultValue, true, prefix, environment);
+    }
+
     /** {@return the name, lower-case with dashes} */
     public String name() {
         return name;

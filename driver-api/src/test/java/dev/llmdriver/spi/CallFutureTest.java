@@ -6,7 +6,6 @@ import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmTimeoutException;
-import dev.llmdriver.testing.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,12 +53,7 @@ class CallFutureTest {
             throws Exception {
         CompletableFuture<?> late = derivation.apply(future).orTimeout(1, TimeUnit.MILLISECONDS);
 
-        LlmException failure = (LlmException) Threads.start(() -> {
-                    late.join();
-                    return "";
-                })
-                .result()
-                .handle((value, thrown) -> LlmException.of(thrown))
+        LlmException failure = late.<LlmException>handle((value, thrown) -> LlmException.of(thrown))
                 .get(30, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOf(LlmTimeoutException.class);
         assertThat(closed.get()).isPositive();

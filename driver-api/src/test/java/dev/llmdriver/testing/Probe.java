@@ -57,8 +57,11 @@ public class Probe implements Flow.Subscriber<ChatEvent> {
 
     @Override
     public void onNext(ChatEvent event) {
-        hear(event instanceof ChatEvent.TextDelta text ? text.text() : event.getClass().getSimpleName(), () ->
-                onEvent(event));
+        hear(
+                event instanceof ChatEvent.TextDelta text
+                        ? text.text()
+                        : event.getClass().getSimpleName(),
+                () -> onEvent(event));
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Redactor {
 
     private static final Pattern KEYS = Pattern.compile("\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}"
             + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
+    private static final Pattern SCHEME = Pattern.compile("(?i)(bearer|basic) ");
     private static final Pattern SCHEMES = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{8,}");
     private static final Pattern QUERY = Pattern.compile(
             "(?i)([?&;](?:[a-z0-9_-]*(?:key|token|secret|signature|sig|password|credential)[a-z0-9_-]*)=)[^&#\\s\"'<>]+");
@@ -84,7 +85,10 @@ public final class Redactor {
     }
 
     private String value(String name, String value) {
-        return SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? MASK : redact(value);
+        if (!SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            return redact(value);
+        }
+        return SCHEME.matcher(value).lookingAt() ? value.substring(0, value.indexOf(' ') + 1) + MASK : MASK;
     }
 
     @Override

@@ -13,6 +13,7 @@ final class VirtualClock implements Scheduler {
 
     private final List<Entry> entries = new ArrayList<>();
     private long nanos;
+    private int everSet;
 
     private record Entry(long at, Runnable task) {}
 
@@ -30,6 +31,7 @@ final class VirtualClock implements Scheduler {
     public synchronized Alarm schedule(Duration delay, Runnable task) {
         Entry entry = new Entry(nanos + delay.toNanos(), task);
         entries.add(entry);
+        everSet++;
         notifyAll();
         return () -> remove(entry);
     }
@@ -41,6 +43,21 @@ final class VirtualClock implements Scheduler {
     /** {@return how many alarms are set} */
     synchronized int alarms() {
         return entries.size();
+    }
+
+    synchronized int everSet() {
+        return everSet;
+    }
+
+    /** Waits until an alarm is set that rings within that time. */
+    synchronized void awaitAlarm(Duration within) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (entries.stream().noneMatch(entry -> entry.at() - nanos <= within.toNanos())) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no alarm was set");
+            }
+            wait(100);
+        }
     }
 
     void advance(Duration by) {

@@ -27,6 +27,7 @@ final class Clients {
     private static final int HTTP2_CONNECTION_WINDOW = 32 * 1024 * 1024;
     private static final int KEEP_ALIVE_SECONDS = 60;
     private static final int HANDSHAKE_SECONDS = 10;
+    private static final int BLOCKED_SECONDS = 10;
 
     private Clients() {}
 
@@ -58,6 +59,9 @@ final class Clients {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
                 .setUseDaemonThread(true)
+                // A loaded machine is no reason to write warnings into the terminal.
+                .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
@@ -83,28 +87,33 @@ final class Clients {
     }
 
     /** {@return a client with its own pool} */
-    static HttpClientAgent client(Vertx vertx, DriverOptions options) {
+    static HttpClientAgent client(Vertx vertx, DriverOptions options, boolean tls) {
         int size = options.get(HttpOptions.POOL_SIZE).orElseThrow();
         return vertx.httpClientBuilder()
-                .with(clientOptions(options))
+                .with(tls ? withTls(options) : common())
                 .with(new PoolOptions().setHttp1MaxSize(size).setHttp2MaxSize(1))
                 // Calls hear of a broken connection anyway; without a handler Vert.x would log it as severe.
                 .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
                 .build();
     }
 
-    private static HttpClientOptions clientOptions(DriverOptions options) {
+    private static HttpClientOptions common() {
+        return new HttpClientOptions()
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setDecompressionSupported(true);
+    }
+
+    /** HTTP/2 only where TLS agrees on it: nothing asks for an upgrade without. */
+    private static HttpClientOptions withTls(DriverOptions options) {
         boolean insecure = options.get(HttpOptions.TLS_INSECURE).orElse(false);
-        HttpClientOptions client = new HttpClientOptions()
+        HttpClientOptions client = common()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setTrustAll(insecure)
                 .setVerifyHost(!insecure)
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setDecompressionSupported(true)
                 // Streams of one connection share its window: a slow reader must not starve the others.
                 .setHttp2ConnectionWindowSize(HTTP2_CONNECTION_WINDOW);
         options.get(HttpOptions.TLS_TRUST_STORE).ifPresent(path -> client.setTrustOptions(trust(path)));

@@ -3,11 +3,14 @@ package dev.llmdriver.http.internal;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Lease;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +26,7 @@ final class Connections {
     private final Set<HttpCall> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private @Nullable Lease<Vertx> lease;
-    private volatile @Nullable HttpClientAgent client;
+    private final Map<Boolean, HttpClientAgent> clients = new ConcurrentHashMap<>();
 
     Connections(DriverOptions options) {
         this.options = options;
@@ -49,18 +52,15 @@ final class Connections {
         return (VertxInternal) held.get();
     }
 
-    HttpClientAgent client() {
-        HttpClientAgent made = client;
-        return made == null ? makeClient() : made;
+    /** {@return the client for addresses with or without TLS, of which an endpoint nearly always has but one sort} */
+    HttpClientAgent client(boolean tls) {
+        HttpClientAgent made = clients.get(tls);
+        return made == null ? makeClient(tls) : made;
     }
 
-    private synchronized HttpClientAgent makeClient() {
-        HttpClientAgent made = client;
-        if (made == null) {
-            made = Clients.client(vertx(), options);
-            client = made;
-        }
-        return made;
+    private synchronized HttpClientAgent makeClient(boolean tls) {
+        VertxInternal vertx = vertx();
+        return clients.computeIfAbsent(tls, key -> Clients.client(vertx, options, tls));
     }
 
     /** Notes an open call; false if it is too late for one. */
@@ -82,17 +82,17 @@ final class Connections {
 
     /** Cancels what is open, closes the client, gives the event loops back. */
     void close() {
-        HttpClientAgent toClose;
+        List<HttpClientAgent> toClose;
         Lease<Vertx> toReturn;
         synchronized (this) {
             closed = true;
-            toClose = client;
+            toClose = List.copyOf(clients.values());
             toReturn = lease;
-            client = null;
+            clients.clear();
             lease = null;
         }
         open.forEach(call -> call.abort(true));
-        if (toClose != null) {
+        if (!toClose.isEmpty()) {
             await(toClose);
         }
         if (toReturn != null) {
@@ -101,8 +101,9 @@ final class Connections {
     }
 
     /** On an event loop nothing may be waited for; there the client closes in its own time. */
-    private static void await(HttpClientAgent client) {
-        var closing = client.shutdown(Duration.ZERO);
+    private static void await(List<HttpClientAgent> clients) {
+        Future<?> closing = Future.join(
+                clients.stream().map(client -> client.shutdown(Duration.ZERO)).toList());
         if (Context.isOnEventLoopThread()) {
             return;
         }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the network throws into typed errors that say cause and remedy. */
 final class Failures {
+    private static final int DEPTH = 10;
+
     private Failures() {}
 
     /** {@return the error of a connection that did not come about} */
@@ -55,16 +57,14 @@ final class Failures {
     }
 
     private static String proxyMessage(Throwable thrown, String to) {
-        String text = String.valueOf(thrown.getMessage());
-        if (text.contains("407")) {
+        if (mentions(thrown, "407")) {
             return "the proxy wants a user and a password; set the options proxy-user and proxy-password";
         }
         return "the proxy did not connect to " + to + "; check the option proxy and the environment's https_proxy, http_proxy";
     }
 
     private static String tlsMessage(String to, Throwable thrown) {
-        String text = String.valueOf(thrown.getMessage());
-        if (text.contains("not an SSL/TLS record")) {
+        if (mentions(thrown, "not an SSL/TLS record")) {
             return to + " does not speak TLS; use an http address if that is meant";
         }
         return "no protected connection to " + to + ", most likely because its certificate is not trusted or is for another"
@@ -171,7 +171,7 @@ final class Failures {
         return find(thrown, TimeoutException.class) != null
                 || find(thrown, SocketTimeoutException.class) != null
                 || (find(thrown, ConnectException.class) != null
-                        && String.valueOf(thrown.getMessage()).contains("timed out"));
+                        && mentions(thrown, "timed out"));
     }
 
     private static boolean isGarbage(Throwable thrown) {
@@ -186,12 +186,23 @@ final class Failures {
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
         Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < 10; depth++) {
+        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);
             }
             cause = cause.getCause();
         }
         return null;
+    }
+
+    private static boolean mentions(Throwable thrown, String text) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
+            if (String.valueOf(cause.getMessage()).contains(text)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 }

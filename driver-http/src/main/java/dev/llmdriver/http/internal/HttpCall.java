@@ -113,7 +113,7 @@ abstract class HttpCall {
         clock.enter(Phase.CONNECT);
         Outgoing outgoing = transport.heads().trusted(request, uri, exchange.callOptions());
         transport
-                .client()
+                .client(uri)
                 .request(outgoing.options(transport.proxies(), transport.connectMillis(exchange)))
                 .onComplete(this::connected);
     }
@@ -132,6 +132,7 @@ abstract class HttpCall {
 
     /** A connection that came about after the call was given up carries no request; it is closed unless others share it. */
     private static void discard(HttpClientRequest late) {
+        late.exceptionHandler(ignored -> {});
         late.reset(HTTP2_CANCEL);
         if (late.version() == HttpVersion.HTTP_1_1) {
             late.connection().close();
@@ -140,6 +141,7 @@ abstract class HttpCall {
 
     private void send(HttpClientRequest connected) {
         wire = connected;
+        connected.exceptionHandler(ignored -> {}); // the response's future tells; without a handler Vert.x logs
         attempt = exchange.call().beginAttempt(exchange.ref());
         sentAt = exchange.call().scheduler().nanoTime();
         clock.enter(Phase.FIRST_TOKEN);
@@ -157,6 +159,7 @@ abstract class HttpCall {
         }
         HttpClientResponse response = result.result();
         response.pause();
+        response.exceptionHandler(ignored -> {}); // until whoever reads the body sets another; without one Vert.x logs
         Outcomes.Head received = new Outcomes.Head(response.statusCode(), Transport.headers(response.headers()));
         head = received;
         note(received);

@@ -80,7 +80,7 @@ final class MetadataCall<T> {
                 : transport.heads().trusted(request, uri, CallOptions.none());
         transport.log().sent(request, uri, () -> transport.heads().shown(request, CallOptions.none()));
         HttpRequest<byte[]> web = WebClient.wrap(
-                        transport.client(), new WebClientOptions().setUserAgentEnabled(false))
+                        transport.client(uri), new WebClientOptions().setUserAgentEnabled(false))
                 .request(outgoing.options(transport.proxies(), TIME.toMillis()))
                 .followRedirects(false)
                 .as(BoundedBody.codec(transport.maxBodyBytes()));

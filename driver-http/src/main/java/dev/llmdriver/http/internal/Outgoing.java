@@ -2,7 +2,6 @@ package dev.llmdriver.http.internal;
 
 import dev.llmdriver.http.Headers;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Map;
@@ -35,9 +34,6 @@ final class Outgoing {
                 .setURI(Origins.requestUri(uri))
                 .setConnectTimeout(connectMillis)
                 .setFollowRedirects(false);
-        if (!Origins.isTls(uri)) {
-            options.setProtocolVersion(HttpVersion.HTTP_1_1); // or it would ask for an upgrade to HTTP/2
-        }
         proxies.forUri(uri).ifPresent(options::setProxyOptions);
         for (Map.Entry<String, String> header : headers.entries()) {
             options.addHeader(header.getKey(), header.getValue());

@@ -37,7 +37,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     private boolean paused = true;
     private boolean decoding;
     private boolean breaking;
-    private boolean committed;
+    private boolean timed;
 
     StreamCall(
             Transport transport,
@@ -145,6 +145,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
             return;
         }
         decoding = true;
+        timed = false;
         try {
             step.take(reader);
         } catch (LlmException known) {
@@ -153,9 +154,6 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
             sink.fail(Failures.decoding(undecodable, "", ""));
         } finally {
             decoding = false;
-        }
-        if (!hasEnded() && sink.takeHasContent()) {
-            clock.progress();
         }
     }
 
@@ -178,8 +176,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     }
 
     void emit(ChatEvent event) {
-        if (event.isContent() && !committed) {
-            committed = true;
+        if (event.isContent() && !timed) {
+            timed = true; // once for each buffer is enough
+            clock.progress();
             exchange.call().commit();
         }
         delivery.next(event);

@@ -17,7 +17,6 @@ final class StreamSink implements EventSink {
     private final StreamCall call;
     private final AnswerAssembler answer = new AnswerAssembler();
     private @Nullable Usage usage;
-    private boolean hasContent;
     private boolean done;
 
     StreamSink(StreamCall call) {
@@ -28,7 +27,6 @@ final class StreamSink implements EventSink {
     public void next(ChatEvent event) {
         if (!isDone()) {
             answer.add(event);
-            hasContent |= event.isContent();
             call.emit(event);
         }
     }
@@ -70,13 +68,6 @@ final class StreamSink implements EventSink {
     @Override
     public boolean isDone() {
         return done || call.hasEnded();
-    }
-
-    /** {@return whether content has come since this was last asked} */
-    boolean takeHasContent() {
-        boolean had = hasContent;
-        hasContent = false;
-        return had;
     }
 
     @Nullable

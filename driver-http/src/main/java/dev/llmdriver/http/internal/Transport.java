@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -187,7 +186,7 @@ public final class Transport {
     }
 
     private static String shown(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
     boolean opened(HttpCall call) {
@@ -202,8 +201,8 @@ public final class Transport {
         return connections.newContext();
     }
 
-    HttpClientAgent client() {
-        return connections.client();
+    HttpClientAgent client(URI uri) {
+        return connections.client(Origins.isTls(uri));
     }
 
     Heads heads() {

@@ -1,0 +1,93 @@
+package dev.llmdriver.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.Message;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.ProviderData;
+import dev.llmdriver.Reasoning;
+import dev.llmdriver.Role;
+import dev.llmdriver.Text;
+import dev.llmdriver.ToolCall;
+import dev.llmdriver.testing.Threads;
+import dev.llmdriver.testing.Threads.Task;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class AnswerAssemblerTest {
+    private final AnswerAssembler answer = new AnswerAssembler();
+
+    @Test
+    void deltasJoinToPartsInTheOrderOfTheirIndexes() {
+        ToolCall call = ToolCall.of("1", "weather", "{}");
+        answer.add(new ChatEvent.Started(new ModelRef("fake", "model")));
+        answer.add(new ChatEvent.TextDelta(1, "Hal"));
+        answer.add(new ChatEvent.ReasoningDelta(0, "h"));
+        answer.add(new ChatEvent.ToolCallDelta(2, "weather", "{}"));
+        answer.add(new ChatEvent.TextDelta(1, "lo"));
+        answer.add(new ChatEvent.ReasoningDelta(0, "m"));
+        answer.add(new ChatEvent.ToolCallReady(2, call));
+
+        assertThat(answer.message()).isEqualTo(Message.of(Role.ASSISTANT, Reasoning.of("hm"), Text.of("Hallo"), call));
+        assertThat(answer.partial().text()).isEqualTo("Hallo");
+    }
+
+    @Test
+    void anUnfinishedToolCallIsNoPart() {
+        answer.add(new ChatEvent.ToolCallDelta(0, "weather", "{\"ci"));
+
+        assertThat(answer.isEmpty()).isTrue();
+        assertThat(answer.message().parts()).isEmpty();
+    }
+
+    @Test
+    void whatTheProviderWantsBackStaysWithItsPart() {
+        ProviderData data = new ProviderData("fake", "model", "{}");
+        answer.add(new ChatEvent.ReasoningDelta(0, "hm"));
+        answer.add(new ChatEvent.TextDelta(1, "Hi"));
+        answer.add(new ChatEvent.ToolCallReady(2, ToolCall.of("1", "weather", "{}")));
+        answer.attach(0, data);
+        answer.attach(2, data);
+
+        assertThat(answer.message().parts())
+                .extracting(part -> part.providerData().isPresent())
+                .containsExactly(true, false, true);
+    }
+
+    @Test
+    void aLongTextGrowsWithoutLoss() {
+        for (int i = 0; i < 1000; i++) {
+            answer.add(new ChatEvent.TextDelta(0, "ä" + i + ";"));
+        }
+
+        assertThat(answer.message().text())
+                .startsWith("ä0;ä1;")
+                .endsWith("ä999;")
+                .contains("ä500;");
+    }
+
+    @Test
+    void anybodyMayLookWhileOneAdds() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Task<Integer> looking = Threads.start(() -> {
+            int looks = 0;
+            int length = 0;
+            while (!done.get() || looks == 0) {
+                String seen = answer.partial().text();
+                assertThat(seen.length()).isGreaterThanOrEqualTo(length);
+                assertThat(seen.chars().allMatch(each -> each == 'x')).isTrue();
+                length = seen.length();
+                looks++;
+            }
+            return looks;
+        });
+        for (int i = 0; i < 20_000; i++) {
+            answer.add(new ChatEvent.TextDelta(0, "xxx"));
+        }
+        done.set(true);
+
+        assertThat(looking.get()).isPositive();
+        assertThat(answer.message().text()).hasSize(60_000);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.llmdriver.http;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.Scheduler;
+import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.WireTwin;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import org.reactivestreams.tck.TestEnvironment;
+import org.reactivestreams.tck.flow.FlowPublisherVerification;
+import org.testng.annotations.AfterClass;
+import org.testng.annotations.BeforeClass;
+import org.testng.annotations.Test;
+
+/** The Reactive Streams TCK on the raw publisher, over a real socket. */
+@Test
+public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
+    private WireTwin twin;
+    private ProviderEndpoint endpoint;
+
+    public StreamTckTest() {
+        super(new TestEnvironment(3000, 200));
+    }
+
+    @BeforeClass
+    public void open() {
+        twin = WireTwin.start();
+        // Beside what the server sends there is Finished; Started, which there always is, is left out below.
+        twin.on(request -> true, request -> reply(Long.parseLong(request.query())));
+        endpoint = EndpointTest.endpoint(options -> options);
+    }
+
+    private static Reply reply(long elements) {
+        return elements < 1
+                ? Reply.json(500, "{}")
+                : Reply.sse().repeat("data: x\n\n", elements - 1).done().build();
+    }
+
+    @AfterClass
+    public void close() {
+        endpoint.close();
+        twin.close();
+    }
+
+    Flow.Publisher<ChatEvent> stream(URI uri, CallContext call) {
+        Exchange exchange = Exchange.of(EndpointTest.REF, ChatRequest.of("Hello"), call, List.of());
+        return endpoint.stream(EndpointTest.post(uri), exchange, () -> new LineStream(1000));
+    }
+
+    /** Leaves the first event out, so that there are streams of exactly one. */
+    static Flow.Publisher<ChatEvent> withoutStarted(Flow.Publisher<ChatEvent> stream) {
+        return subscriber -> stream.subscribe(
+                subscriber == null ? null : new WithoutStarted(subscriber, new AtomicReference<>()));
+    }
+
+    private record WithoutStarted(
+            Flow.Subscriber<? super ChatEvent> subscriber, AtomicReference<Flow.Subscription> subscription)
+            implements Flow.Subscriber<ChatEvent> {
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription.set(given);
+            subscriber.onSubscribe(given);
+        }
+
+        @Override
+        public void onNext(ChatEvent event) {
+            if (event instanceof ChatEvent.Started) {
+                subscription.get().request(1);
+            } else {
+                subscriber.onNext(event);
+            }
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            subscriber.onError(thrown);
+        }
+
+        @Override
+        public void onComplete() {
+            subscriber.onComplete();
+        }
+    }
+
+    URI uri(long elements) {
+        return twin.baseUri().resolve("/chat?" + elements);
+    }
+
+    @Override
+    public Flow.Publisher<ChatEvent> createFlowPublisher(long elements) {
+        return withoutStarted(stream(uri(elements), CallContext.of(Scheduler.system())));
+    }
+
+    @Override
+    public Flow.Publisher<ChatEvent> createFailedFlowPublisher() {
+        return stream(uri(0), CallContext.of(Scheduler.system()));
+    }
+
+    @Override
+    public long boundedDepthOfOnNextAndRequestRecursion() {
+        return 1;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.llmdriver.huggingface.internal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmdriver.Attempt;
+import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.EmbeddingResponse;
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.Warning;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.UnsupportedException;
+import dev.llmdriver.huggingface.internal.live.TinyServer.Asked;
+import dev.llmdriver.huggingface.internal.live.TinyServer.Reply;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Embeddings by their three routes. */
+class EmbeddingsTest {
+    private final TinyServer server = TinyServer.start();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void theRouter_hasNone_soTheyGoToHfInference() {
+        server.at("/hf-inference/models/org/m/pipeline/feature-extraction", Reply.json(200, "[[1,2],[3,4]]"));
+        EmbeddingResponse response = embed(
+                EmbeddingRequest.builder(List.of("a", "b"))
+                        .truncate(true)
+                        .dimensions(2)
+                        .extra("huggingface", "normalize", true)
+                        .build(),
+                "endpoint",
+                "router");
+        assertThat(response.vectors()).containsExactly(new float[] {1, 2}, new float[] {3, 4});
+        assertThat(server.asked()).singleElement().satisfies(asked -> assertThat(asked.body())
+                .isEqualTo("{\"inputs\":[\"a\",\"b\"],\"truncate\":true,\"normalize\":true}"));
+        assertThat(response.warnings()).extracting(Warning::field).containsExactly("dimensions");
+        assertThat(response.attempts()).extracting(Attempt::purpose).containsExactly(Attempt.Purpose.FIRST);
+    }
+
+    @Test
+    void aPinnedProvider_hasItsOwnPath() {
+        server.at("/deepinfra/v1/openai/embeddings", Reply.json(200, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}"));
+        EmbeddingRequest request = EmbeddingRequest.builder(List.of("a"))
+                .dimensions(1)
+                .purpose(EmbeddingRequest.Purpose.QUERY)
+                .build();
+        EmbeddingResponse response = embed(request, "endpoint", "deepinfra", "provider-model.org/m", "theirs");
+        assertThat(server.asked()).extracting(Asked::body).containsExactly(
+                "{\"model\":\"theirs\",\"input\":[\"a\"],\"dimensions\":1}");
+        assertThat(response.warnings()).extracting(Warning::field).containsExactly("purpose");
+    }
+
+    @Test
+    void aProviderWithout_saysSoAtOnce() {
+        try (LlmProvider provider = Providers.open(server.uri(), "endpoint", "groq")) {
+            assertThatThrownBy(() -> provider.embeddingModel("org/m"))
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining("endpoint=hf-inference");
+        }
+    }
+
+    @Test
+    void aDedicatedEndpoint_isAskedAtV1_andThenAtEmbed() {
+        server.at("/embed", Reply.json(200, "[[5,6]]"));
+        EmbeddingResponse response = embed(EmbeddingRequest.of("a"));
+        assertThat(response.vectors()).containsExactly(new float[] {5, 6});
+        assertThat(server.asked()).extracting(Asked::path).containsExactly("/v1/embeddings", "/embed");
+        assertThat(response.attempts()).hasSize(2);
+    }
+
+    @Test
+    void theRouteCanBeChosen() {
+        server.at("/embed", Reply.json(200, "[[5,6]]"));
+        embed(EmbeddingRequest.builder(List.of("a")).truncate(false).build(), "embeddings", "tei");
+        assertThat(server.asked()).extracting(Asked::body).containsExactly("{\"inputs\":[\"a\"],\"truncate\":false}");
+        assertThatThrownBy(() -> embed(EmbeddingRequest.of("a"), "embeddings", "openai"))
+                .isInstanceOf(LlmException.class);
+    }
+
+    @Test
+    void manyTexts_areSplitAndJoined_eachPartAnAttempt() {
+        server.next(Reply.json(200, vectors(0, 32))).next(Reply.json(200, vectors(32, 64))).next(Reply.json(200, vectors(64, 70)));
+        EmbeddingRequest request = EmbeddingRequest.builder(
+                        IntStream.range(0, 70).mapToObj(Integer::toString).toList())
+                .build();
+        EmbeddingResponse response = embed(request, "endpoint", "hf-inference");
+        assertThat(response.vectors()).hasSize(70);
+        assertThat(response.vectors().get(69)).containsExactly(69f);
+        assertThat(response.attempts())
+                .extracting(Attempt::purpose)
+                .isEqualTo(Collections.nCopies(3, Attempt.Purpose.PART));
+        assertThat(server.asked()).hasSize(3);
+    }
+
+    @Test
+    void aPartThatFails_failsTheCall_withAllAttempts() {
+        server.next(Reply.json(200, vectors(0, 32))).next(Reply.json(429, "{\"error\":\"Model is overloaded\",\"error_type\":\"overloaded\"}"));
+        EmbeddingRequest request =
+                EmbeddingRequest.builder(Collections.nCopies(40, "a")).build();
+        assertThatThrownBy(() -> embed(request, "endpoint", "hf-inference"))
+                .isInstanceOfSatisfying(LlmException.class, error -> {
+                    assertThat(error.kind()).isEqualTo(ErrorKind.OVERLOADED);
+                    assertThat(error.attempts()).hasSize(2);
+                });
+    }
+
+    @Test
+    void vectorsOfTokens_areAveraged_andTold() {
+        server.at("/hf-inference/models/org/m/pipeline/feature-extraction", Reply.json(200, "[[[1,2],[3,4]]]"));
+        EmbeddingResponse response = embed(EmbeddingRequest.of("a"), "endpoint", "hf-inference");
+        assertThat(response.vectors()).containsExactly(new float[] {2, 3});
+        assertThat(response.warnings()).extracting(Warning::code).containsExactly("emulated");
+    }
+
+    private EmbeddingResponse embed(EmbeddingRequest request, String... options) {
+        try (LlmProvider provider = Providers.open(server.uri(), options)) {
+            return provider.embeddingModel("org/m").embed(request);
+        }
+    }
+
+    private static String vectors(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "[" + i + "]").collect(Collectors.joining(",", "[", "]"));
+    }
+}
