@@ -140,8 +140,8 @@ public final class ErrorRow {
         /** Demands one of these as the provider's code or type, without regard to case. */
         public Builder code(String... anyOf) {
             for (String code : anyOf) {
-                codes.add(facts -> facts.code().equalsIgnoreCase(code)
-                        || facts.type().equalsIgnoreCase(code));
+                codes.add(facts ->
+                        facts.code().equalsIgnoreCase(code) || facts.type().equalsIgnoreCase(code));
             }
             return this;
         }

@@ -23,12 +23,14 @@ public final class Redactor {
     private static final int SHORTEST = 4;
     private static final int REMEMBERED = 256;
 
-    private static final Pattern KEYS = Pattern.compile("\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}"
-            + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
+    private static final Pattern KEYS = Pattern.compile(
+            "\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}"
+                    + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
     private static final Pattern SCHEME = Pattern.compile("(?i)(bearer|basic) ");
     private static final Pattern SCHEMES = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{8,}");
     private static final Pattern QUERY = Pattern.compile(
-            "(?i)([?&;](?:[a-z0-9_-]*(?:key|token|secret|signature|sig|password|credential)[a-z0-9_-]*)=)[^&#\\s\"'<>]+");
+            "(?i)([?&;](?:[a-z0-9]+[_-])*(?:api|access|auth)?(?:key|token|secret|signature|sig|password|credential)=)"
+                    + "[^&#\\s\"'<>]+");
     private static final Pattern USER_INFO = Pattern.compile("(?i)(\\bhttps?://)[^/@\\s\"'<>]+@");
     private static final Set<String> SECRET_HEADERS = Set.of(
             "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-goog-api-key");
@@ -47,7 +49,8 @@ public final class Redactor {
         all.add(key);
         all.add(URLEncoder.encode(key, StandardCharsets.UTF_8));
         all.add(Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
-        String[] changed = all.stream().skip(Math.max(0, all.size() - REMEMBERED)).toArray(String[]::new);
+        String[] changed =
+                all.stream().skip(Math.max(0, all.size() - REMEMBERED)).toArray(String[]::new);
         // Longer ones first, lest a key that begins with another leave its tail behind.
         Arrays.sort(changed, (left, right) -> right.length() - left.length());
         values = changed;

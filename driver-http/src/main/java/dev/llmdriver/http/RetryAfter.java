@@ -41,11 +41,12 @@ public final class RetryAfter {
     }
 
     private static Optional<Duration> secondsOrDate(String text, Headers headers, Instant now) {
-        return decimal(text, 1e9).or(() -> date(text).flatMap(then -> {
-            Instant from = headers.get("Date").flatMap(RetryAfter::date).orElse(now);
-            Duration left = Duration.between(from, then);
-            return left.isNegative() ? Optional.of(Duration.ZERO) : Optional.of(left);
-        }));
+        return decimal(text, 1e9)
+                .or(() -> date(text).flatMap(then -> {
+                    Instant from = headers.get("Date").flatMap(RetryAfter::date).orElse(now);
+                    Duration left = Duration.between(from, then);
+                    return left.isNegative() ? Optional.of(Duration.ZERO) : Optional.of(left);
+                }));
     }
 
     private static Optional<Duration> decimal(String text, double nanosPerUnit) {

@@ -63,7 +63,10 @@ public final class StreamEnd {
      * @return the same builder
      */
     public ChatResponseBuilder addTo(ChatResponseBuilder response) {
-        response.finishReason(finishReason).logprobs(logprobs).citations(citations).warnings(warnings);
+        response.finishReason(finishReason)
+                .logprobs(logprobs)
+                .citations(citations)
+                .warnings(warnings);
         if (usage != null) {
             response.usage(usage);
         }

@@ -56,8 +56,8 @@ public final class WireRequest {
 
     @Override
     public String toString() {
-        return "WireRequest[" + method + " " + uri.getScheme() + "://" + uri.getHost() + uri.getPath() + ", " + body.length
-                + " bytes]";
+        return "WireRequest[" + method + " " + uri.getScheme() + "://" + uri.getHost() + uri.getPath() + ", "
+                + body.length + " bytes]";
     }
 
     /** Puts a request together. Not thread-safe. */

@@ -10,9 +10,8 @@ import org.testng.annotations.Test;
 public class ChatStreamTckTest extends StreamTckTest {
     @Override
     public Flow.Publisher<ChatEvent> createFlowPublisher(long elements) {
-        return withoutStarted(new TestEngine(call -> stream(uri(elements), call))
-                .face(CallSettings.defaults())
-                .stream("Hello"));
+        return withoutStarted(
+                new TestEngine(call -> stream(uri(elements), call)).face(CallSettings.defaults()).stream("Hello"));
     }
 
     @Override

@@ -58,7 +58,8 @@ class DemandTest extends EndpointTest {
         twin.awaitWriteBlocked(Duration.ofMillis(300), SOON);
         CountingSubscriber rest = new CountingSubscriber();
         recorder.cancel();
-        twin.enqueue(Reply.sse().repeat("data: " + PIECE + "\n\n", 20_000).done().build());
+        twin.enqueue(
+                Reply.sse().repeat("data: " + PIECE + "\n\n", 20_000).done().build());
         stream().subscribe(rest);
         assertThat(rest.await()).isEqualTo(20_000_000L);
     }

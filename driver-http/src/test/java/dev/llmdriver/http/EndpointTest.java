@@ -94,7 +94,8 @@ abstract class EndpointTest {
     }
 
     static ChatResponseBuilder decode(WireResponse response) {
-        return ChatResponse.builder(REF, Message.assistant(response.text()), new FinishReason(FinishReason.Kind.STOP, "stop"));
+        return ChatResponse.builder(
+                REF, Message.assistant(response.text()), new FinishReason(FinishReason.Kind.STOP, "stop"));
     }
 
     CompletableFuture<ChatResponse> generate() {

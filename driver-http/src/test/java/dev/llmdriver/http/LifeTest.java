@@ -40,7 +40,8 @@ class LifeTest extends EndpointTest {
         assertThat(endpoint.isClosed()).isTrue();
         assertThat(errorOf(generate()).reason()).isEqualTo("closed");
         assertThat(Recorder.all(stream()).error().reason()).isEqualTo("closed");
-        assertThat(errorOf(endpoint.get(twin.baseUri(), WireResponse::text)).reason()).isEqualTo("closed");
+        assertThat(errorOf(endpoint.get(twin.baseUri(), WireResponse::text)).reason())
+                .isEqualTo("closed");
     }
 
     @Test
@@ -57,10 +58,13 @@ class LifeTest extends EndpointTest {
         SharedResources shared = new SharedResources();
         endpoint(options -> options.shared(shared)).close();
         AtomicReference<String> made = new AtomicReference<>("nothing");
-        shared.lease(Vertx.class, () -> {
-                    made.set("by us");
-                    return Vertx.vertx();
-                }, Vertx::close)
+        shared.lease(
+                        Vertx.class,
+                        () -> {
+                            made.set("by us");
+                            return Vertx.vertx();
+                        },
+                        Vertx::close)
                 .close();
         assertThat(made).hasValue("by us");
     }
@@ -79,10 +83,13 @@ class LifeTest extends EndpointTest {
             get(second.generate(post("/chat"), exchange(), EndpointTest::decode));
         }
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        shared.lease(Vertx.class, () -> {
-                    closed.complete(null);
-                    return Vertx.vertx();
-                }, Vertx::close)
+        shared.lease(
+                        Vertx.class,
+                        () -> {
+                            closed.complete(null);
+                            return Vertx.vertx();
+                        },
+                        Vertx::close)
                 .close();
         assertThat(closed).as("the shared one was given back").isCompleted();
     }

@@ -24,7 +24,8 @@ class ProxyTest extends EndpointTest {
                 .set("proxy-user", "me")
                 .set("proxy-password", "planted-password")));
         twin.enqueue(answer("by proxy"));
-        assertThat(get(endpoint.generate(post(FAR), exchange(), EndpointTest::decode)).text())
+        assertThat(get(endpoint.generate(post(FAR), exchange(), EndpointTest::decode))
+                        .text())
                 .contains("by proxy");
         RecordedRequest request = twin.takeRequest(SOON);
         assertThat(request.header("host")).contains("llm.example.test");
@@ -36,14 +37,17 @@ class ProxyTest extends EndpointTest {
     void environmentIsHonouredButNotForThisMachineAndItsExceptions() throws Exception {
         Map<String, String> environment =
                 Map.of("http_proxy", "127.0.0.1:" + twin.port(), "no_proxy", "other.test,.example.org");
-        use(builder(options -> options).credentials(Credentials.none()).environment(environment).build());
+        use(builder(options -> options)
+                .credentials(Credentials.none())
+                .environment(environment)
+                .build());
         twin.enqueue(answer("proxied"), answer("direct"));
         get(endpoint.generate(post(FAR), exchange(), EndpointTest::decode));
         assertThat(twin.takeRequest(SOON).header("host")).contains("llm.example.test");
         get(generate());
         assertThat(twin.takeRequest(SOON).header("host")).contains("127.0.0.1:" + twin.port());
-        LlmException excepted = errorOf(endpoint.generate(
-                post(URI.create("http://other.test/")), exchange(), EndpointTest::decode));
+        LlmException excepted =
+                errorOf(endpoint.generate(post(URI.create("http://other.test/")), exchange(), EndpointTest::decode));
         assertThat(excepted.reason()).isEqualTo("dns");
     }
 
@@ -51,17 +55,19 @@ class ProxyTest extends EndpointTest {
     void protectedRequestAsksForATunnelAndItsRefusalIsTheProxysFault() throws Exception {
         use(endpoint(options -> options.set("proxy", twin.baseUri().toString())));
         twin.enqueue(Reply.empty(407), Reply.html(502, "Bad Gateway"));
-        LlmException error = errorOf(endpoint.generate(
-                post(URI.create("https://llm.example.test/chat")), exchange(), EndpointTest::decode));
+        LlmException error = errorOf(
+                endpoint.generate(post(URI.create("https://llm.example.test/chat")), exchange(), EndpointTest::decode));
         assertThat(error.kind()).isEqualTo(ErrorKind.CONNECT_FAILED);
         assertThat(error.reason()).isEqualTo("proxy");
         assertThat(error).hasMessageContaining("proxy-user");
         assertThat(error.attempts()).isEmpty();
         RecordedRequest connect = twin.takeRequest(SOON);
         assertThat(connect.method()).isEqualTo("CONNECT");
-        assertThat(connect.header("authorization")).as("the key is not for the proxy").isEmpty();
-        LlmException html = errorOf(endpoint.generate(
-                post(URI.create("https://llm.example.test/chat")), exchange(), EndpointTest::decode));
+        assertThat(connect.header("authorization"))
+                .as("the key is not for the proxy")
+                .isEmpty();
+        LlmException html = errorOf(
+                endpoint.generate(post(URI.create("https://llm.example.test/chat")), exchange(), EndpointTest::decode));
         assertThat(html.reason()).isEqualTo("proxy");
     }
 

@@ -47,7 +47,9 @@ class StreamExchangeTest extends EndpointTest {
         assertThat(Recorder.all(stream).response().text()).isEqualTo("Hello");
         assertThat(Recorder.all(stream).response().attempts()).hasSize(2);
         assertThat(twin.requests()).hasSize(2);
-        assertThat(twin.connectionsOpened()).as("the finished stream's connection is used again").isEqualTo(1);
+        assertThat(twin.connectionsOpened())
+                .as("the finished stream's connection is used again")
+                .isEqualTo(1);
     }
 
     @Test
@@ -82,7 +84,8 @@ class StreamExchangeTest extends EndpointTest {
 
     @Test
     void streamWithoutItsEndMarkFailsWithWhatCame() throws Exception {
-        twin.enqueue(Reply.sse().event("Hel").build(), Reply.sse().event("Hel").cut().build());
+        twin.enqueue(
+                Reply.sse().event("Hel").build(), Reply.sse().event("Hel").cut().build());
         LlmException unmarked = Recorder.all(stream()).error();
         assertThat(unmarked.reason()).isEqualTo("no_end_mark");
         assertThat(unmarked.partial().orElseThrow().text()).isEqualTo("Hel");

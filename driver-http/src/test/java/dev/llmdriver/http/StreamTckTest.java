@@ -53,8 +53,8 @@ public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
 
     /** Leaves the first event out, so that there are streams of exactly one. */
     static Flow.Publisher<ChatEvent> withoutStarted(Flow.Publisher<ChatEvent> stream) {
-        return subscriber -> stream.subscribe(
-                subscriber == null ? null : new WithoutStarted(subscriber, new AtomicReference<>()));
+        return subscriber ->
+                stream.subscribe(subscriber == null ? null : new WithoutStarted(subscriber, new AtomicReference<>()));
     }
 
     private record WithoutStarted(

@@ -52,8 +52,9 @@ class TimeTest extends EndpointTest {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         use(endpoint(options -> options.set(HttpOptions.VERTX, vertx)));
         twin.enqueue(Reply.sse().event("a").event("b").stall().build());
-        ChatRequest patient =
-                ChatRequest.of("Hello").toBuilder().deadline(Duration.ofHours(1)).build();
+        ChatRequest patient = ChatRequest.of("Hello").toBuilder()
+                .deadline(Duration.ofHours(1))
+                .build();
         Recorder recorder = Recorder.of(endpoint.stream(post("/chat"), exchange(patient), this::decoder), 2);
         recorder.awaitEvents(2);
         clock.advance(Duration.ofSeconds(61));

@@ -48,7 +48,9 @@ class TrustTest extends EndpointTest {
             assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION);
             assertThat(error.reason()).isEqualTo("redirect");
             assertThat(error).hasMessageContaining("127.0.0.1:" + other.port());
-            assertThat(errorOf(generate()).reason()).as("a 302 would turn the call into a GET").isEqualTo("redirect");
+            assertThat(errorOf(generate()).reason())
+                    .as("a 302 would turn the call into a GET")
+                    .isEqualTo("redirect");
             assertThat(other.connectionsOpened()).isZero();
         }
     }
@@ -88,12 +90,15 @@ class TrustTest extends EndpointTest {
         assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION);
         assertThat(error).hasMessageContaining("allow-cleartext-key=true").hasMessageNotContaining(KEY);
         assertThat(error.attempts()).isEmpty();
-        assertThat(Recorder.all(endpoint.stream(request, exchange(), this::decoder)).error().kind())
+        assertThat(Recorder.all(endpoint.stream(request, exchange(), this::decoder))
+                        .error()
+                        .kind())
                 .isEqualTo(ErrorKind.CONFIGURATION);
         use(builder(options -> options.set("headers.Authorization", "Bearer " + KEY))
                 .credentials(Credentials.none())
                 .build());
-        assertThat(errorOf(endpoint.generate(request, exchange(), EndpointTest::decode)).kind())
+        assertThat(errorOf(endpoint.generate(request, exchange(), EndpointTest::decode))
+                        .kind())
                 .isEqualTo(ErrorKind.CONFIGURATION);
     }
 
@@ -104,7 +109,8 @@ class TrustTest extends EndpointTest {
         assertThatThrownBy(() -> WireRequest.get(twin.baseUri()).header("A B", "1"))
                 .isInstanceOf(ConfigurationException.class);
         CallOptions call = CallOptions.builder().header("X-A", "1\nX-B: 2").build();
-        assertThat(errorOf(endpoint.generate(post("/chat"), exchange(call), EndpointTest::decode)).kind())
+        assertThat(errorOf(endpoint.generate(post("/chat"), exchange(call), EndpointTest::decode))
+                        .kind())
                 .isEqualTo(ErrorKind.CONFIGURATION);
         CallOptions key = CallOptions.builder().apiKey(Secret.of("k\r\nX-B: 2")).build();
         assertThat(errorOf(endpoint.generate(post("/chat"), exchange(key), EndpointTest::decode)))
@@ -116,12 +122,16 @@ class TrustTest extends EndpointTest {
     void keyIsReadForEachAttemptAndOneOfTheCallGoesFirst() throws Exception {
         AtomicInteger reads = new AtomicInteger();
         use(builder(options -> options)
-                .credentials(Credentials.header("x-api-key", Secret.from(() -> "rotated-key-" + reads.incrementAndGet())))
+                .credentials(
+                        Credentials.header("x-api-key", Secret.from(() -> "rotated-key-" + reads.incrementAndGet())))
                 .build());
         twin.enqueue(answer("1"), answer("2"), answer("3"));
         get(generate());
         get(generate());
-        CallOptions own = CallOptions.builder().apiKey(Secret.of("own-key")).header("X-Trace", "t").build();
+        CallOptions own = CallOptions.builder()
+                .apiKey(Secret.of("own-key"))
+                .header("X-Trace", "t")
+                .build();
         get(endpoint.generate(post("/chat"), exchange(own), EndpointTest::decode));
         assertThat(twin.awaitRequests(3, SOON))
                 .extracting(request -> request.header("x-api-key").orElseThrow())
@@ -140,7 +150,8 @@ class TrustTest extends EndpointTest {
         assertThat(error.excerpt().orElseThrow()).contains("bad key").doesNotContain(KEY, encoded, "planted-header");
         assertThat(error.toString()).doesNotContain(KEY, "AIza", "planted-header");
 
-        CallOptions call = CallOptions.builder().header("X-Own", "own-planted-value").build();
+        CallOptions call =
+                CallOptions.builder().header("X-Own", "own-planted-value").build();
         Explanation explained = endpoint.explain(post(address), call, List.of());
         assertThat(explained.toString()).doesNotContain(KEY, "AIza", "planted-header", "own-planted");
         assertThat(explained.url()).endsWith("/chat?key=****&a=1");
@@ -162,8 +173,8 @@ class TrustTest extends EndpointTest {
         assertThat(error.attempts()).isEmpty();
 
         twin.enqueue(answer("trusted"), answer("whoever"));
-        use(endpoint(options ->
-                options.set("tls.trust-store", twin.certificatePem().toString())));
+        use(endpoint(
+                options -> options.set("tls.trust-store", twin.certificatePem().toString())));
         assertThat(get(generate()).text()).contains("trusted");
         use(endpoint(options -> options.set("tls.insecure", "true")));
         assertThat(get(generate()).text()).contains("whoever");
@@ -190,8 +201,10 @@ class TrustTest extends EndpointTest {
                 .set("pool-size", "0")
                 .set("proxy", "http://user:pass@proxy.test:1")
                 .build();
-        assertThatThrownBy(() -> ProviderEndpoint.builder(options).environment(Map.of()).build())
+        assertThatThrownBy(() ->
+                        ProviderEndpoint.builder(options).environment(Map.of()).build())
                 .isInstanceOfSatisfying(
-                        ConfigurationException.class, error -> assertThat(error.faults()).hasSize(3));
+                        ConfigurationException.class,
+                        error -> assertThat(error.faults()).hasSize(3));
     }
 }

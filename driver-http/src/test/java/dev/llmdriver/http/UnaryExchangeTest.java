@@ -52,7 +52,9 @@ class UnaryExchangeTest extends EndpointTest {
         errorOf(generate());
         get(generate());
         assertThat(twin.connectionsOpened()).isEqualTo(1);
-        assertThat(twin.awaitRequests(4, SOON)).extracting(RecordedRequest::connection).containsOnly(0);
+        assertThat(twin.awaitRequests(4, SOON))
+                .extracting(RecordedRequest::connection)
+                .containsOnly(0);
     }
 
     @Test
@@ -123,7 +125,9 @@ class UnaryExchangeTest extends EndpointTest {
 
     @Test
     void bodyCutShortIsInterrupted() throws Exception {
-        twin.enqueue(answer("long enough").with(reply -> reply.cutAfter(4)), answer("x").with(r -> r.resetAfter(1)));
+        twin.enqueue(
+                answer("long enough").with(reply -> reply.cutAfter(4)),
+                answer("x").with(r -> r.resetAfter(1)));
         assertThat(errorOf(generate()).reason()).isEqualTo("cut");
         assertThat(errorOf(generate()).kind()).isEqualTo(ErrorKind.STREAM_INTERRUPTED);
     }

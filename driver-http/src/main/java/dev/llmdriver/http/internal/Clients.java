@@ -78,8 +78,7 @@ final class Clients {
         positive(options, HttpOptions.MAX_EVENT_BYTES, faults);
     }
 
-    private static void positive(
-            DriverOptions options, Option<Integer> option, List<String> faults) {
+    private static void positive(DriverOptions options, Option<Integer> option, List<String> faults) {
         int value = options.get(option).orElseThrow();
         if (value < 1) {
             faults.add(option.name() + " must be at least 1, but is " + value);
@@ -107,8 +106,7 @@ final class Clients {
     /** HTTP/2 only where TLS agrees on it: nothing asks for an upgrade without. */
     private static HttpClientOptions withTls(DriverOptions options) {
         boolean insecure = options.get(HttpOptions.TLS_INSECURE).orElse(false);
-        HttpClientOptions client = common()
-                .setProtocolVersion(HttpVersion.HTTP_2)
+        HttpClientOptions client = common().setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setTrustAll(insecure)
                 .setVerifyHost(!insecure)

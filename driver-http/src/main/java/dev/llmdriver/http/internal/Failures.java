@@ -31,13 +31,15 @@ final class Failures {
             return connectFailed("proxy", proxyMessage(thrown, to), thrown);
         }
         if (find(thrown, UnknownHostException.class) != null) {
-            return connectFailed("dns", "the host " + Origins.host(uri) + " is not known; check base-url and the network", thrown);
+            return connectFailed(
+                    "dns", "the host " + Origins.host(uri) + " is not known; check base-url and the network", thrown);
         }
         if (find(thrown, SSLException.class) != null) {
             return connectFailed("tls", tlsMessage(to, thrown), thrown).advice(Advice.STOP);
         }
         if (isTimeout(thrown)) {
-            return timeout("no connection to " + to + " came about in time; check the network, or raise connect-timeout")
+            return timeout("no connection to " + to
+                            + " came about in time; check the network, or raise connect-timeout")
                     .phase(Phase.CONNECT)
                     .cause(thrown);
         }
@@ -46,7 +48,9 @@ final class Failures {
             return connectFailed("refused", hint, thrown);
         }
         return connectFailed(
-                "network", "no connection to " + to + " (" + name(thrown) + "); check base-url and the network", thrown);
+                "network",
+                "no connection to " + to + " (" + name(thrown) + "); check base-url and the network",
+                thrown);
     }
 
     private static LlmExceptionBuilder connectFailed(String reason, String message, Throwable thrown) {
@@ -60,14 +64,16 @@ final class Failures {
         if (mentions(thrown, "407")) {
             return "the proxy wants a user and a password; set the options proxy-user and proxy-password";
         }
-        return "the proxy did not connect to " + to + "; check the option proxy and the environment's https_proxy, http_proxy";
+        return "the proxy did not connect to " + to
+                + "; check the option proxy and the environment's https_proxy, http_proxy";
     }
 
     private static String tlsMessage(String to, Throwable thrown) {
         if (mentions(thrown, "not an SSL/TLS record")) {
             return to + " does not speak TLS; use an http address if that is meant";
         }
-        return "no protected connection to " + to + ", most likely because its certificate is not trusted or is for another"
+        return "no protected connection to " + to
+                + ", most likely because its certificate is not trusted or is for another"
                 + " name; set tls.trust-store to a PEM file of its issuer, or correct base-url";
     }
 
@@ -129,7 +135,8 @@ final class Failures {
     /** The message of a JSON error may quote the answer, so only its place is told. */
     private static String reason(Throwable thrown) {
         if (thrown instanceof JsonProcessingException json && json.getLocation() != null) {
-            return "not the JSON that was expected, near byte " + json.getLocation().getByteOffset();
+            return "not the JSON that was expected, near byte "
+                    + json.getLocation().getByteOffset();
         }
         return thrown instanceof IOException && thrown.getMessage() != null ? thrown.getMessage() : name(thrown);
     }
@@ -170,8 +177,7 @@ final class Failures {
     private static boolean isTimeout(Throwable thrown) {
         return find(thrown, TimeoutException.class) != null
                 || find(thrown, SocketTimeoutException.class) != null
-                || (find(thrown, ConnectException.class) != null
-                        && mentions(thrown, "timed out"));
+                || (find(thrown, ConnectException.class) != null && mentions(thrown, "timed out"));
     }
 
     private static boolean isGarbage(Throwable thrown) {

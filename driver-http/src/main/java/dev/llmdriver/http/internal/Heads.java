@@ -11,7 +11,6 @@ import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.http.Redactor;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.spi.CommonOptions;
-import dev.llmdriver.spi.DriverOptions;
 import java.lang.module.ModuleDescriptor;
 import java.net.URI;
 import java.util.List;
@@ -26,7 +25,8 @@ import java.util.stream.Collectors;
  */
 final class Heads {
     private static final String USER_AGENT = "llm-driver/" + version();
-    private static final Set<String> SECRET = Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie");
+    private static final Set<String> SECRET =
+            Set.of("authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie");
     private static final int LIKELY_KEY = 8;
 
     private final Credentials credentials;
@@ -39,7 +39,8 @@ final class Heads {
         this.credentials = settings.credentials();
         this.defaults = settings.headers();
         this.configured = settings.options().getAll(CommonOptions.HEADERS);
-        this.allowCleartext = settings.options().get(HttpOptions.ALLOW_CLEARTEXT).orElse(false);
+        this.allowCleartext =
+                settings.options().get(HttpOptions.ALLOW_CLEARTEXT).orElse(false);
         this.redactor = redactor;
         collectFaults(configured, faults);
         collectFaults(asMap(defaults), faults);
@@ -57,8 +58,7 @@ final class Heads {
 
     private static Map<String, String> asMap(Headers headers) {
         return headers.entries().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, Map.Entry::getValue, (left, right) -> right));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (left, right) -> right));
     }
 
     /** {@return the request to the provider itself, with the key as it is now} */
@@ -79,7 +79,8 @@ final class Heads {
         try {
             return key.reveal();
         } catch (RuntimeException sourceFailed) {
-            throw LlmException.builder(ErrorKind.CONFIGURATION, "the key's source failed; correct what supplies the key")
+            throw LlmException.builder(
+                            ErrorKind.CONFIGURATION, "the key's source failed; correct what supplies the key")
                     .cause(sourceFailed)
                     .build();
         }
@@ -133,10 +134,12 @@ final class Heads {
     }
 
     private void refuseCleartext(URI to, Headers headers, Credentials used) {
-        boolean secret = used.key().isPresent() || SECRET.stream().anyMatch(name -> headers.get(name).isPresent());
+        boolean secret = used.key().isPresent()
+                || SECRET.stream().anyMatch(name -> headers.get(name).isPresent());
         if (secret && !allowCleartext && !Origins.isTls(to) && !Origins.isLoopback(Origins.host(to))) {
-            throw ConfigurationException.of("the key would travel to " + Origins.shown(to)
-                    + " unprotected; use an https address, or set allow-cleartext-key=true if the network can be trusted");
+            throw ConfigurationException.of(
+                    "the key would travel to " + Origins.shown(to)
+                            + " unprotected; use an https address, or set allow-cleartext-key=true if the network can be trusted");
         }
     }
 

@@ -124,7 +124,8 @@ abstract class HttpCall {
                 discard(result.result());
             }
         } else if (result.failed()) {
-            fail(Failures.connecting(result.cause(), uri, transport.proxies().forUri(uri).isPresent()));
+            fail(Failures.connecting(
+                    result.cause(), uri, transport.proxies().forUri(uri).isPresent()));
         } else {
             guarded(() -> send(result.result()));
         }

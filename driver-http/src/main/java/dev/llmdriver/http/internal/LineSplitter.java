@@ -116,7 +116,8 @@ public final class LineSplitter {
     static void failTooLarge(int maxBytes, EventSink sink) {
         sink.fail(LlmException.builder(
                         ErrorKind.MALFORMED_RESPONSE,
-                        "an event of the stream is longer than " + maxBytes + " bytes; raise max-event-bytes if that is right")
+                        "an event of the stream is longer than " + maxBytes
+                                + " bytes; raise max-event-bytes if that is right")
                 .reason("too_large"));
     }
 }

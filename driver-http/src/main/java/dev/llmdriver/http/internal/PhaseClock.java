@@ -40,7 +40,11 @@ final class PhaseClock {
      * @param onTimeout told the phase, and whether it was the deadline
      */
     PhaseClock(
-            CallContext call, Timeouts timeouts, boolean streaming, Executor loop, BiConsumer<Phase, Boolean> onTimeout) {
+            CallContext call,
+            Timeouts timeouts,
+            boolean streaming,
+            Executor loop,
+            BiConsumer<Phase, Boolean> onTimeout) {
         this.scheduler = call.scheduler();
         this.timeouts = timeouts;
         this.streaming = streaming;
@@ -105,7 +109,8 @@ final class PhaseClock {
         }
         return switch (phase) {
             case CONNECT -> timeouts.connect().map(Duration::toNanos).orElse(NEVER);
-            case FIRST_TOKEN -> streaming ? timeouts.firstToken().map(Duration::toNanos).orElse(NEVER) : NEVER;
+            case FIRST_TOKEN ->
+                streaming ? timeouts.firstToken().map(Duration::toNanos).orElse(NEVER) : NEVER;
             case STREAMING -> streaming ? timeouts.idle().map(Duration::toNanos).orElse(NEVER) : NEVER;
             default -> NEVER;
         };

@@ -39,8 +39,9 @@ final class ProxyRules {
     /** Reads options and environment; what is wrong with them is added to the faults. */
     static ProxyRules of(
             DriverOptions options, Map<String, String> environment, Redactor redactor, List<String> faults) {
-        ProxyOptions configured =
-                options.get(HttpOptions.PROXY).map(uri -> configured(uri, options, redactor, faults)).orElse(null);
+        ProxyOptions configured = options.get(HttpOptions.PROXY)
+                .map(uri -> configured(uri, options, redactor, faults))
+                .orElse(null);
         return new ProxyRules(
                 configured,
                 fromEnvironment(environment, redactor, faults, "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"),
@@ -127,9 +128,8 @@ final class ProxyRules {
 
     private boolean isExcepted(String host, int port) {
         for (String exception : exceptions) {
-            String name = exception.endsWith(":" + port)
-                    ? exception.substring(0, exception.lastIndexOf(':'))
-                    : exception;
+            String name =
+                    exception.endsWith(":" + port) ? exception.substring(0, exception.lastIndexOf(':')) : exception;
             String bare = name.startsWith("*.") ? name.substring(2) : name.startsWith(".") ? name.substring(1) : name;
             if (name.equals("*") || (!bare.isEmpty() && (host.equals(bare) || host.endsWith("." + bare)))) {
                 return true;

@@ -18,7 +18,9 @@ final class Redirects {
     static URI target(URI from, Headers headers) {
         try {
             URI target = from.resolve(headers.get("Location").orElse(""));
-            if (target.getHost() != null && target.getScheme() != null && target.getScheme().startsWith("http")) {
+            if (target.getHost() != null
+                    && target.getScheme() != null
+                    && target.getScheme().startsWith("http")) {
                 return target;
             }
         } catch (IllegalArgumentException malformed) {

@@ -140,8 +140,7 @@ public final class Transport {
     }
 
     PhaseClock clock(Exchange exchange, boolean streaming, Executor loop, BiConsumer<Phase, Boolean> onTimeout) {
-        return new PhaseClock(
-                exchange.call(), exchange.timeouts().orElse(timeouts), streaming, loop, onTimeout);
+        return new PhaseClock(exchange.call(), exchange.timeouts().orElse(timeouts), streaming, loop, onTimeout);
     }
 
     long connectMillis(Exchange exchange) {
@@ -161,17 +160,16 @@ public final class Transport {
     LlmExceptionBuilder timeoutError(Phase phase, boolean wholeCall, Exchange exchange, URI uri) {
         if (wholeCall) {
             Duration whole = exchange.deadline().orElse(deadline);
-            return Failures.timeout("the time for the whole call, " + shown(whole) + ", ran out while "
-                            + waiting(phase) + "; raise deadline")
+            return Failures.timeout("the time for the whole call, " + shown(whole) + ", ran out while " + waiting(phase)
+                            + "; raise deadline")
                     .reason("deadline")
                     .phase(phase);
         }
-        String option =
-                switch (phase) {
-                    case CONNECT -> "connect-timeout";
-                    case FIRST_TOKEN -> "first-token-timeout";
-                    default -> "idle-timeout";
-                };
+        String option = switch (phase) {
+            case CONNECT -> "connect-timeout";
+            case FIRST_TOKEN -> "first-token-timeout";
+            default -> "idle-timeout";
+        };
         return Failures.timeout(Origins.shown(uri) + ": " + waiting(phase) + " took more than "
                         + shown(timeout(phase, exchange)) + "; raise " + option)
                 .phase(phase);
@@ -245,9 +243,7 @@ public final class Transport {
     }
 
     LlmException closedError() {
-        return Failures.closed()
-                .provider(settings.options().providerName())
-                .build();
+        return Failures.closed().provider(settings.options().providerName()).build();
     }
 
     static Headers headers(MultiMap headers) {

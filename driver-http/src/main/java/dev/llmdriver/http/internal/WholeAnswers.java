@@ -26,7 +26,9 @@ final class WholeAnswers {
     static boolean isError(WireResponse whole) {
         try {
             JsonNode tree = Json.tree(whole.body());
-            return tree.hasNonNull("error") || tree.hasNonNull("errors") || "error".equals(tree.path("object").asText());
+            return tree.hasNonNull("error")
+                    || tree.hasNonNull("errors")
+                    || "error".equals(tree.path("object").asText());
         } catch (IOException unreadable) {
             return false;
         }
