@@ -149,7 +149,7 @@ class CommandsTest {
         assertThat(cli.driver.opened).hasSize(1);
         Cli wrong = new Cli(folder);
         assertThat(wrong.chat("-P", "base-ulr=http://localhost", "hi")).isEqualTo(2);
-        assertThat(wrong.err()).contains("did you mean 'base-url'?");
+        assertThat(wrong.err()).contains("did you mean 'llm.scripted.base-url'?");
         Cli malformed = new Cli(folder);
         assertThat(malformed.chat("-P", "base-url=nonsense", "hi")).isEqualTo(2);
         assertThat(malformed.err()).contains("expected an address such as https://host/path, but got 'nonsense'");

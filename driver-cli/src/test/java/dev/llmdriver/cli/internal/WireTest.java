@@ -91,7 +91,7 @@ class WireTest {
                 failure(HuggingFaceErrors.creditsExhausted(), 5, "quota_exhausted"),
                 failure(HuggingFaceErrors.overloaded(), 6, "overloaded"),
                 failure(HuggingFaceErrors.badGateway(), 6, "server_error"),
-                failure(HuggingFaceErrors.loading("twin/echo", 20), 6, "model_loading"),
+                failure(HuggingFaceErrors.loading("twin/echo", 20), 6, "model_loading", "-o", "deadline=2s"),
                 failure(HuggingFaceErrors.contextLength(4096), 8, "context_length"),
                 failure(Reply.html(200, "Please log in"), 6, "malformed_response"),
                 failure(Reply.garbage(7), 6, "malformed_response"),
@@ -164,12 +164,14 @@ class WireTest {
     void tlsThatIsNotTrustedOrNotThere() {
         try (HuggingFaceTwin secure =
                 HuggingFaceTwin.start(TwinOptions.defaults().tls())) {
-            assertThat(chatAt(secure.v1().toString())).isEqualTo(7);
+            assertThat(chatAt(secure.v1().toString(), "-o", "connect-timeout=30s"))
+                    .isEqualTo(7);
             assertThat(cli.err()).startsWith("error: connect_failed: ").hasLineCount(1);
         }
         cli = new Cli(folder).withInstalledDrivers();
-        assertThat(chatAt("https://127.0.0.1:" + twin.port())).isEqualTo(7);
-        assertThat(cli.err()).startsWith("error: connect_failed: ").hasLineCount(1);
+        assertThat(chatAt("https://127.0.0.1:" + twin.port(), "-o", "connect-timeout=500ms"))
+                .isEqualTo(7); // the twin waits for the rest of what it takes for HTTP
+        assertThat(cli.err()).startsWith("error: timeout: ").hasLineCount(1);
     }
 
     @Test

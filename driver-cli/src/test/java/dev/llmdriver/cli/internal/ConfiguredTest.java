@@ -1,0 +1,154 @@
+package dev.llmdriver.cli.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.Health;
+import dev.llmdriver.testkit.HuggingFaceTwin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which model answers, and what the doctor says of the configuration. */
+@Timeout(60)
+class ConfiguredTest {
+    @TempDir
+    private Path folder;
+
+    private Cli cli;
+
+    @BeforeEach
+    void newCli() {
+        cli = new Cli(folder);
+    }
+
+    private void configure(String... lines) throws IOException {
+        Files.write(folder.resolve("llm.properties"), java.util.List.of(lines));
+    }
+
+    @Test
+    void nothingConfiguredLetsTheDemoAnswerAndSaysSo() {
+        assertThat(cli.withInstalledDrivers().run("chat", "Hello")).isZero();
+        assertThat(cli.out()).startsWith("Hello! I am the demo");
+        assertThat(cli.err())
+                .startsWith("note: nothing is configured, so the built-in demo answers;")
+                .contains("HF_TOKEN", "llm doctor")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theDemoAskedForByNameNeedsNoExcuse() {
+        assertThat(cli.withInstalledDrivers().run("chat", "-m", "demo:any", "--json", "Hello"))
+                .isZero();
+        assertThat(cli.out()).startsWith("{\"ref\":\"demo:any\",");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void aTokenAloneChoosesHuggingFace() {
+        cli.environment.put("HF_TOKEN", "hf_test");
+        assertThat(cli.withInstalledDrivers().run("explain", "Hello")).isZero();
+        assertThat(cli.out()).startsWith("POST https://router.huggingface.co/v1/chat/completions");
+        assertThat(cli.out()).doesNotContain("hf_test");
+    }
+
+    @Test
+    void theBaseUrlMayComeFromTheEnvironment() {
+        try (HuggingFaceTwin twin = HuggingFaceTwin.start()) {
+            cli.environment.put("LLM_HUGGINGFACE_BASE_URL", twin.v1().toString());
+            cli.environment.put("HF_TOKEN", "hf_test");
+            assertThat(cli.withInstalledDrivers().run("chat", "-m", "huggingface:twin/echo", "Hello"))
+                    .as(cli.err())
+                    .isZero();
+            assertThat(twin.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMissingTokenIsAnErrorThatSaysHowToGetOne() {
+        assertThat(cli.withInstalledDrivers().run("chat", "-m", "huggingface:a/b", "Hello"))
+                .isEqualTo(3);
+        assertThat(cli.err())
+                .startsWith("error: authentication: ")
+                .contains("HF_TOKEN", "https://huggingface.co/settings/tokens")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theConfiguredModelAnswersAndANamedOneToo() throws IOException {
+        configure("llm.model=scripted:standard", "llm.models.other.model=scripted:named");
+        assertThat(cli.run("chat", "--json", "hi")).isZero();
+        assertThat(cli.run("chat", "--json", "-m", "other", "-P", "api-key=k", "-o", "max-attempts=2", "hi"))
+                .isZero();
+        assertThat(cli.out()).contains("{\"ref\":\"scripted:standard\"", "{\"ref\":\"scripted:named\"");
+    }
+
+    @Test
+    void unknownDriversAndNamesAreRefusedWithAProposal() {
+        assertRefused("no provider or driver 'scriptde'", "scriptde:m", "did you mean 'scripted:m'?");
+        assertRefused("no driver 'gemini'", "gemini:flash", "dev.llmdriver:driver-gemini");
+        assertRefused("no model is named 'llama'", "llama", "provider:model");
+        assertRefused("'scripted' is a provider; add the model", "scripted", "llm models -m scripted");
+    }
+
+    private void assertRefused(String message, String model, String remedy) {
+        Cli refused = new Cli(folder);
+        assertThat(refused.run("chat", "-m", model, "hi")).isEqualTo(2);
+        assertThat(refused.err())
+                .startsWith("error: configuration: " + message)
+                .contains(remedy)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anOptionWithoutAModelIsRefused() {
+        assertThat(cli.withInstalledDrivers().run("chat", "-P", "base-url=http://localhost", "hi"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("no model is chosen; add -m provider:model");
+    }
+
+    @Test
+    void theDoctorShowsSettingsMaskedAndTheProvidersInUse() throws IOException {
+        configure("llm.model=scripted:m", "llm.scripted.base-url=http://localhost:1");
+        cli.environment.put("SCRIPTED_KEY", "planted");
+        assertThat(cli.run("doctor")).isZero();
+        assertThat(cli.out())
+                .contains("model     scripted:m (by llm.model)")
+                .contains("llm.scripted.api-key = **** (environment variable SCRIPTED_KEY)")
+                .contains("llm.scripted.base-url = http://localhost:1 (llm.properties")
+                .contains("scripted: up, answers")
+                .doesNotContain("planted");
+    }
+
+    @Test
+    void theDoctorEndsByWhatIsWrong() {
+        cli.driver.health = new Health(Health.Status.DOWN, "no key", "set SCRIPTED_KEY");
+        assertThat(cli.run("doctor", "-m", "scripted")).isEqualTo(3);
+        assertThat(cli.out()).contains("  scripted: down, no key\n    to do: set SCRIPTED_KEY\n");
+        cli.environment.put("SCRIPTED_KEY", "planted");
+        assertThat(cli.run("doctor", "-m", "scripted", "--json")).isEqualTo(6);
+        assertThat(cli.out()).contains("{\"name\":\"scripted\",\"status\":\"down\",\"detail\":\"no key\"");
+    }
+
+    @Test
+    void theDoctorIsContentWhereNothingIsConfiguredAndSaysWhatToDo() {
+        assertThat(cli.withInstalledDrivers().run("doctor")).isZero();
+        assertThat(cli.out())
+                .contains("model     demo:assistant (because nothing is configured)")
+                .contains("demo: up,")
+                .contains("huggingface: idle, not configured\n    to do: set HF_TOKEN");
+    }
+
+    @Test
+    void aFaultyConfigurationIsOneLine() throws IOException {
+        configure("llm.modle=scripted:m");
+        assertThat(cli.run("chat", "hi")).isEqualTo(2);
+        assertThat(cli.err())
+                .startsWith("error: configuration: ")
+                .contains("did you mean 'llm.model'?")
+                .hasLineCount(1);
+    }
+}
