@@ -31,7 +31,8 @@ public enum Dialect {
         return Arrays.stream(values())
                 .filter(dialect -> dialect.optionName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("expected one of " + names() + ", but got '" + text + "'"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("expected one of " + names() + ", but got '" + text + "'"));
     }
 
     /** {@return the name as it stands in a configuration} */

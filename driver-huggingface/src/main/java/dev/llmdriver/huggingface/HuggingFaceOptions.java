@@ -11,8 +11,8 @@ import java.util.Set;
 /** What the driver {@code huggingface} can be told, beside {@link HttpOptions}. Explained at length in {@code docs/huggingface.md}. */
 public final class HuggingFaceOptions {
     /** The token, {@code hf_…}; by default from {@code HF_TOKEN}, {@code HUGGINGFACE_API_KEY} or {@code HUGGING_FACE_HUB_TOKEN}. */
-    public static final Option<Secret> API_KEY = CommonOptions.API_KEY.withEnvironment(
-            "HF_TOKEN", "HUGGINGFACE_API_KEY", "HUGGING_FACE_HUB_TOKEN");
+    public static final Option<Secret> API_KEY =
+            CommonOptions.API_KEY.withEnvironment("HF_TOKEN", "HUGGINGFACE_API_KEY", "HUGGING_FACE_HUB_TOKEN");
 
     /** Which kind of endpoint: {@code auto}, {@code router}, {@code hf-inference}, {@code dedicated}, or a provider's name. */
     public static final Option<String> ENDPOINT = Option.string(
@@ -61,8 +61,8 @@ public final class HuggingFaceOptions {
 
     /** {@return all that the driver understands} */
     public static Set<Option<?>> all() {
-        Set<Option<?>> all = new LinkedHashSet<>(Set.of(
-                API_KEY, ENDPOINT, PROVIDER_MODEL, BILL_TO, SCALE_UP_TIMEOUT, DIALECT, THINK, EMBEDDINGS));
+        Set<Option<?>> all = new LinkedHashSet<>(
+                Set.of(API_KEY, ENDPOINT, PROVIDER_MODEL, BILL_TO, SCALE_UP_TIMEOUT, DIALECT, THINK, EMBEDDINGS));
         all.addAll(HttpOptions.all()); // options are equal by name: the key with its variables stays
         return all;
     }

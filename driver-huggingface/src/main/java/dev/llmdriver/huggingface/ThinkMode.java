@@ -23,7 +23,6 @@ public enum ThinkMode {
         return Arrays.stream(values())
                 .filter(mode -> mode.name().equals(text.strip().toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("expected tags, open or off, but got '" + text + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("expected tags, open or off, but got '" + text + "'"));
     }
 }

@@ -21,7 +21,6 @@ final class Batches {
     private final List<float[]> vectors = new ArrayList<>();
     private List<FieldFate> fates = List.of();
     private boolean pooled;
-    private boolean first = true;
     private @Nullable Long input;
     private @Nullable Long total;
     private @Nullable String model;
@@ -34,10 +33,6 @@ final class Batches {
 
     boolean isSplit() {
         return texts.size() > size;
-    }
-
-    boolean isFirst() {
-        return first;
     }
 
     boolean isComplete() {
@@ -53,7 +48,6 @@ final class Batches {
     }
 
     void add(Vectors batch) {
-        first = false;
         vectors.addAll(batch.list());
         pooled |= batch.pooled();
         model = batch.model() == null ? model : batch.model();

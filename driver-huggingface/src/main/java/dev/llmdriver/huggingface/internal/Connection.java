@@ -46,7 +46,8 @@ record Connection(
     /** Hugging Face's own router answers nobody without a token, so nothing is sent there without one. */
     void requireToken(Endpoint target, CallOptions call) {
         if (target.isHuggingFaceRouter() && call.apiKey().isEmpty() && !settings.hasKey()) {
-            throw LlmException.builder(ErrorKind.AUTHENTICATION, "there is no Hugging Face token; " + HOW_TO_GET_A_TOKEN)
+            throw LlmException.builder(
+                            ErrorKind.AUTHENTICATION, "there is no Hugging Face token; " + HOW_TO_GET_A_TOKEN)
                     .reason("missing_key")
                     .phase(Phase.BUILD)
                     .build();

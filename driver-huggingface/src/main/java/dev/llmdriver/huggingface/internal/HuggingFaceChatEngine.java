@@ -74,12 +74,8 @@ final class HuggingFaceChatEngine implements ChatEngine {
             return new FailedPublisher(named(refused));
         }
         AnswerSettings settings = answers(request);
-        return connection
-                .http()
-                .stream(
-                        prepared.wire(),
-                        exchange(request, call, prepared),
-                        () -> decoder(isInputs(prepared), settings));
+        return connection.http().stream(
+                prepared.wire(), exchange(request, call, prepared), () -> decoder(isInputs(prepared), settings));
     }
 
     private StreamDecoder decoder(boolean inputs, AnswerSettings settings) {
@@ -91,8 +87,9 @@ final class HuggingFaceChatEngine implements ChatEngine {
     public Explanation explain(ChatRequest request, Mode mode) {
         Prepared prepared = prepare(request, mode);
         List<FieldFate> fates = new ArrayList<>(prepared.fates());
-        prepared.target().warnings().forEach(warning -> fates.add(
-                new FieldFate("endpoint", FieldFate.Fate.RENAMED, warning.message())));
+        prepared.target()
+                .warnings()
+                .forEach(warning -> fates.add(new FieldFate("endpoint", FieldFate.Fate.RENAMED, warning.message())));
         return connection.http().explain(prepared.wire(), fates);
     }
 
@@ -125,8 +122,7 @@ final class HuggingFaceChatEngine implements ChatEngine {
     }
 
     private AnswerSettings answers(ChatRequest request) {
-        return AnswerSettings.of(
-                ref, connection.settings().think(), connection.errors(), request.rawResponse());
+        return AnswerSettings.of(ref, connection.settings().think(), connection.errors(), request.rawResponse());
     }
 
     private static boolean isInputs(Prepared prepared) {

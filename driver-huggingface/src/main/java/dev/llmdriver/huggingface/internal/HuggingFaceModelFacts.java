@@ -27,7 +27,8 @@ final class HuggingFaceModelFacts implements ModelFacts {
 
     @Override
     public Capabilities capabilities() {
-        Capabilities known = described.with(Support.YES, Capability.STREAMING)
+        Capabilities known = described
+                .with(Support.YES, Capability.STREAMING)
                 .with(Support.NO, Capability.DOCUMENT_INPUT, Capability.TOKEN_COUNTING);
         if (endpoint.dialect() != Dialect.VLLM) {
             known = known.with(Support.NO, Capability.AUDIO_INPUT, Capability.VIDEO_INPUT);
@@ -47,8 +48,9 @@ final class HuggingFaceModelFacts implements ModelFacts {
 
     @Override
     public CompletableFuture<ModelInfo> describe() {
-        CompletableFuture<ModelInfo> answer = catalogue.describe(model);
-        answer.thenAccept(info -> described = info.capabilities());
-        return answer;
+        return catalogue.describe(model).thenApply(info -> {
+            described = info.capabilities();
+            return info;
+        });
     }
 }

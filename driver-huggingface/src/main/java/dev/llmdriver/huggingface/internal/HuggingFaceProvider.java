@@ -43,8 +43,8 @@ public final class HuggingFaceProvider implements LlmProvider {
                 .requestIdHeaders("x-request-id", "X-Amzn-Trace-Id", "x-amz-cf-id");
         settings.billTo().ifPresent(payer -> http.header("X-HF-Bill-To", payer));
         settings.scaleUpTimeout().ifPresent(wait -> holdForScaleUp(http, wait));
-        Connection connection = new Connection(
-                options.providerName(), settings, settings.resolver(), endpoint, errors, http.build());
+        Connection connection =
+                new Connection(options.providerName(), settings, settings.resolver(), endpoint, errors, http.build());
         return new HuggingFaceProvider(connection, CallSettings.of(options));
     }
 

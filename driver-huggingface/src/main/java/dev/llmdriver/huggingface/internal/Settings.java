@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options, read and checked: all faults are reported at once. Immutable. */
 final class Settings {
-    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(300);
+    private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
 
     private final DriverOptions options;
     private final List<String> faults = new ArrayList<>();
@@ -73,8 +73,7 @@ final class Settings {
             faults.add("scale-up-timeout is for a dedicated endpoint, but this is " + target.describe());
         }
         Duration deadline = options.get(CommonOptions.DEADLINE).orElse(DEFAULT_DEADLINE);
-        Duration firstToken =
-                options.get(CommonOptions.FIRST_TOKEN_TIMEOUT).orElse(wait.plus(Duration.ofSeconds(1)));
+        Duration firstToken = options.get(CommonOptions.FIRST_TOKEN_TIMEOUT).orElse(wait.plus(Duration.ofSeconds(1)));
         if (wait.compareTo(deadline) >= 0 || wait.compareTo(firstToken) >= 0) {
             faults.add("scale-up-timeout " + wait.toSeconds()
                     + "s must be less than deadline (default 300s) and first-token-timeout; raise those");
@@ -100,7 +99,8 @@ final class Settings {
     }
 
     Optional<Secret> apiKey() {
-        return options.get(HuggingFaceOptions.API_KEY).filter(key -> !key.reveal().isBlank());
+        return options.get(HuggingFaceOptions.API_KEY)
+                .filter(key -> !key.reveal().isBlank());
     }
 
     boolean hasKey() {

@@ -98,8 +98,7 @@ public final class ModelCatalogue {
                         response -> ModelEntry.read(one(response), wanted().and(suffix)))
                 .exceptionally(failure -> {
                     LlmException error = LlmException.of(failure);
-                    throw new CompletionException(
-                            error.status().orElse(0) == 404 ? unknown(model) : error);
+                    throw new CompletionException(error.status().orElse(0) == 404 ? unknown(model) : error);
                 });
     }
 

@@ -30,11 +30,15 @@ final class ModelEntry {
         ModelInfo.Builder info = ModelInfo.builder(entry.path("id").asText())
                 .offers(offers)
                 .capabilities(capabilities(entry.path("architecture").path("input_modalities"), live));
-        if (entry.path("max_model_len").canConvertToLong() && entry.path("max_model_len").isNumber()) {
+        if (entry.path("max_model_len").canConvertToLong()
+                && entry.path("max_model_len").isNumber()) {
             info.contextWindow(entry.path("max_model_len").asLong());
         }
         leastContext(live).ifPresent(info::contextWindow);
-        List<Price> prices = live.stream().flatMap(offer -> offer.price().stream()).distinct().toList();
+        List<Price> prices = live.stream()
+                .flatMap(offer -> offer.price().stream())
+                .distinct()
+                .toList();
         if (prices.size() == 1 && live.stream().allMatch(offer -> offer.price().isPresent())) {
             info.price(prices.get(0));
         }
@@ -72,7 +76,8 @@ final class ModelEntry {
             capabilities = capabilities.with(common(capability, live), capability);
         }
         if (inputs.isArray()) {
-            boolean sees = elements(inputs).stream().anyMatch(modality -> modality.asText().equals("image"));
+            boolean sees = elements(inputs).stream()
+                    .anyMatch(modality -> modality.asText().equals("image"));
             capabilities = capabilities.with(sees ? Support.YES : Support.NO, Capability.IMAGE_INPUT);
         }
         return capabilities;

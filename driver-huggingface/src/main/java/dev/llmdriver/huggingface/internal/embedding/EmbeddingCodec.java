@@ -45,14 +45,16 @@ public final class EmbeddingCodec implements BodyDecoder<Vectors> {
         for (JsonNode entry : entries) {
             vectors.add(vector(entry.path("embedding")));
         }
-        return new Vectors(vectors, false, usage(body.path("usage")), body.path("model").asText(null));
+        return new Vectors(
+                vectors, false, usage(body.path("usage")), body.path("model").asText(null));
     }
 
     private static @Nullable Usage usage(JsonNode usage) {
         if (!usage.path("prompt_tokens").isNumber()) {
             return null;
         }
-        Usage.Builder counters = Usage.builder().input(usage.path("prompt_tokens").asLong());
+        Usage.Builder counters =
+                Usage.builder().input(usage.path("prompt_tokens").asLong());
         if (usage.path("total_tokens").isNumber()) {
             counters.total(usage.path("total_tokens").asLong());
         }
@@ -63,9 +65,8 @@ public final class EmbeddingCodec implements BodyDecoder<Vectors> {
         if (depth(body) == 1) {
             return new Vectors(List.of(vector(body)), false, null, null);
         }
-        JsonNode rows = body.size() == 1 && depth(body) > 2 && body.get(0).size() == texts && texts > 1
-                ? body.get(0)
-                : body;
+        JsonNode rows =
+                body.size() == 1 && depth(body) > 2 && body.get(0).size() == texts && texts > 1 ? body.get(0) : body;
         boolean tokensOfOne = texts == 1 && rows.size() > 1 && depth(rows) == 2;
         List<float[]> vectors = new ArrayList<>();
         boolean pooled = false;
@@ -122,8 +123,8 @@ public final class EmbeddingCodec implements BodyDecoder<Vectors> {
         float[] vector = new float[numbers.size()];
         for (int i = 0; i < vector.length; i++) {
             if (!numbers.get(i).isNumber()) {
-                throw new IOException(
-                        "expected a number in a vector, but got " + numbers.get(i).getNodeType());
+                throw new IOException("expected a number in a vector, but got "
+                        + numbers.get(i).getNodeType());
             }
             vector[i] = numbers.get(i).floatValue();
         }

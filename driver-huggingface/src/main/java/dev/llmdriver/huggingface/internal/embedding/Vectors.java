@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage the tokens used; null if the provider did not say
  * @param model the provider's own name of the model; null if it did not say
  */
-public record Vectors(List<float[]> list, boolean pooled, @Nullable Usage usage, @Nullable String model) {}
+public record Vectors(
+        List<float[]> list,
+        boolean pooled,
+        @Nullable Usage usage,
+        @Nullable String model) {}

@@ -57,14 +57,13 @@ public final class EndpointResolver {
      */
     public Endpoint resolve(@Nullable URI baseUrl) {
         refuseDeadHost(baseUrl);
-        Endpoint endpoint =
-                switch (word) {
-                    case "auto" -> guess(baseUrl);
-                    case "router" -> behindRouter(EndpointKind.ROUTER, "", baseUrl);
-                    case "hf-inference", "serverless" -> behindRouter(EndpointKind.HF_INFERENCE, "", baseUrl);
-                    case "dedicated" -> dedicated(baseUrl, false);
-                    default -> behindRouter(EndpointKind.PINNED, provider(), baseUrl);
-                };
+        Endpoint endpoint = switch (word) {
+            case "auto" -> guess(baseUrl);
+            case "router" -> behindRouter(EndpointKind.ROUTER, "", baseUrl);
+            case "hf-inference", "serverless" -> behindRouter(EndpointKind.HF_INFERENCE, "", baseUrl);
+            case "dedicated" -> dedicated(baseUrl, false);
+            default -> behindRouter(EndpointKind.PINNED, provider(), baseUrl);
+        };
         refuseMisplacedDialect(endpoint);
         return endpoint;
     }

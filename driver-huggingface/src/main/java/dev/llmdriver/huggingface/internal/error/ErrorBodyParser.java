@@ -99,7 +99,10 @@ public final class ErrorBodyParser {
         found.type(object.path("type").asText(""));
         found.type(object.path("error_type").asText(""));
         found.type(object.path("reason").asText(""));
-        found.code(object.path("code").asText("").equals("null") ? "" : object.path("code").asText(""));
+        found.code(
+                object.path("code").asText("").equals("null")
+                        ? ""
+                        : object.path("code").asText(""));
         number(object, "code", found);
         number(object, "n_prompt_tokens", found);
         number(object, "n_ctx", found);
@@ -135,8 +138,6 @@ public final class ErrorBodyParser {
     }
 
     private static List<JsonNode> elements(JsonNode list) {
-        return list.isArray()
-                ? StreamSupport.stream(list.spliterator(), false).toList()
-                : List.of();
+        return list.isArray() ? StreamSupport.stream(list.spliterator(), false).toList() : List.of();
     }
 }

@@ -45,13 +45,19 @@ final class ErrorRows {
 
     private ErrorRows(Endpoint endpoint) {
         this.dedicated = endpoint.kind() == EndpointKind.DEDICATED
-                && (!endpoint.guessed() || String.valueOf(endpoint.base().getHost()).endsWith(ENDPOINTS_HOST));
+                && (!endpoint.guessed()
+                        || String.valueOf(endpoint.base().getHost()).endsWith(ENDPOINTS_HOST));
     }
 
     static List<ErrorRow> of(Endpoint endpoint) {
         ErrorRows rows = new ErrorRows(endpoint);
         return List.of(
-                        rows.whoAsks(), rows.forbidden(), rows.whichModel(), rows.whatIsAsked(), rows.howBusy(), rows.failures())
+                        rows.whoAsks(),
+                        rows.forbidden(),
+                        rows.whichModel(),
+                        rows.whatIsAsked(),
+                        rows.howBusy(),
+                        rows.failures())
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -70,26 +76,35 @@ final class ErrorRows {
                         .remedy("set HF_TOKEN to a valid token, see " + TOKENS)
                         .build(),
                 row("credits", QUOTA_EXHAUSTED, "the credits for Inference Providers are used up")
-                        .when(status(402).or(refused().and(says(
-                                "included credits",
-                                "pre-paid credits",
-                                "not_enough_balance",
-                                "insufficient_quota",
-                                "payment required",
-                                "free monthly usage limit"))))
+                        .when(status(402)
+                                .or(refused()
+                                        .and(says(
+                                                "included credits",
+                                                "pre-paid credits",
+                                                "not_enough_balance",
+                                                "insufficient_quota",
+                                                "payment required",
+                                                "free monthly usage limit"))))
                         .reason("credits")
-                        .remedy("buy credits or subscribe to PRO at https://huggingface.co/settings/billing, or set bill-to"
-                                + " to an organisation that pays")
+                        .remedy(
+                                "buy credits or subscribe to PRO at https://huggingface.co/settings/billing, or set bill-to"
+                                        + " to an organisation that pays")
                         .build());
     }
 
     private List<ErrorRow> forbidden() {
         return List.of(
                 row("gated", PERMISSION_DENIED, "the model is gated")
-                        .when(status(403).and(saysOrCodes(
-                                "gatedrepo", "gated", "authorized list", "accepting the terms", "access to model")))
+                        .when(status(403)
+                                .and(saysOrCodes(
+                                        "gatedrepo",
+                                        "gated",
+                                        "authorized list",
+                                        "accepting the terms",
+                                        "access to model")))
                         .reason("gated")
-                        .remedy("accept its terms at https://huggingface.co/" + MODEL + " with the account of the token")
+                        .remedy("accept its terms at https://huggingface.co/" + MODEL
+                                + " with the account of the token")
                         .build(),
                 row("scope", PERMISSION_DENIED, "the token may not call Inference Providers")
                         .when(status(403))
@@ -164,7 +179,8 @@ final class ErrorRows {
         return List.of(
                 row("retired-host", CONFIGURATION, DEAD_HOST + " was switched off")
                         .status(404, 410)
-                        .when(facts -> host(facts).equals(DEAD_HOST) || facts.text().contains(DEAD_HOST))
+                        .when(facts ->
+                                host(facts).equals(DEAD_HOST) || facts.text().contains(DEAD_HOST))
                         .reason("retired_host")
                         .remedy("leave base-url out to use https://router.huggingface.co")
                         .build(),

@@ -32,8 +32,7 @@ public final class HuggingFaceErrors implements ErrorClassifier {
         ErrorFacts parsed = ErrorBodyParser.parse(facts);
         LlmException error = table.classify(parsed).build();
         String message = error.getMessage();
-        return error.toBuilder()
-                .message(message == null ? "" : message.replace(ErrorRows.MODEL, modelOf(parsed)));
+        return error.toBuilder().message(message == null ? "" : message.replace(ErrorRows.MODEL, modelOf(parsed)));
     }
 
     /** A gate is opened on the model's own page, so the error names it where the provider does. */

@@ -60,7 +60,8 @@ public final class TokenStreamDecoder implements StreamDecoder, SseHandler {
             raw.append(raw.isEmpty() ? "" : "\n").append(text);
         }
         if (event.hasNonNull("error")) {
-            sink.fail(settings.errors().classify(ErrorFacts.builder(0).body(text).build()));
+            sink.fail(
+                    settings.errors().classify(ErrorFacts.builder(0).body(text).build()));
         } else if (event.has("token") || event.has("generated_text") || event.has("details")) {
             token(event, sink);
         } else {
@@ -98,7 +99,8 @@ public final class TokenStreamDecoder implements StreamDecoder, SseHandler {
         sse.end(sink);
         if (!sink.isDone()) {
             sink.fail(LlmException.builder(
-                            ErrorKind.STREAM_INTERRUPTED, "the stream broke off: its last event did not come; ask again")
+                            ErrorKind.STREAM_INTERRUPTED,
+                            "the stream broke off: its last event did not come; ask again")
                     .reason("no_end"));
         }
     }

@@ -60,10 +60,11 @@ record Backend(String name, Set<Rule> rules, FormatDialect format) {
     static Backend of(Endpoint endpoint) {
         return switch (endpoint.kind()) {
             case ROUTER -> ROUTER;
-            case PINNED -> new Backend(
-                    endpoint.provider(),
-                    EnumSet.of(NO_TOP_K),
-                    PROVIDER_FORMATS.getOrDefault(endpoint.provider(), FormatDialect.OPENAI));
+            case PINNED ->
+                new Backend(
+                        endpoint.provider(),
+                        EnumSet.of(NO_TOP_K),
+                        PROVIDER_FORMATS.getOrDefault(endpoint.provider(), FormatDialect.OPENAI));
             case HF_INFERENCE -> new Backend("hf-inference (TGI)", TGI_RULES, FormatDialect.GRAMMAR);
             case DEDICATED -> engine(endpoint);
         };

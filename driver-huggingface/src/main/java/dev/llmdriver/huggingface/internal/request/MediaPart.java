@@ -40,7 +40,8 @@ final class MediaPart {
         out.writeString(
                 uri != null
                         ? uri.toString()
-                        : "data:" + media.mimeType() + ";base64," + media.base64().orElseThrow());
+                        : "data:" + media.mimeType() + ";base64,"
+                                + media.base64().orElseThrow());
     }
 
     private LlmException unsupported(Media media) {
@@ -48,7 +49,8 @@ final class MediaPart {
                 ? "send images, sound or video"
                 : "send images, or use a dedicated vLLM endpoint with dialect=vllm for sound and video";
         return LlmException.builder(
-                        ErrorKind.UNSUPPORTED, backend.name() + " takes no " + media.mimeType() + " in a chat; " + remedy)
+                        ErrorKind.UNSUPPORTED,
+                        backend.name() + " takes no " + media.mimeType() + " in a chat; " + remedy)
                 .reason("media_type")
                 .phase(Phase.BUILD)
                 .build();

@@ -46,7 +46,7 @@ final class MessageWriter {
     }
 
     private void plain(Message message) throws IOException {
-        refuseOtherThan(message, Text.class);
+        refuseOtherThan(message, List.of(Text.class));
         start(message.role());
         out.writeStringField("content", message.text());
         out.writeEndObject();
@@ -59,7 +59,7 @@ final class MessageWriter {
             plain(message);
             return;
         }
-        refuseOtherThan(message, Text.class, Media.class);
+        refuseOtherThan(message, List.of(Text.class, Media.class));
         start(Role.USER);
         out.writeArrayFieldStart("content");
         for (Part part : parts) {
@@ -77,7 +77,8 @@ final class MessageWriter {
     }
 
     private void assistant(Message message) throws IOException {
-        if (!message.parts(Media.class).isEmpty() || !message.parts(ToolResult.class).isEmpty()) {
+        if (!message.parts(Media.class).isEmpty()
+                || !message.parts(ToolResult.class).isEmpty()) {
             throw misplaced(message);
         }
         List<ToolCall> calls = message.parts(ToolCall.class);
@@ -117,7 +118,7 @@ final class MessageWriter {
     }
 
     private void results(Message message) throws IOException {
-        refuseOtherThan(message, ToolResult.class);
+        refuseOtherThan(message, List.of(ToolResult.class));
         for (ToolResult result : message.parts(ToolResult.class)) {
             start(Role.TOOL);
             out.writeStringField("tool_call_id", result.callId());
@@ -131,10 +132,9 @@ final class MessageWriter {
         out.writeStringField("role", role.name().toLowerCase(Locale.ROOT));
     }
 
-    @SafeVarargs
-    private static void refuseOtherThan(Message message, Class<? extends Part>... taken) {
+    private static void refuseOtherThan(Message message, List<Class<? extends Part>> taken) {
         boolean other = message.parts().stream()
-                .anyMatch(part -> List.of(taken).stream().noneMatch(kind -> kind.isInstance(part)));
+                .anyMatch(part -> taken.stream().noneMatch(kind -> kind.isInstance(part)));
         if (other) {
             throw misplaced(message);
         }

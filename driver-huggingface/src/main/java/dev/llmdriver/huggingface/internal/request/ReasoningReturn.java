@@ -47,8 +47,6 @@ final class ReasoningReturn {
     }
 
     private Optional<String> spelling(Reasoning part) {
-        return part.providerData()
-                .filter(data -> data.belongsTo(driver, model))
-                .flatMap(ReasoningField::read);
+        return part.providerData().filter(data -> data.belongsTo(driver, model)).flatMap(ReasoningField::read);
     }
 }

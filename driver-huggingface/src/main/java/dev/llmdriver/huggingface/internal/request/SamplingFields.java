@@ -78,7 +78,8 @@ final class SamplingFields {
         if (backend.has(Rule.NO_TOP_K)) {
             fates.dropped(
                     "topK",
-                    backend.name() + " has no top_k in chat; extra(\"huggingface\", \"top_k\", …) sends it all the same");
+                    backend.name()
+                            + " has no top_k in chat; extra(\"huggingface\", \"top_k\", …) sends it all the same");
         } else {
             out.writeNumberField("top_k", request.topK().getAsInt());
             fates.sent("topK");
@@ -119,15 +120,10 @@ final class SamplingFields {
 
     private void presencePenalty(ChatRequest request) throws IOException {
         if (request.presencePenalty().isPresent() && backend.has(Rule.NO_PRESENCE_PENALTY)) {
-            fates.dropped("presencePenalty", "TGI takes it for a repetition penalty of 2 more, which is something else");
+            fates.dropped(
+                    "presencePenalty", "TGI takes it for a repetition penalty of 2 more, which is something else");
         } else {
-            bounded(
-                    "presencePenalty",
-                    "presence_penalty",
-                    request.presencePenalty(),
-                    -2,
-                    2,
-                    Rule.PENALTIES_TO_TWO);
+            bounded("presencePenalty", "presence_penalty", request.presencePenalty(), -2, 2, Rule.PENALTIES_TO_TWO);
         }
     }
 

@@ -56,8 +56,8 @@ final class CallReader {
             switch (field) {
                 case "index" -> index = ChunkReader.intOr(in, CallFragment.NO_INDEX);
                 case "id" -> id = orEmpty(Tokens.text(in));
-                case "function" -> function =
-                        in.currentToken() == JsonToken.START_OBJECT ? function(in) : Function.NONE;
+                case "function" ->
+                    function = in.currentToken() == JsonToken.START_OBJECT ? function(in) : Function.NONE;
                 default -> in.skipChildren();
             }
         }

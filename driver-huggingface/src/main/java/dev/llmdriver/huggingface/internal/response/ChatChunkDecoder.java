@@ -123,10 +123,11 @@ final class ChatChunkDecoder {
                 .rawJson(raw == null ? null : raw.toString());
         settings.warnings().forEach(end::warning);
         if (think.sawLoneCloser()) {
-            end.warning(new Warning(
-                    "reasoning_in_text",
-                    "",
-                    "the text holds </think> without <think>: set think=open to have the reasoning told from the answer"));
+            end.warning(
+                    new Warning(
+                            "reasoning_in_text",
+                            "",
+                            "the text holds </think> without <think>: set think=open to have the reasoning told from the answer"));
         }
         sink.finish(end.build());
     }

@@ -61,7 +61,9 @@ class EmbeddingCodecTest {
                 "2 | [[[[[1],[2]],[[3],[4]]]],[[[[1],[2]],[[3],[4]]]]] | choose a model for sentence embeddings",
             })
     void whatIsNoVector_isToldClearly(int texts, String body, String message) {
-        assertThatThrownBy(() -> decode(texts, body)).isInstanceOf(IOException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> decode(texts, body))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(message);
     }
 
     private static Vectors decode(int texts, String body) throws IOException {

@@ -124,7 +124,8 @@ class EndpointResolverTest {
     @ParameterizedTest
     @ValueSource(strings = {"org/m:fastest", "org/m:cheapest", "org/m:preferred", "org/m:together"})
     void suffix_isForTheRouterAlone(String model) {
-        assertThat(resolver("router").model(resolve("router", null), model).wire()).isEqualTo(model);
+        assertThat(resolver("router").model(resolve("router", null), model).wire())
+                .isEqualTo(model);
         assertThat(resolver("router").model(resolve("router", null), model).catalogueId())
                 .isEqualTo("org/m");
         for (String word : new String[] {"together", "hf-inference"}) {

@@ -55,7 +55,8 @@ class HuggingFaceErrorsTest {
             Map.entry("overloaded", json(429, "{\"error\":\"too many requests\"}")),
             Map.entry("generation", json(500, "{\"error\":\"internal\"}")),
             Map.entry("too-large", json(414, "")),
-            Map.entry("invalid", inStream("{\"error\":{\"message\":\"Model is overloaded\",\"http_status_code\":422}}")),
+            Map.entry(
+                    "invalid", inStream("{\"error\":{\"message\":\"Model is overloaded\",\"http_status_code\":422}}")),
             Map.entry("rate", said(429, DEDICATED, JSON, "{\"error\":\"x\",\"error_type\":\"overloaded\"}")),
             Map.entry("loading", said(503, ROUTER, JSON, "{\"error\":\"unavailable\"}")),
             Map.entry("queue", json(500, "{\"error\":\"queue\"}")),
@@ -84,7 +85,9 @@ class HuggingFaceErrorsTest {
     @ParameterizedTest
     @MethodSource("ownRows")
     void row_hasASampleAndANearMiss(ErrorRow row) {
-        assertThat(samples().map(Sample::row)).as("a sample of row %s", row.id()).contains(row.id());
+        assertThat(samples().map(Sample::row))
+                .as("a sample of row %s", row.id())
+                .contains(row.id());
         assertThat(NEAR_MISSES).as("a near-miss of row %s", row.id()).containsKey(row.id());
         assertThat(row(NEAR_MISSES.get(row.id()))).isNotEqualTo(row.id());
     }
@@ -99,7 +102,9 @@ class HuggingFaceErrorsTest {
 
     @Test
     void remedies_sayWhatToDo() {
-        assertThat(message("credits")).contains("https://huggingface.co/settings/billing").contains("bill-to");
+        assertThat(message("credits"))
+                .contains("https://huggingface.co/settings/billing")
+                .contains("bill-to");
         assertThat(message("scope")).contains("'Make calls to Inference Providers'");
         assertThat(message("paused")).contains("resume it at https://endpoints.huggingface.co");
         assertThat(message("token")).contains("HF_TOKEN");
@@ -111,10 +116,14 @@ class HuggingFaceErrorsTest {
 
     @Test
     void hints_areTaken() {
-        assertThat(error(with(json(429, "{}"), "Retry-After", "7")).retryAfter()).contains(Duration.ofSeconds(7));
-        assertThat(error(with(json(429, "{}"), "RateLimit", "\"api\";r=0;t=295")).retryAfter())
+        assertThat(error(with(json(429, "{}"), "Retry-After", "7")).retryAfter())
+                .contains(Duration.ofSeconds(7));
+        assertThat(error(with(json(429, "{}"), "RateLimit", "\"api\";r=0;t=295"))
+                        .retryAfter())
                 .contains(Duration.ofSeconds(295));
-        assertThat(error(with(json(429, "{}"), "RateLimit", "\"api\";r=9;t=295")).retryAfter()).isEmpty();
+        assertThat(error(with(json(429, "{}"), "RateLimit", "\"api\";r=9;t=295"))
+                        .retryAfter())
+                .isEmpty();
         assertThat(error(json(503, "{\"error\":\"x\",\"estimated_time\":20.5}")).retryAfter())
                 .contains(Duration.ofMillis(20_500));
         assertThat(error(json(429, "{}")).advice()).isEqualTo(Advice.WAIT_THEN_RETRY);
@@ -125,19 +134,22 @@ class HuggingFaceErrorsTest {
         HuggingFaceErrors router =
                 new HuggingFaceErrors(new EndpointResolver("auto", Dialect.AUTO, Map.of()).resolve(null));
         ErrorFacts unavailable = json(503, "{\"error\":\"unavailable\"}");
-        assertThat(router.table().match(ErrorBodyParser.parse(unavailable)).id()).isEqualTo("failed");
+        assertThat(router.table().match(ErrorBodyParser.parse(unavailable)).id())
+                .isEqualTo("failed");
         assertThat(row(unavailable)).isEqualTo("starting");
     }
 
     @Test
     void longHtml_isStrippedAndCut() {
-        LlmException error = error(said(502, ROUTER, "text/html", "<html><style>a{}</style><p>oops</p>" + "<b>x</b>".repeat(9000)));
+        LlmException error =
+                error(said(502, ROUTER, "text/html", "<html><style>a{}</style><p>oops</p>" + "<b>x</b>".repeat(9000)));
         assertThat(error.getMessage()).contains("oops").doesNotContain("<b>").hasSizeLessThan(500);
         assertThat(error.excerpt().orElseThrow()).hasSizeLessThanOrEqualTo(2000);
     }
 
     private static String message(String row) {
-        Sample sample = samples().filter(s -> s.row().equals(row)).reduce((a, b) -> b).orElseThrow();
+        Sample sample =
+                samples().filter(s -> s.row().equals(row)).reduce((a, b) -> b).orElseThrow();
         return error(sample.facts()).getMessage();
     }
 

@@ -17,8 +17,7 @@ import java.util.Map;
  */
 record Sample(String row, ErrorKind kind, String reason, String section, ErrorFacts facts) {
     static final String ROUTER = "https://router.huggingface.co/v1/chat/completions";
-    static final String HF_INFERENCE =
-            "https://router.huggingface.co/hf-inference/models/org/m/v1/chat/completions";
+    static final String HF_INFERENCE = "https://router.huggingface.co/hf-inference/models/org/m/v1/chat/completions";
     static final String DEDICATED = "https://x.aws.endpoints.huggingface.cloud/v1/chat/completions";
     static final String HUB = "https://huggingface.co/api/models/org/m";
 

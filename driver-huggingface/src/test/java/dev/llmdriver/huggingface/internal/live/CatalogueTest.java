@@ -25,8 +25,9 @@ class CatalogueTest {
             + "{\"provider\":\"groq\",\"status\":\"live\",\"context_length\":65536,\"supports_tools\":true,"
             + "\"supports_structured_output\":true,\"is_free\":true},"
             + "{\"provider\":\"dead\",\"status\":\"error\",\"context_length\":10,\"supports_tools\":false}]}";
-    private static final String LIST = "{\"object\":\"list\",\"data\":[" + ENTRY + ",{\"id\":\"org/small\",\"providers\":["
-            + "{\"provider\":\"hf-inference\",\"status\":\"live\",\"pricing\":{\"input\":1,\"output\":2}}]}]}";
+    private static final String LIST =
+            "{\"object\":\"list\",\"data\":[" + ENTRY + ",{\"id\":\"org/small\",\"providers\":["
+                    + "{\"provider\":\"hf-inference\",\"status\":\"live\",\"pricing\":{\"input\":1,\"output\":2}}]}]}";
 
     private final TinyServer server = TinyServer.start();
 
@@ -74,8 +75,8 @@ class CatalogueTest {
                     .hasValue(131072);
             assertThatThrownBy(() -> provider.chatModel("org/none").describe().join())
                     .hasCauseInstanceOf(LlmException.class)
-                    .satisfies(failure -> assertThat(LlmException.of(failure).kind())
-                            .isEqualTo(ErrorKind.MODEL_NOT_FOUND));
+                    .satisfies(failure ->
+                            assertThat(LlmException.of(failure).kind()).isEqualTo(ErrorKind.MODEL_NOT_FOUND));
         }
     }
 
@@ -94,7 +95,8 @@ class CatalogueTest {
 
     @Test
     void anEngine_tellsItsModelAndWindow() {
-        server.at("/v1/models", Reply.json(200, "{\"data\":[{\"id\":\"served\",\"created\":0,\"max_model_len\":4096}]}"));
+        server.at(
+                "/v1/models", Reply.json(200, "{\"data\":[{\"id\":\"served\",\"created\":0,\"max_model_len\":4096}]}"));
         try (LlmProvider provider = Providers.open(server.uri())) {
             ModelInfo info = provider.chatModel("tgi").describe().join();
             assertThat(info.id()).isEqualTo("served");
@@ -104,7 +106,9 @@ class CatalogueTest {
 
     @Test
     void anEngineWithoutAList_isAskedForItsInfo() {
-        server.at("/info", Reply.json(200, "{\"model_id\":\"org/m\",\"max_input_tokens\":100,\"max_total_tokens\":2048}"));
+        server.at(
+                "/info",
+                Reply.json(200, "{\"model_id\":\"org/m\",\"max_input_tokens\":100,\"max_total_tokens\":2048}"));
         assertThat(models()).singleElement().satisfies(model -> {
             assertThat(model.id()).isEqualTo("org/m");
             assertThat(model.contextWindow()).hasValue(2048);

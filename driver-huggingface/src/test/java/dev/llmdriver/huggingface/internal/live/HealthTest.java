@@ -47,7 +47,11 @@ class HealthTest {
 
     @Test
     void loading_isStarting() {
-        server.at("/health", Reply.json(503, "{\"error\":{\"code\":503,\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}"));
+        server.at(
+                "/health",
+                Reply.json(
+                        503,
+                        "{\"error\":{\"code\":503,\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}"));
         assertThat(health().status()).isEqualTo(Status.STARTING);
         server.at("/health", Reply.json(503, "{\"error\":\"unhealthy\",\"error_type\":\"healthcheck\"}"));
         assertThat(health("endpoint", "dedicated").status()).isEqualTo(Status.STARTING);

@@ -34,7 +34,8 @@ class InputsTest {
 
     @Test
     void onlyWhatWasSet_isSent() {
-        server.next(Reply.json(200, "[{\"generated_text\":\"x\"}]")).next(Reply.json(200, "[{\"generated_text\":\"x\"}]"));
+        server.next(Reply.json(200, "[{\"generated_text\":\"x\"}]"))
+                .next(Reply.json(200, "[{\"generated_text\":\"x\"}]"));
         ask(ChatRequest.of("Hi"));
         ask(ChatRequest.builder()
                 .user("Hi")
@@ -64,8 +65,7 @@ class InputsTest {
         ChatResponse response =
                 ask(ChatRequest.builder().system("Be brief.").user("Hi").build());
         assertThat(response.text()).isEqualTo("fine");
-        assertThat(server.asked().get(0).body())
-                .isEqualTo("{\"inputs\":\"Be brief.\\n\\nUser: Hi\\n\\nAssistant:\"}");
+        assertThat(server.asked().get(0).body()).isEqualTo("{\"inputs\":\"Be brief.\\n\\nUser: Hi\\n\\nAssistant:\"}");
         assertThat(response.warnings()).extracting(Warning::code).containsExactly("emulated");
     }
 
@@ -96,8 +96,11 @@ class InputsTest {
 
     @Test
     void details_giveUsageAndReason() {
-        server.next(Reply.json(200, "[{\"generated_text\":\"x\",\"details\":{\"finish_reason\":\"eos_token\","
-                + "\"generated_tokens\":3,\"seed\":10337522019019826656,\"prefill\":[{\"id\":1},{\"id\":2}]}}]"));
+        server.next(
+                Reply.json(
+                        200,
+                        "[{\"generated_text\":\"x\",\"details\":{\"finish_reason\":\"eos_token\","
+                                + "\"generated_tokens\":3,\"seed\":10337522019019826656,\"prefill\":[{\"id\":1},{\"id\":2}]}}]"));
         ChatResponse response = ask(ChatRequest.of("Hi"));
         assertThat(response.finishReason()).isEqualTo(new FinishReason(FinishReason.Kind.STOP, "eos_token"));
         assertThat(response.usage()).contains(Usage.builder().input(2).output(3).build());
@@ -105,9 +108,10 @@ class InputsTest {
 
     @Test
     void aStreamOfTokens_skipsSpecialOnes() {
-        server.next(Reply.events("data:{\"token\":{\"id\":80,\"text\":\"one\",\"special\":false},\"generated_text\":null}\n\n"
-                + "data:{\"token\":{\"id\":1,\"text\":\"</s>\",\"special\":true},\"generated_text\":\"one\",\"details\":"
-                + "{\"finish_reason\":\"length\",\"generated_tokens\":2,\"input_length\":4}}\n\n"));
+        server.next(Reply.events(
+                "data:{\"token\":{\"id\":80,\"text\":\"one\",\"special\":false},\"generated_text\":null}\n\n"
+                        + "data:{\"token\":{\"id\":1,\"text\":\"</s>\",\"special\":true},\"generated_text\":\"one\",\"details\":"
+                        + "{\"finish_reason\":\"length\",\"generated_tokens\":2,\"input_length\":4}}\n\n"));
         ChatResponse response = stream();
         assertThat(response.text()).isEqualTo("one");
         assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.LENGTH);
@@ -123,14 +127,16 @@ class InputsTest {
 
     @Test
     void errorsInTheStream_areTyped() {
-        server.next(Reply.events("data: {\"error\":\"Input validation error: `inputs` tokens + `max_new_tokens` must be <="
-                + " 4096\",\"error_type\":\"validation\"}\n\n"));
+        server.next(
+                Reply.events("data: {\"error\":\"Input validation error: `inputs` tokens + `max_new_tokens` must be <="
+                        + " 4096\",\"error_type\":\"validation\"}\n\n"));
         assertThatThrownBy(this::stream).isInstanceOf(ContextLengthException.class);
-        server.next(Reply.events("data: {\"token\":{\"text\":\"half\",\"special\":false},\"generated_text\":null}\n\n"));
+        server.next(
+                Reply.events("data: {\"token\":{\"text\":\"half\",\"special\":false},\"generated_text\":null}\n\n"));
         assertThatThrownBy(this::stream)
-                .isInstanceOfSatisfying(StreamInterruptedException.class, cut -> assertThat(
-                                cut.partial().orElseThrow().text())
-                        .isEqualTo("half"));
+                .isInstanceOfSatisfying(
+                        StreamInterruptedException.class,
+                        cut -> assertThat(cut.partial().orElseThrow().text()).isEqualTo("half"));
         server.next(Reply.json(200, "{\"error\":\"Model org/m is currently loading\",\"estimated_time\":20.0}"));
         assertThatThrownBy(() -> ask(ChatRequest.of("Hi"))).isInstanceOf(ModelLoadingException.class);
     }
@@ -153,8 +159,7 @@ class InputsTest {
     @Test
     void theTasksOfHfInference_areReachedByTheModelsPath() {
         server.at("/hf-inference/models/org/m", Reply.json(200, "[{\"generated_text\":\"x\"}]"));
-        try (LlmProvider tasks = Providers.open(
-                server.uri(), "endpoint", "hf-inference", "dialect", "custom-inputs")) {
+        try (LlmProvider tasks = Providers.open(server.uri(), "endpoint", "hf-inference", "dialect", "custom-inputs")) {
             assertThat(tasks.chatModel("org/m").generate("Hi").text()).isEqualTo("x");
         }
     }

@@ -59,9 +59,20 @@ class ProviderTest {
 
     @Test
     void headers_areSent() {
-        server.next(new Reply(200, Map.of("Content-Type", "application/json", "x-inference-provider", "together",
-                "X-HF-Warning", "topic; text", "x-request-id", "Root=1-2-3"), OK));
-        try (LlmProvider provider = Providers.open(server.uri(), "endpoint", "zai-org", "bill-to", "my-org", "headers.X-Team", "a")) {
+        server.next(new Reply(
+                200,
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "x-inference-provider",
+                        "together",
+                        "X-HF-Warning",
+                        "topic; text",
+                        "x-request-id",
+                        "Root=1-2-3"),
+                OK));
+        try (LlmProvider provider =
+                Providers.open(server.uri(), "endpoint", "zai-org", "bill-to", "my-org", "headers.X-Team", "a")) {
             ChatResponse response = provider.chatModel("org/m").generate("Hi");
             assertThat(response.servedBy()).contains("together");
             assertThat(response.servedModel()).contains("served");
@@ -94,9 +105,13 @@ class ProviderTest {
         server.next(Reply.json(200, OK)).next(Reply.json(200, OK)).next(Reply.json(200, OK));
         try (LlmProvider provider = Providers.open(server.uri())) {
             ChatResponse first = provider.chatModel("org/m").generate("Hi");
-            assertThat(first.message().parts(Reasoning.class).get(0).providerData()).isPresent();
-            ChatRequest next =
-                    ChatRequest.builder().user("Hi").message(first.message()).user("And?").build();
+            assertThat(first.message().parts(Reasoning.class).get(0).providerData())
+                    .isPresent();
+            ChatRequest next = ChatRequest.builder()
+                    .user("Hi")
+                    .message(first.message())
+                    .user("And?")
+                    .build();
             provider.chatModel("org/m").generate(next);
             assertThat(server.asked().get(1).body()).contains("\"content\":\"yes\",\"reasoning_content\":\"hm\"");
             ChatResponse other = provider.chatModel("org/n").generate(next);
@@ -111,7 +126,8 @@ class ProviderTest {
         ChatRequest request = ChatRequest.builder().user("Hi").rawResponse(true).build();
         try (LlmProvider provider = Providers.open(server.uri())) {
             assertThat(provider.chatModel("org/m").generate(request).rawJson()).contains(OK);
-            assertThat(provider.chatModel("org/m").stream(request).result().rawJson()).contains(OK);
+            assertThat(provider.chatModel("org/m").stream(request).result().rawJson())
+                    .contains(OK);
         }
     }
 
@@ -129,16 +145,21 @@ class ProviderTest {
         try (LlmProvider provider = Providers.open(server.uri(), "endpoint", "serverless")) {
             assertThat(provider.chatModel("org/m").generate("Hi").warnings())
                     .anyMatch(warning -> warning.message().contains("hf-inference"));
-            assertThat(provider.chatModel("org/m").explain(ChatRequest.of("Hi"), Mode.GENERATE).fields())
+            assertThat(provider.chatModel("org/m")
+                            .explain(ChatRequest.of("Hi"), Mode.GENERATE)
+                            .fields())
                     .extracting(FieldFate::field)
                     .contains("endpoint");
         }
-        assertThat(server.asked()).extracting(Asked::path).containsExactly("/hf-inference/models/org/m/v1/chat/completions");
+        assertThat(server.asked())
+                .extracting(Asked::path)
+                .containsExactly("/hf-inference/models/org/m/v1/chat/completions");
     }
 
     @Test
     void strictRequests_sendNothingWhenSomethingWouldBeDropped() {
-        ChatRequest request = ChatRequest.builder().user("Hi").topK(3).strict(true).build();
+        ChatRequest request =
+                ChatRequest.builder().user("Hi").topK(3).strict(true).build();
         try (LlmProvider provider = Providers.open(server.uri(), "endpoint", "router")) {
             assertThatThrownBy(() -> provider.chatModel("org/m").generate(request))
                     .isInstanceOf(UnsupportedException.class);
@@ -187,9 +208,11 @@ class ProviderTest {
                 .set("endpont", "router")
                 .build();
         assertThatThrownBy(() -> new HuggingFaceDriver().connect(wrong))
-                .isInstanceOfSatisfying(ConfigurationException.class, error -> assertThat(error.faults())
-                        .hasSize(3)
-                        .anyMatch(fault -> fault.contains("did you mean 'endpoint'")));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        error -> assertThat(error.faults())
+                                .hasSize(3)
+                                .anyMatch(fault -> fault.contains("did you mean 'endpoint'")));
         assertThatThrownBy(() -> connect("endpoint", "dedicated"))
                 .hasMessageContaining("needs the endpoint's own address");
         assertThatThrownBy(() -> connect("api-key", "sk-foreign123456"))
@@ -206,7 +229,10 @@ class ProviderTest {
         server.next(Reply.events("data: {\"error\":\"token " + Providers.KEY + " is wrong\"}\n\n"));
         try (LlmProvider provider = Providers.open(server.uri(), "headers.X-Secret", Providers.KEY)) {
             Explanation explained = provider.chatModel("org/m").explain(ChatRequest.of("Hi"), Mode.GENERATE);
-            assertThat(explained.headers().toString() + explained + explained.body() + provider
+            assertThat(explained.headers().toString()
+                            + explained
+                            + explained.body()
+                            + provider
                             + provider.chatModel("org/m"))
                     .doesNotContain(Providers.KEY);
             assertThatThrownBy(() -> provider.chatModel("org/m").generate("Hi")).satisfies(ProviderTest::holdsNoKey);

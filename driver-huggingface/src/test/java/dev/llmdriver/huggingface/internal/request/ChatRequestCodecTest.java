@@ -226,8 +226,8 @@ class ChatRequestCodecTest {
                 .tools(new Tool("f", "", "{\"type\":"))
                 .build();
         assertThatThrownBy(() -> at("router").json(request))
-                .isInstanceOfSatisfying(LlmException.class, error -> assertThat(error.kind())
-                        .isEqualTo(ErrorKind.INVALID_REQUEST))
+                .isInstanceOfSatisfying(
+                        LlmException.class, error -> assertThat(error.kind()).isEqualTo(ErrorKind.INVALID_REQUEST))
                 .hasMessageContaining("schema of tool 'f' is not valid JSON");
     }
 

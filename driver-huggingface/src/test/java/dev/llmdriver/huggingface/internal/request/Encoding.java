@@ -16,7 +16,16 @@ import java.util.Map;
 /** Encodes for a backend that a test names by a word. */
 record Encoding(ChatRequestCodec codec) {
     static final List<String> BACKENDS = List.of(
-            "router", "together", "fireworks-ai", "cohere", "groq", "hf-inference", "dedicated", "tgi", "vllm", "sglang",
+            "router",
+            "together",
+            "fireworks-ai",
+            "cohere",
+            "groq",
+            "hf-inference",
+            "dedicated",
+            "tgi",
+            "vllm",
+            "sglang",
             "llamacpp");
 
     static Encoding at(String backend) {

@@ -30,9 +30,10 @@ class ExtrasAndReasoningTest {
                 .extra("ollama", "num_ctx", 1)
                 .build();
         assertThat(at("router").json(request, Mode.STREAM))
-                .isEqualTo("{\"model\":\"org/m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"temperature\":0.9,"
-                        + "\"stream\":true,\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true},"
-                        + "\"top_k\":40,\"stop\":[\"x\"],\"chat_template_kwargs\":{\"enable_thinking\":false}}");
+                .isEqualTo(
+                        "{\"model\":\"org/m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"temperature\":0.9,"
+                                + "\"stream\":true,\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true},"
+                                + "\"top_k\":40,\"stop\":[\"x\"],\"chat_template_kwargs\":{\"enable_thinking\":false}}");
         assertThat(at("router").fates(request)).containsEntry("extra top_k", Fate.SENT);
     }
 
@@ -43,7 +44,9 @@ class ExtrasAndReasoningTest {
                 .maxTokens(5)
                 .extra("huggingface", "max_completion_tokens", 7)
                 .build();
-        assertThat(at("tgi").json(request)).contains("\"max_completion_tokens\":7").doesNotContain("max_tokens");
+        assertThat(at("tgi").json(request))
+                .contains("\"max_completion_tokens\":7")
+                .doesNotContain("max_tokens");
     }
 
     @Test
@@ -63,16 +66,14 @@ class ExtrasAndReasoningTest {
                 ReasoningField.note("ollama", "org/m", "reasoning"),
                 new ProviderData("huggingface", "org/m", "not json"))) {
             assertThat(at("router").json(past(foreign))).doesNotContain("two and two");
-            assertThat(at("router").details(past(foreign)))
-                    .contains("reasoning that is not this model's own");
+            assertThat(at("router").details(past(foreign))).contains("reasoning that is not this model's own");
         }
     }
 
     private static ChatRequest past(ProviderData data) {
         return ChatRequest.builder()
                 .user("2+2?")
-                .message(Message.of(
-                        Role.ASSISTANT, Reasoning.of("two and two").withProviderData(data), Text.of("4")))
+                .message(Message.of(Role.ASSISTANT, Reasoning.of("two and two").withProviderData(data), Text.of("4")))
                 .user("Sure?")
                 .build();
     }

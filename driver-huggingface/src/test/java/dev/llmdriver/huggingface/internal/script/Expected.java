@@ -100,7 +100,7 @@ final class Expected {
 
     @Override
     public String toString() {
-        return "text=" + text + "\nreasoning=" + reasoning + "\ncalls=" + calls + "\nfinish=" + finish + "\nusage=" + usage
-                + "\nerror=" + error;
+        return "text=" + text + "\nreasoning=" + reasoning + "\ncalls=" + calls + "\nfinish=" + finish + "\nusage="
+                + usage + "\nerror=" + error;
     }
 }

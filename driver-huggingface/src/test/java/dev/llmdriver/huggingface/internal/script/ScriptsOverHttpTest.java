@@ -7,6 +7,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.huggingface.ThinkMode;
 import dev.llmdriver.huggingface.internal.live.Providers;
 import dev.llmdriver.huggingface.internal.live.TinyServer;
 import dev.llmdriver.huggingface.internal.live.TinyServer.Reply;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import dev.llmdriver.huggingface.ThinkMode;
 
 /** The same exchanges over a socket, through the driver's front door. */
 class ScriptsOverHttpTest {
@@ -32,7 +32,11 @@ class ScriptsOverHttpTest {
             PROVIDERS.put(
                     mode,
                     Providers.open(
-                            server.uri(), "endpoint", "router", "think", mode.name().toLowerCase(Locale.ROOT)));
+                            server.uri(),
+                            "endpoint",
+                            "router",
+                            "think",
+                            mode.name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -47,7 +47,8 @@ class ScriptsTest {
     @ParameterizedTest
     @MethodSource("streams")
     void theStreamInOnePiece(Script script) {
-        assertThat(Reader.stream(script, List.of())).hasToString(script.expected().toString());
+        assertThat(Reader.stream(script, List.of()))
+                .hasToString(script.expected().toString());
     }
 
     @ParameterizedTest
