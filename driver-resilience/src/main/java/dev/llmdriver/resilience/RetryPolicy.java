@@ -41,7 +41,7 @@ public final class RetryPolicy {
 
     /** {@return a policy that never tries again} */
     public static RetryPolicy never() {
-        return builder().maxAttempts(1).maxLoading(Duration.ZERO).build();
+        return builder().maxAttempts(1).build();
     }
 
     /** {@return a builder of the default policy} */
@@ -124,7 +124,7 @@ public final class RetryPolicy {
 
         private Builder() {}
 
-        /** Sets the most tries at one target, at least 1; 1 means that nothing is tried again. */
+        /** Sets the most tries at one target, at least 1; 1 means that nothing is tried again, not even a model that loads. */
         public Builder maxAttempts(int most) {
             if (most < 1) {
                 throw new IllegalArgumentException("a call needs at least one attempt: " + most);

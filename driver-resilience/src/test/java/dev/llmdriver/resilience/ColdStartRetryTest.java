@@ -64,4 +64,14 @@ class ColdStartRetryTest {
         assertThat(start(engine)).isCompletedExceptionally();
         assertThat(clock.pendingAlarms()).isZero();
     }
+
+    @Test
+    void aPolicyOfOneAttemptDoesNotWaitEither() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.MODEL_LOADING));
+
+        CompletableFuture<ChatResponse> future = new RetryEngine(engine, RetryPolicy.never()).generate(HELLO, call);
+
+        assertThat(future).isCompletedExceptionally();
+        assertThat(engine.requests).hasValue(1);
+    }
 }

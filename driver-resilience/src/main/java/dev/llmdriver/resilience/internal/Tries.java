@@ -78,7 +78,7 @@ public final class Tries {
     private Optional<Pause> whileLoading(Duration hint) {
         Duration wait = hint.isZero() ? probeDelay() : policy.afterHint(hint);
         Duration total = loading.plus(wait);
-        if (isLonger(total, policy.maxLoading()) || !endsInTime(wait)) {
+        if (policy.maxAttempts() == 1 || isLonger(total, policy.maxLoading()) || !endsInTime(wait)) {
             return Optional.empty();
         }
         loading = total;
