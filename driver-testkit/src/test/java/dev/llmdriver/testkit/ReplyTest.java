@@ -135,8 +135,13 @@ class ReplyTest {
     @Test
     void aDripArrivesPieceByPiece() throws IOException {
         Heard heard = heard(
-                Reply.builder().drip("abcdef".getBytes(UTF_8), 2, ofMillis(150)).build(), SILENCE);
+                Reply.builder()
+                        .closeDelimited()
+                        .drip("abcdef".getBytes(UTF_8), 2, ofMillis(150))
+                        .build(),
+                LONG);
 
+        // The first piece may arrive together with the head.
         assertThat(heard.reads()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(heard.body()).isEqualTo("abcdef");
     }
@@ -200,7 +205,8 @@ class ReplyTest {
             int start = heard.text().indexOf("\r\n\r\n") + 4;
             assertThat(new String(Bytes.gunzip(Arrays.copyOfRange(all, start, all.length)), UTF_8))
                     .isEqualTo("data: {\"n\":1}\n\ndata: {\"n\":2}\n\n");
-            assertThat(heard.reads()).hasSizeGreaterThanOrEqualTo(3);
+            // The first event may arrive together with the head, but never with the second.
+            assertThat(heard.reads()).hasSizeGreaterThanOrEqualTo(2);
         }
     }
 
