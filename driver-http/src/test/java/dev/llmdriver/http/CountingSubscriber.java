@@ -40,6 +40,6 @@ final class CountingSubscriber implements Flow.Subscriber<ChatEvent> {
     }
 
     long await() throws Exception {
-        return total.get(20, TimeUnit.SECONDS);
+        return total.get(60, TimeUnit.SECONDS);
     }
 }

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** What the tests of an endpoint have in common: a server, an endpoint, a call. */
-@Timeout(30)
+@Timeout(90)
 abstract class EndpointTest {
-    static final Duration SOON = Duration.ofSeconds(5);
+    static final Duration SOON = Duration.ofSeconds(20);
     static final ModelRef REF = ModelRef.parse("prov:model");
     static final String KEY = "hf_plantedKeyOfTheTests0123456789";
 
@@ -52,8 +52,9 @@ abstract class EndpointTest {
     }
 
     static ProviderEndpoint.Builder builder(UnaryOperator<DriverOptions.Builder> options) {
-        return ProviderEndpoint.builder(
-                        options.apply(DriverOptions.builder("prov")).build())
+        // Patient, for a loaded machine may take its time over the first TLS handshake.
+        DriverOptions.Builder patient = DriverOptions.builder("prov").set("connect-timeout", "25s");
+        return ProviderEndpoint.builder(options.apply(patient).build())
                 .credentials(Credentials.bearer(Secret.of(KEY)))
                 .environment(Map.of());
     }
@@ -115,12 +116,12 @@ abstract class EndpointTest {
     }
 
     static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(30, TimeUnit.SECONDS);
     }
 
     static LlmException errorOf(CompletableFuture<?> future) throws InterruptedException, TimeoutException {
         try {
-            Object value = future.get(10, TimeUnit.SECONDS);
+            Object value = future.get(30, TimeUnit.SECONDS);
             throw new AssertionError("no error but " + value);
         } catch (ExecutionException wrapped) {
             if (wrapped.getCause() instanceof LlmException error) {

@@ -7,6 +7,7 @@ import dev.llmdriver.Timeouts;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
+import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.testkit.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,9 @@ class TimeTest extends EndpointTest {
 
     @Test
     void connectingIsTimed() throws Exception {
+        use(ProviderEndpoint.builder(DriverOptions.builder("prov").build())
+                .environment(Map.of())
+                .build());
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI address = URI.create("https://127.0.0.1:" + mute.getLocalPort() + "/chat");
             var future = endpoint.generate(post(address), exchange(), EndpointTest::decode);

@@ -51,7 +51,7 @@ final class VirtualClock implements Scheduler {
 
     /** Waits until an alarm is set that rings within that time. */
     synchronized void awaitAlarm(Duration within) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (entries.stream().noneMatch(entry -> entry.at() - nanos <= within.toNanos())) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("no alarm was set");
