@@ -38,8 +38,7 @@ final class EmbeddingCall {
     private volatile @Nullable CompletableFuture<Vectors> sent;
     private Attempt.@Nullable Purpose purpose;
 
-    EmbeddingCall(
-            Connection connection, ModelRef ref, Endpoint target, EmbeddingRequest request, CallContext context) {
+    EmbeddingCall(Connection connection, ModelRef ref, Endpoint target, EmbeddingRequest request, CallContext context) {
         this.connection = connection;
         this.ref = ref;
         this.target = target;

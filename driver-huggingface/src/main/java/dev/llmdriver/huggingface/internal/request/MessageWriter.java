@@ -133,8 +133,8 @@ final class MessageWriter {
     }
 
     private static void refuseOtherThan(Message message, List<Class<? extends Part>> taken) {
-        boolean other = message.parts().stream()
-                .anyMatch(part -> taken.stream().noneMatch(kind -> kind.isInstance(part)));
+        boolean other =
+                message.parts().stream().anyMatch(part -> taken.stream().noneMatch(kind -> kind.isInstance(part)));
         if (other) {
             throw misplaced(message);
         }

@@ -29,12 +29,13 @@ import java.util.List;
 final class Reader {
     private static final Endpoint ROUTER =
             new EndpointResolver("router", Dialect.AUTO, java.util.Map.of()).resolve(null);
+    private static final HuggingFaceErrors ERRORS = new HuggingFaceErrors(ROUTER);
     static final ModelRef REF = new ModelRef("huggingface", "org/m");
 
     private Reader() {}
 
     static AnswerSettings settings(ThinkMode think) {
-        return AnswerSettings.of(REF, think, new HuggingFaceErrors(ROUTER), false);
+        return AnswerSettings.of(REF, think, ERRORS, false);
     }
 
     static Expected unary(Script script) {
