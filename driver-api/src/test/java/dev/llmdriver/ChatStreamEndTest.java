@@ -231,6 +231,15 @@ class ChatStreamEndTest {
     }
 
     @Test
+    void nothingIsSignalledWhileOnSubscribeRuns() {
+        Probe wrong = new Probe(-1);
+        stream.subscribe(wrong);
+
+        assertThat(wrong.heard()).containsExactly("subscribed", "error");
+        assertThat(wrong.hasOverlapped()).isFalse();
+    }
+
+    @Test
     void errorsMadeHereSayWhoWasAskedAndHowOften() {
         stream.subscribe(probe);
         engine.exchange().call().beginAttempt(ManualEngine.REF);

@@ -49,7 +49,7 @@ public class Probe implements Flow.Subscriber<ChatEvent> {
     public void onSubscribe(Flow.Subscription given) {
         hear("subscribed", () -> {
             subscription = given;
-            if (demand > 0) {
+            if (demand != 0) {
                 given.request(demand);
             }
         });
