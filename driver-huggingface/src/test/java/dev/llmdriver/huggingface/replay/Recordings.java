@@ -22,10 +22,16 @@ final class Recordings {
 
     /** The recordings are not part of the repository: without them a test is skipped, and says so. */
     static void assumePresent() {
-        Assumptions.assumeTrue(
-                Files.isDirectory(interactions()),
-                () -> "no recordings in " + interactions().toAbsolutePath().normalize()
-                        + ", nothing was replayed; set LLM_RECORDINGS to their folder");
+        Assumptions.assumeTrue(isPresent(), Recordings::absent);
+    }
+
+    static boolean isPresent() {
+        return Files.isDirectory(interactions());
+    }
+
+    static String absent() {
+        return "skipped, nothing was replayed: no recordings in "
+                + interactions().toAbsolutePath().normalize() + "; set LLM_RECORDINGS to their folder";
     }
 
     static List<Path> files() {

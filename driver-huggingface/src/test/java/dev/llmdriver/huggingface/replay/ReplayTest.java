@@ -53,7 +53,7 @@ class ReplayTest {
 
     @AfterAll
     static void print() {
-        System.out.println("replay.seed=" + SEED);
+        System.out.println(Recordings.isPresent() ? "replay.seed=" + SEED : Recordings.absent());
         SUMMARY.forEach(System.out::println);
     }
 

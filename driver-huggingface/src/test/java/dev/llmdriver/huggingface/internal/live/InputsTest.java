@@ -96,14 +96,13 @@ class InputsTest {
 
     @Test
     void details_giveUsageAndReason() {
-        server.next(
-                Reply.json(
-                        200,
-                        "[{\"generated_text\":\"x\",\"details\":{\"finish_reason\":\"eos_token\","
-                                + "\"generated_tokens\":3,\"seed\":10337522019019826656,\"prefill\":[{\"id\":1},{\"id\":2}]}}]"));
+        server.next(Reply.json(
+                200,
+                "[{\"generated_text\":\"x\",\"details\":{\"finish_reason\":\"eos_token\","
+                        + "\"generated_tokens\":3,\"seed\":10337522019019826656,\"prefill\":[{\"id\":0}]}}]"));
         ChatResponse response = ask(ChatRequest.of("Hi"));
         assertThat(response.finishReason()).isEqualTo(new FinishReason(FinishReason.Kind.STOP, "eos_token"));
-        assertThat(response.usage()).contains(Usage.builder().output(3).build());
+        assertThat(response.usage()).contains(Usage.builder().output(3).build()); // prefill does not count the input
     }
 
     @Test
