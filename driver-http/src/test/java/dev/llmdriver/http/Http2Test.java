@@ -28,10 +28,8 @@ class Http2Test extends EndpointTest {
     @BeforeEach
     void serve() throws Exception {
         SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
-        server = vertx.createHttpServer(new HttpServerOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setKeyCertOptions(certificate.keyCertOptions()));
+        server = vertx.createHttpServer(
+                new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate.keyCertOptions()));
         server.requestHandler(request -> {
             assertThat(request.version()).isEqualTo(HttpVersion.HTTP_2);
             connections.add(request.connection());

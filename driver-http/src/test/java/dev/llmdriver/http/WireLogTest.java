@@ -54,7 +54,11 @@ class WireLogTest extends EndpointTest {
         logAt(Level.FINE);
         exchangeWithSecrets();
         String log = String.join("\n", lines);
-        assertThat(log).contains("POST").contains("/chat?key=****").contains("200 from").contains("Bearer ****");
+        assertThat(log)
+                .contains("POST")
+                .contains("/chat?key=****")
+                .contains("200 from")
+                .contains("Bearer ****");
         assertThat(log).doesNotContain(KEY, "AIza", "Hello", "\"q\":1");
     }
 

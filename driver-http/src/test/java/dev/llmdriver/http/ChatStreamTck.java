@@ -7,7 +7,7 @@ import org.testng.annotations.Test;
 
 /** The same on the stream that users see. */
 @Test
-public class ChatStreamTckTest extends StreamTckTest {
+public class ChatStreamTck extends StreamTck {
     @Override
     public Flow.Publisher<ChatEvent> createFlowPublisher(long elements) {
         return withoutStarted(
