@@ -30,9 +30,13 @@ final class ModelEntry {
         ModelInfo.Builder info = ModelInfo.builder(entry.path("id").asText())
                 .offers(offers)
                 .capabilities(capabilities(entry.path("architecture").path("input_modalities"), live));
-        if (entry.path("max_model_len").canConvertToLong()
-                && entry.path("max_model_len").isNumber()) {
-            info.contextWindow(entry.path("max_model_len").asLong());
+        // vLLM's and SGLang's name, and llama.cpp's, seen in 0.7.0; its n_ctx_train says nothing of what the server was
+        // given
+        for (JsonNode window :
+                List.of(entry.path("max_model_len"), entry.path("meta").path("n_ctx"))) {
+            if (window.isIntegralNumber()) {
+                info.contextWindow(window.asLong());
+            }
         }
         leastContext(live).ifPresent(info::contextWindow);
         List<Price> prices = live.stream()

@@ -214,7 +214,10 @@ final class ErrorRows {
                         .remedy("send smaller images or fewer messages")
                         .build(),
                 row("invalid", INVALID_REQUEST, "the server does not take this request")
-                        .when(status(400, 422, 501).or(inStream().and(type("validation", "tool_error"))))
+                        .when(status(400, 422, 501)
+                                .or(inStream().and(type("validation", "tool_error")))
+                                .or(says(
+                                        "input is not supported - hint"))) // llama.cpp's 500 for an image it cannot see
                         .build());
     }
 

@@ -344,6 +344,17 @@ final class Samples {
                         inStream(
                                 "{\"error\":\"Input validation error: `stop` supports up to 4\",\"error_type\":\"validation\"}")),
                 of(
+                        "invalid",
+                        ErrorKind.INVALID_REQUEST,
+                        "",
+                        "4.2",
+                        said(
+                                500,
+                                DEDICATED,
+                                JSON,
+                                "{\"error\":{\"code\":500,\"message\":\"image input is not supported - hint: if this is unexpected,"
+                                        + " you may need to provide the mmproj\",\"type\":\"server_error\"}}")),
+                of(
                         "rate",
                         ErrorKind.RATE_LIMITED,
                         "",

@@ -105,6 +105,15 @@ class CatalogueTest {
     }
 
     @Test
+    void llamaCpp_namesItsWindowBesideTheTrainedOne() {
+        String meta = "{\"n_ctx\":1024,\"n_ctx_train\":8192,\"n_vocab\":359}";
+        server.at("/v1/models", Reply.json(200, "{\"data\":[{\"id\":\"served\",\"meta\":" + meta + "}]}"));
+        assertThat(models())
+                .singleElement()
+                .satisfies(model -> assertThat(model.contextWindow()).hasValue(1024));
+    }
+
+    @Test
     void anEngineWithoutAList_isAskedForItsInfo() {
         server.at(
                 "/info",
