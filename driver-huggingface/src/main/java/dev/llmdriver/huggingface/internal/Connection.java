@@ -1,6 +1,7 @@
 package dev.llmdriver.huggingface.internal;
 
 import dev.llmdriver.CallOptions;
+import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
@@ -45,6 +46,9 @@ record Connection(
 
     /** Hugging Face's own router answers nobody without a token, so nothing is sent there without one. */
     void requireToken(Endpoint target, CallOptions call) {
+        call.apiKey().flatMap(key -> Tokens.fault(target, key)).ifPresent(fault -> {
+            throw ConfigurationException.of(fault);
+        });
         if (target.isHuggingFaceRouter() && call.apiKey().isEmpty() && !settings.hasKey()) {
             throw LlmException.builder(
                             ErrorKind.AUTHENTICATION, "there is no Hugging Face token; " + HOW_TO_GET_A_TOKEN)

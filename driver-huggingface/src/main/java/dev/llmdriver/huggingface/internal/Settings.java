@@ -53,14 +53,8 @@ final class Settings {
         }
     }
 
-    /** The router takes Hugging Face's tokens alone; a provider's own key would only be refused there, or leak. */
     private void checkToken(Endpoint target) {
-        boolean foreign = target.isHuggingFaceRouter()
-                && apiKey().map(key -> !key.reveal().startsWith("hf_")).orElse(false);
-        if (foreign) {
-            faults.add("api-key: the router wants a Hugging Face token, which begins with hf_, and this is another"
-                    + " provider's key; keep that one in your Hugging Face account's settings, or set base-url");
-        }
+        apiKey().flatMap(key -> Tokens.fault(target, key)).ifPresent(faults::add);
     }
 
     /** A request that the endpoint holds must not be given up here before. */

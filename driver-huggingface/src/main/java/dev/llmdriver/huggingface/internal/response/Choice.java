@@ -36,6 +36,11 @@ final class Choice {
         text = text == null ? more : text.concat(more);
     }
 
+    /** Some send an empty word on every chunk but the last, which must not pass for an end. */
+    void finish(@Nullable String reason) {
+        finishReason = reason == null || reason.isEmpty() ? null : reason;
+    }
+
     /** The same thought may stand in two spellings at once; the first one counts. */
     void addReasoning(String field, String more) {
         if (reasoning == null && !more.isEmpty()) {

@@ -84,7 +84,7 @@ final class ChunkReader {
                         message(in, choice);
                     }
                 }
-                case "finish_reason" -> choice.finishReason = Tokens.string(in);
+                case "finish_reason" -> choice.finish(Tokens.string(in));
                 case "logprobs" -> LogprobReader.read(in, choice.logprobs);
                 default -> in.skipChildren();
             }

@@ -201,6 +201,21 @@ class ProviderTest {
     }
 
     @Test
+    void aForeignKey_isNotSentToTheRouter() {
+        CallOptions foreign =
+                CallOptions.builder().apiKey(Secret.of("sk-foreign123456")).build();
+        DriverOptions none = DriverOptions.builder("huggingface").build();
+        try (LlmProvider provider = new HuggingFaceDriver().connect(none)) {
+            ChatRequest request =
+                    ChatRequest.builder().user("Hi").callOptions(foreign).build();
+            assertThatThrownBy(() -> provider.chatModel("org/m").generate(request))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("begins with hf_")
+                    .hasMessageNotContaining("foreign");
+        }
+    }
+
+    @Test
     void faults_areToldAllAtOnce() {
         DriverOptions wrong = DriverOptions.builder("huggingface")
                 .set("dialect", "tgl")

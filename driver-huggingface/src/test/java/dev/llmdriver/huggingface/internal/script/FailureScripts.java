@@ -68,6 +68,11 @@ final class FailureScripts {
                                 Expected.text("half an ans").failing(ErrorKind.STREAM_INTERRUPTED, "no_end"))
                         .chunksOnly(text("half an "), text("ans")),
                 Script.of(
+                                "cut after chunks with an empty finish reason",
+                                "3.1",
+                                Expected.text("half").failing(ErrorKind.STREAM_INTERRUPTED, "no_end"))
+                        .chunksOnly(text("half").replace("\"finish_reason\":null", "\"finish_reason\":\"\"")),
+                Script.of(
                                 "cut inside a tag keeps what was held back",
                                 "3.3",
                                 Expected.text("<thi").failing(ErrorKind.STREAM_INTERRUPTED, "no_end"))
