@@ -2,13 +2,14 @@ package dev.llmdriver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.testkit.internal.TestCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SelfSignedCertificate;
+import io.vertx.core.net.PfxOptions;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where TLS agrees on HTTP/2 many streams share a connection, and giving one up leaves the others alone. */
 class Http2Test extends EndpointTest {
+    private final TestCertificate certificate = TestCertificate.create();
     private final Vertx vertx = Vertx.vertx();
     private final Set<Object> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<HttpServerResponse> stalled = new CompletableFuture<>();
@@ -27,9 +29,12 @@ class Http2Test extends EndpointTest {
 
     @BeforeEach
     void serve() throws Exception {
-        SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
-        server = vertx.createHttpServer(
-                new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate.keyCertOptions()));
+        server = vertx.createHttpServer(new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PfxOptions()
+                        .setPath(certificate.keyStore().toString())
+                        .setPassword(certificate.password())));
         server.requestHandler(request -> {
             assertThat(request.version()).isEqualTo(HttpVersion.HTTP_2);
             connections.add(request.connection());
@@ -49,6 +54,7 @@ class Http2Test extends EndpointTest {
     @AfterEach
     void stop() throws Exception {
         get(vertx.close().toCompletionStage().toCompletableFuture());
+        certificate.close();
     }
 
     private Recorder stream(String path) {
