@@ -2,6 +2,9 @@ package dev.llmdriver.huggingface;
 
 import dev.llmdriver.Secret;
 import dev.llmdriver.http.HttpOptions;
+import dev.llmdriver.huggingface.internal.embedding.EmbeddingsRoute;
+import dev.llmdriver.huggingface.internal.endpoint.Dialect;
+import dev.llmdriver.huggingface.internal.response.ThinkMode;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.Option;
 import java.time.Duration;
@@ -33,29 +36,29 @@ public final class HuggingFaceOptions {
     public static final Option<Duration> SCALE_UP_TIMEOUT = Option.duration(
             "scale-up-timeout", "how long a dedicated endpoint may hold a request while it scales up, at least 1s");
 
-    /** The engine behind a dedicated endpoint. */
-    public static final Option<Dialect> DIALECT = Option.of(
+    /** The engine behind a dedicated endpoint, which decides what a request may hold. */
+    public static final Option<String> DIALECT = Option.of(
                     "dialect",
-                    Dialect.class,
-                    Dialect::parse,
+                    String.class,
+                    text -> Dialect.parse(text).optionName(),
                     "the engine of a dedicated endpoint: auto, tgi, vllm, sglang, llamacpp, custom-inputs; default auto")
-            .withDefault(Dialect.AUTO);
+            .withDefault("auto");
 
-    /** How reasoning inside the text is found. */
-    public static final Option<ThinkMode> THINK = Option.of(
+    /** How reasoning that stands in the text is told from the answer. */
+    public static final Option<String> THINK = Option.of(
                     "think",
-                    ThinkMode.class,
-                    ThinkMode::parse,
+                    String.class,
+                    text -> ThinkMode.parse(text).optionName(),
                     "how reasoning inside the text is found: tags, open (the answer begins inside it), off; default tags")
-            .withDefault(ThinkMode.TAGS);
+            .withDefault("tags");
 
     /** Where a dedicated endpoint is asked for vectors. */
-    public static final Option<EmbeddingsRoute> EMBEDDINGS = Option.of(
+    public static final Option<String> EMBEDDINGS = Option.of(
                     "embeddings",
-                    EmbeddingsRoute.class,
-                    EmbeddingsRoute::parse,
+                    String.class,
+                    text -> EmbeddingsRoute.parse(text).optionName(),
                     "where a dedicated endpoint is asked for vectors: auto, openai (/v1/embeddings), tei (/embed)")
-            .withDefault(EmbeddingsRoute.AUTO);
+            .withDefault("auto");
 
     private HuggingFaceOptions() {}
 

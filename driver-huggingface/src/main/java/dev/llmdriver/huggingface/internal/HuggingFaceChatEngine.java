@@ -14,7 +14,7 @@ import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.Exchange;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
-import dev.llmdriver.huggingface.Dialect;
+import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.ModelName;
 import dev.llmdriver.huggingface.internal.inputs.InputsRequestCodec;

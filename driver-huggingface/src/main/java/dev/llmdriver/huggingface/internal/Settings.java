@@ -2,15 +2,16 @@ package dev.llmdriver.huggingface.internal;
 
 import dev.llmdriver.Secret;
 import dev.llmdriver.error.ConfigurationException;
-import dev.llmdriver.huggingface.Dialect;
-import dev.llmdriver.huggingface.EmbeddingsRoute;
 import dev.llmdriver.huggingface.HuggingFaceOptions;
-import dev.llmdriver.huggingface.ThinkMode;
+import dev.llmdriver.huggingface.internal.embedding.EmbeddingsRoute;
+import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointKind;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
+import dev.llmdriver.huggingface.internal.response.ThinkMode;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.spi.Option;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Settings {
     private Settings(DriverOptions options) {
         this.options = options;
         this.faults.addAll(options.faults(HuggingFaceOptions.all()));
+        checkWords();
         this.endpoint = faults.isEmpty() ? resolve() : null;
         if (endpoint != null) {
             checkToken(endpoint);
@@ -42,6 +44,20 @@ final class Settings {
             throw ConfigurationException.of(settings.faults);
         }
         return settings;
+    }
+
+    /** What was set by code has not been through the options' parsers. */
+    private void checkWords() {
+        if (faults.isEmpty()) {
+            for (Option<String> option :
+                    List.of(HuggingFaceOptions.DIALECT, HuggingFaceOptions.THINK, HuggingFaceOptions.EMBEDDINGS)) {
+                try {
+                    option.parse(options.get(option).orElse("auto"));
+                } catch (IllegalArgumentException unknown) {
+                    faults.add("option '" + option.name() + "': " + unknown.getMessage());
+                }
+            }
+        }
     }
 
     private @Nullable Endpoint resolve() {
@@ -84,7 +100,7 @@ final class Settings {
     EndpointResolver resolver() {
         return new EndpointResolver(
                 options.get(HuggingFaceOptions.ENDPOINT).orElse("auto"),
-                options.get(HuggingFaceOptions.DIALECT).orElse(Dialect.AUTO),
+                options.get(HuggingFaceOptions.DIALECT).map(Dialect::parse).orElse(Dialect.AUTO),
                 options.getAll(HuggingFaceOptions.PROVIDER_MODEL));
     }
 
@@ -110,11 +126,13 @@ final class Settings {
     }
 
     ThinkMode think() {
-        return options.get(HuggingFaceOptions.THINK).orElse(ThinkMode.TAGS);
+        return options.get(HuggingFaceOptions.THINK).map(ThinkMode::parse).orElse(ThinkMode.TAGS);
     }
 
     EmbeddingsRoute embeddings() {
-        return options.get(HuggingFaceOptions.EMBEDDINGS).orElse(EmbeddingsRoute.AUTO);
+        return options.get(HuggingFaceOptions.EMBEDDINGS)
+                .map(EmbeddingsRoute::parse)
+                .orElse(EmbeddingsRoute.AUTO);
     }
 
     DriverOptions options() {

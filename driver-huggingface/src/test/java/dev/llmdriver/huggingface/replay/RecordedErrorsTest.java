@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.ErrorRow;
 import dev.llmdriver.http.ErrorTable;
-import dev.llmdriver.huggingface.Dialect;
+import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
 import dev.llmdriver.huggingface.internal.error.ErrorBodyParser;
 import dev.llmdriver.huggingface.internal.error.HuggingFaceErrors;

@@ -1,7 +1,6 @@
 package dev.llmdriver.huggingface.internal.endpoint;
 
 import dev.llmdriver.Warning;
-import dev.llmdriver.huggingface.Dialect;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

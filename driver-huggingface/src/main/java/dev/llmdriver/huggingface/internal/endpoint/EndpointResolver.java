@@ -2,7 +2,6 @@ package dev.llmdriver.huggingface.internal.endpoint;
 
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ConfigurationException;
-import dev.llmdriver.huggingface.Dialect;
 import dev.llmdriver.spi.Suggestions;
 import java.net.URI;
 import java.util.List;

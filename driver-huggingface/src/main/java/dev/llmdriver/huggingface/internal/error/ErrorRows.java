@@ -55,7 +55,9 @@ final class ErrorRows {
                         rows.whoAsks(),
                         rows.forbidden(),
                         rows.whichModel(),
-                        rows.whatIsAsked(),
+                        rows.whatIsSaid(),
+                        rows.whereItGoes(),
+                        rows.howItRuns(),
                         rows.howBusy(),
                         rows.failures())
                 .stream()
@@ -151,7 +153,11 @@ final class ErrorRows {
                         .remedy("list what is served, or enable more providers at"
                                 + " https://huggingface.co/settings/inference-providers; behind a pinned provider its own"
                                 + " name of the model may be needed: provider-model")
-                        .build(),
+                        .build());
+    }
+
+    private List<ErrorRow> whatIsSaid() {
+        return List.of(
                 row("context", CONTEXT_LENGTH, "the conversation is longer than the model's context")
                         .when(type("context_length_exceeded", "exceed_context_size_error")
                                 .or(says(
@@ -175,7 +181,7 @@ final class ErrorRows {
                         .build());
     }
 
-    private List<ErrorRow> whatIsAsked() {
+    private List<ErrorRow> whereItGoes() {
         return List.of(
                 row("retired-host", CONFIGURATION, DEAD_HOST + " was switched off")
                         .status(404, 410)
@@ -199,7 +205,11 @@ final class ErrorRows {
                 row("timeout-408", SERVER_ERROR, "the server waited too long for the request")
                         .when(status(408))
                         .reason("gateway_timeout")
-                        .build(),
+                        .build());
+    }
+
+    private List<ErrorRow> howItRuns() {
+        return List.of(
                 row("overloaded", OVERLOADED, "the model has more work than it can do")
                         .when(type("overloaded").or(says("model is overloaded", "model too busy")))
                         .build(),

@@ -4,7 +4,6 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.Warning;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.WireResponse;
-import dev.llmdriver.huggingface.ThinkMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

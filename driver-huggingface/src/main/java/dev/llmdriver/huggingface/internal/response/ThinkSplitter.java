@@ -1,7 +1,6 @@
 package dev.llmdriver.huggingface.internal.response;
 
 import dev.llmdriver.http.EventSink;
-import dev.llmdriver.huggingface.ThinkMode;
 import dev.llmdriver.huggingface.internal.request.ReasoningField;
 
 /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.error.ConfigurationException;
-import dev.llmdriver.huggingface.Dialect;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

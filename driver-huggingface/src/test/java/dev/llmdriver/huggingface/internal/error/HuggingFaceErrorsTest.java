@@ -14,7 +14,7 @@ import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.ErrorRow;
-import dev.llmdriver.huggingface.Dialect;
+import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
 import java.net.URI;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.FieldFate;
 import dev.llmdriver.FieldFate.Fate;
 import dev.llmdriver.Mode;
-import dev.llmdriver.huggingface.Dialect;
+import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
 import java.net.URI;

@@ -7,7 +7,6 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.http.Headers;
 import dev.llmdriver.http.WireResponse;
-import dev.llmdriver.huggingface.ThinkMode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.llmdriver.huggingface.internal.script;
 
-import dev.llmdriver.huggingface.ThinkMode;
+import dev.llmdriver.huggingface.internal.response.ThinkMode;
 
 /**
  * One exchange: what a server says to a chat request, whole, as a stream, or both, and what it comes to.

@@ -9,7 +9,7 @@ import static dev.llmdriver.huggingface.internal.script.Chunks.usage;
 
 import dev.llmdriver.FinishReason.Kind;
 import dev.llmdriver.Usage;
-import dev.llmdriver.huggingface.ThinkMode;
+import dev.llmdriver.huggingface.internal.response.ThinkMode;
 import java.util.List;
 
 /** Answers of text and reasoning. */

@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface;
+package dev.llmdriver.huggingface.internal.endpoint;
 
 import java.util.Arrays;
 import java.util.Locale;

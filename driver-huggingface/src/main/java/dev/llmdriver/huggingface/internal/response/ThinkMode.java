@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface;
+package dev.llmdriver.huggingface.internal.response;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,5 +24,10 @@ public enum ThinkMode {
                 .filter(mode -> mode.name().equals(text.strip().toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected tags, open or off, but got '" + text + "'"));
+    }
+
+    /** {@return the name as it stands in a configuration} */
+    public String optionName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface;
+package dev.llmdriver.huggingface.internal.embedding;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,5 +25,10 @@ public enum EmbeddingsRoute {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("expected auto, openai or tei, but got '" + text + "'"));
+    }
+
+    /** {@return the name as it stands in a configuration} */
+    public String optionName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }
