@@ -108,13 +108,15 @@ final class HuggingFaceChatEngine implements ChatEngine {
         EncodedRequest encoded = target.dialect() == Dialect.CUSTOM_INPUTS
                 ? InputsRequestCodec.encode(request, mode)
                 : new ChatRequestCodec(target, model).encode(request, mode);
-        WireRequest wire = connection
+        WireRequest.Builder wire = connection
                 .post(target, target.chat(model), encoded.body())
-                .accept(mode == Mode.STREAM ? "text/event-stream, application/json" : "application/json")
-                .build();
+                .accept(mode == Mode.STREAM ? "text/event-stream, application/json" : "application/json");
+        if (mode == Mode.STREAM && target.closesAfterStreams()) {
+            wire.header("Connection", "close");
+        }
         List<Warning> warnings = new ArrayList<>(target.warnings());
         warnings.addAll(Fates.warnings(encoded.fates()));
-        return new Prepared(target, wire, encoded.fates(), warnings);
+        return new Prepared(target, wire.build(), encoded.fates(), warnings);
     }
 
     private Exchange exchange(ChatRequest request, CallContext call, Prepared prepared) {

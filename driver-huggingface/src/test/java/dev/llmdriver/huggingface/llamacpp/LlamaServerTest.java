@@ -144,6 +144,16 @@ class LlamaServerTest {
                 .collect(Collectors.joining());
     }
 
+    /** The server closes a stream's connection at its end, and does not say so before. */
+    @Test
+    void answersRightAfterAStream() {
+        for (int turn = 0; turn < 50; turn++) {
+            assertThat(model.stream(ask(2).build()).result().finishReason().kind())
+                    .isEqualTo(FinishReason.Kind.LENGTH);
+            assertThat(model.generate(ask(2).build()).finishReason().kind()).isEqualTo(FinishReason.Kind.LENGTH);
+        }
+    }
+
     @Test
     void repeatsItselfForASeed() {
         String first = model.generate(ask(40).temperature(1).seed(1).build()).text();

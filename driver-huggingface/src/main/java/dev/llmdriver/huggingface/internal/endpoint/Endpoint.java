@@ -64,6 +64,14 @@ public record Endpoint(
         return EndpointResolver.ROUTER_HOST.equalsIgnoreCase(base.getHost());
     }
 
+    /**
+     * {@return whether a stream's connection is given up at its end} The server of llama.cpp (seen in 0.7.0) closes it then without
+     * having said so, and a call that follows at once would fail on it. Over TLS it is a gateway that answers, and keeps its word.
+     */
+    public boolean closesAfterStreams() {
+        return kind == EndpointKind.DEDICATED && "http".equalsIgnoreCase(base.getScheme());
+    }
+
     /** {@return the endpoint in words} */
     public String describe() {
         return switch (kind) {
