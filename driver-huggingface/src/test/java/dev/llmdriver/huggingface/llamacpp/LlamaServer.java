@@ -95,6 +95,7 @@ final class LlamaServer implements AutoCloseable {
     LlmProvider open(String... options) {
         DriverOptions.Builder builder = DriverOptions.builder("huggingface")
                 .set("endpoint", "dedicated")
+                .set("dialect", "llamacpp")
                 .set("base-url", address.toString());
         for (int i = 0; i < options.length; i += 2) {
             builder.set(options[i], options[i + 1]);

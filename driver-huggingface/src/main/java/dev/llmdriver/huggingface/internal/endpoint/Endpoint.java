@@ -65,11 +65,11 @@ public record Endpoint(
     }
 
     /**
-     * {@return whether a stream's connection is given up at its end} The server of llama.cpp (seen in 0.7.0) closes it then without
-     * having said so, and a call that follows at once would fail on it. Over TLS it is a gateway that answers, and keeps its word.
+     * {@return whether a stream's connection is given up at its end} The server of llama.cpp closes it then without having said so,
+     * and a call that follows at once would fail on it. Where the dialect was not named, that call is left to be tried again.
      */
     public boolean closesAfterStreams() {
-        return kind == EndpointKind.DEDICATED && "http".equalsIgnoreCase(base.getScheme());
+        return dialect == Dialect.LLAMACPP;
     }
 
     /** {@return the endpoint in words} */

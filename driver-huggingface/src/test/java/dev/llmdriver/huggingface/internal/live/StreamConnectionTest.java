@@ -20,17 +20,17 @@ class StreamConnectionTest {
     }
 
     @Test
-    void anEnginesStream_hasItsConnectionToItself() {
-        stream("dedicated");
+    void llamaCppsStream_hasItsConnectionToItself() {
+        stream("dedicated", "llamacpp");
 
         assertThat(connection()).isEqualTo("close");
     }
 
     @Test
-    void anEnginesWholeAnswer_leavesItOpen() {
+    void aWholeAnswer_leavesItOpen() {
         server.at(
                 PATH, Reply.json(200, "{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}"));
-        try (LlmProvider provider = Providers.open(server.uri(), "endpoint", "dedicated")) {
+        try (LlmProvider provider = Providers.open(server.uri(), "endpoint", "dedicated", "dialect", "llamacpp")) {
             provider.chatModel("m").generate("Hello");
         }
 
@@ -38,18 +38,25 @@ class StreamConnectionTest {
     }
 
     @Test
-    void theRoutersStream_leavesItOpen() {
-        stream("router");
+    void otherEnginesStreams_leaveItOpen() {
+        stream("dedicated", "auto");
 
         assertThat(connection()).isNotEqualTo("close");
     }
 
-    private void stream(String endpoint) {
+    @Test
+    void theRoutersStream_leavesItOpen() {
+        stream("router", "auto");
+
+        assertThat(connection()).isNotEqualTo("close");
+    }
+
+    private void stream(String endpoint, String dialect) {
         server.at(
                 PATH,
                 Reply.events("data: {\"choices\":[{\"delta\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}\n\n"
                         + "data: [DONE]\n\n"));
-        try (LlmProvider provider = Providers.open(server.uri(), "endpoint", endpoint)) {
+        try (LlmProvider provider = Providers.open(server.uri(), "endpoint", endpoint, "dialect", dialect)) {
             ChatModel model = provider.chatModel("m");
             assertThat(model.stream("Hello").result().text()).isEqualTo("hi");
         }
