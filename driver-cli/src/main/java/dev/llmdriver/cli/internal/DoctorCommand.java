@@ -61,7 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Finding idle(Session session, String name) {
         LlmDrivers drivers = context.drivers().get();
-        Optional<Option<?>> key = drivers.get(session.config().providers().get(name)).options().stream()
+        String driver = session.config().providers().getOrDefault(name, name);
+        Optional<Option<?>> key = drivers.get(driver).options().stream()
                 .filter(option -> option.name().equals(CommonOptions.API_KEY.name()))
                 .filter(option -> !option.environment().isEmpty())
                 .findFirst();
