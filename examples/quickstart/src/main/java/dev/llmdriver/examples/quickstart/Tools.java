@@ -26,12 +26,12 @@ final class Tools {
             ToolResult[] results = wish.toolCalls().stream()
                     .map(call -> ToolResult.of(call, "21")) // run your code with call.arguments() here
                     .toArray(ToolResult[]::new);
-            ChatResponse answer = client.model().generate(question.toBuilder()
+            ChatRequest followUp = question.toBuilder()
                     .toolChoice(ToolChoice.none())
                     .message(wish.message()) // goes back unchanged, signatures included
                     .message(Message.tool(results))
-                    .build());
-            System.out.println(answer.text());
+                    .build();
+            System.out.println(client.model().generate(followUp).text());
             // end::tools[]
         }
     }

@@ -2,8 +2,8 @@ package dev.llmdriver.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmdriver.ChatModel;
 import dev.llmdriver.client.LlmClient;
+import dev.llmdriver.testkit.HuggingFaceTwin;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -65,10 +65,13 @@ class ExamplesTest {
 
     @Test
     void errorsHaveTypes() {
-        try (LlmClient client = LlmClient.load()) {
-            ChatModel unknown = client.model("demo:nobody/no-such-model");
-            Errors.ask(unknown);
+        try (HuggingFaceTwin twin = HuggingFaceTwin.start();
+                LlmClient client = LlmClient.builder()
+                        .property("llm.huggingface.base-url", twin.v1().toString())
+                        .property("llm.huggingface.api-key", "hf_example")
+                        .build()) {
+            Errors.ask(client.model("huggingface:nobody/no-such-model"));
         }
-        assertThat(printed()).contains("no-such-model");
+        assertThat(printed()).contains("nobody/no-such-model");
     }
 }

@@ -27,6 +27,6 @@ class ReadmeTest {
         Matcher matcher = Pattern.compile("// tag::\\w+\\[]\n(.*?)[ ]*// end::", Pattern.DOTALL)
                 .matcher(source);
         assertThat(matcher.find()).as("a tagged region").isTrue();
-        return matcher.group(1).stripIndent();
+        return matcher.group(1).stripTrailing().stripIndent() + "\n";
     }
 }
