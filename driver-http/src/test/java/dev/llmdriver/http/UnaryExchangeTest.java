@@ -46,15 +46,15 @@ class UnaryExchangeTest extends EndpointTest {
 
     @Test
     void connectionIsKeptAndUsedAgain() throws Exception {
-        twin.enqueue(answer("1"), answer("2"), Reply.json(429, "{}"), answer("3"));
-        get(generate());
-        get(generate());
-        errorOf(generate());
-        get(generate());
-        assertThat(twin.connectionsOpened()).isEqualTo(1);
-        assertThat(twin.awaitRequests(4, SOON))
-                .extracting(RecordedRequest::connection)
-                .containsOnly(0);
+        for (int round = 0; round < 20; round++) {
+            twin.enqueue(answer("1"), Reply.json(429, "{}"));
+            get(generate());
+            errorOf(generate());
+        }
+        // A call that follows at once may come before the connection is back in its pool, but never more than one is on
+        // its way back.
+        assertThat(twin.connectionsOpened()).isLessThanOrEqualTo(2);
+        assertThat(twin.awaitRequests(40, SOON)).hasSize(40);
     }
 
     @Test

@@ -278,11 +278,12 @@ abstract class HttpCall {
             return;
         }
         end();
-        closeWire();
         LlmException failure = (transport.isClosed() ? Failures.closed() : error).build();
         if (attempt != null) {
-            attempt.failed(failure.kind());
+            attempt.failed(
+                    failure.kind()); // before the server can see the end, so that nobody finds the entry open after it
         }
+        closeWire();
         LlmException complete = transport
                 .outcomes()
                 .complete(failure, clock.phase(), head, exchange.call().ledger().attempts(), partial())
