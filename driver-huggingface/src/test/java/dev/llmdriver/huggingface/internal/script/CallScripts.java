@@ -97,6 +97,11 @@ final class CallScripts {
                                 calls(indexed(0, "call_1", "f")),
                                 calls(indexed(0, "call_2", "g")),
                                 finish("tool_calls")),
+                Script.of("two calls in one message, index and id alike", "3.1", two("0", "0_1"))
+                        .unary(answer(
+                                "\"tool_calls\":[" + indexed(0, "0", "f") + "," + indexed(0, "0", "g") + "]",
+                                "tool_calls"))
+                        .chunks(calls(indexed(0, "0", "f") + "," + indexed(0, "0", "g")), finish("tool_calls")),
                 Script.of("two calls without index and id", "3.2", two("call_0", "call_1"))
                         .chunks(
                                 calls("{\"function\":{\"name\":\"f\",\"arguments\":\"" + ESCAPED + "\"}}"),
