@@ -17,8 +17,9 @@ import java.util.Set;
  */
 public final class DemoDriver implements LlmDriver {
     /** How long the twin waits between two words of a stream, so that one sees it stream; default 5 ms. */
-    public static final Option<Duration> PACE =
-            Option.duration("pace", "the time between two words of a stream").withDefault(Duration.ofMillis(5));
+    public static final Option<Duration> PACE = Option.duration(
+                    "pace", "the time between two words of a stream, default 5ms")
+            .withDefault(Duration.ofMillis(5));
 
     /** Creates the driver; applications let {@link dev.llmdriver.LlmDrivers} find it. */
     public DemoDriver() {}

@@ -57,8 +57,9 @@ final class DriversCommand implements Callable<Integer> {
     }
 
     private static String help(Option<?> option) {
-        String fallback =
-                option.defaultValue().map(value -> "; default " + value).orElse("");
+        String fallback = option.help().contains("default ")
+                ? "" // said already, in the words of people
+                : option.defaultValue().map(value -> "; default " + value).orElse("");
         String variables =
                 option.environment().isEmpty() ? "" : "; also from " + String.join(", ", option.environment());
         return option.help() + fallback + variables;

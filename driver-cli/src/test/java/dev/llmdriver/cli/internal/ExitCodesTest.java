@@ -7,6 +7,7 @@ import dev.llmdriver.error.LlmException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +38,23 @@ class ExitCodesTest {
     @TempDir
     private Path folder;
 
+    /** Asks once: nothing is tried again, and nobody waits for a model to load. */
+    private static int ask(Cli cli, String... more) {
+        return cli.chat(Stream.concat(Stream.of(more), Stream.of("-o", "max-attempts=1", "-o", "deadline=1s", "hi"))
+                .toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @EnumSource(ErrorKind.class)
     void eachKindHasItsCodeItsLineAndItsObject(ErrorKind kind) {
         Cli text = new Cli(folder);
         text.driver.failure = LlmException.builder(kind, "it broke; mend it");
-        assertThat(text.chat("hi")).isEqualTo(PROMISED.get(kind));
+        assertThat(ask(text)).isEqualTo(PROMISED.get(kind));
         assertThat(text.err()).isEqualTo("error: " + kind.wireName() + ": it broke; mend it\n");
 
         Cli json = new Cli(folder);
         json.driver.failure = LlmException.builder(kind, "it broke; mend it");
-        assertThat(json.chat("--json", "hi")).isEqualTo(PROMISED.get(kind));
+        assertThat(ask(json, "--json")).isEqualTo(PROMISED.get(kind));
         assertThat(json.out())
                 .startsWith("{\"error\":{\"kind\":\"" + kind.wireName() + "\",")
                 .endsWith("}}\n");
@@ -55,7 +62,7 @@ class ExitCodesTest {
 
         Cli unary = new Cli(folder);
         unary.driver.failure = LlmException.builder(kind, "it broke; mend it");
-        assertThat(unary.chat("--no-stream", "hi")).isEqualTo(PROMISED.get(kind));
+        assertThat(ask(unary, "--no-stream")).isEqualTo(PROMISED.get(kind));
     }
 
     @Test
@@ -65,6 +72,6 @@ class ExitCodesTest {
         Cli cli = new Cli(folder);
         cli.driver.failure = LlmException.builder(ErrorKind.TARGETS_EXHAUSTED, "every target failed")
                 .cause(primary);
-        assertThat(cli.chat("--no-stream", "hi")).isEqualTo(5);
+        assertThat(ask(cli, "--no-stream")).isEqualTo(5);
     }
 }

@@ -1,0 +1,72 @@
+package dev.llmdriver.cli.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher says where it cannot start Java; through a link, from a folder with a blank in its name. */
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    @TempDir
+    private Path folder;
+
+    private Path link;
+
+    @BeforeEach
+    void link() throws IOException {
+        Path blank = Files.createDirectory(folder.resolve("a folder"));
+        link = Files.createSymbolicLink(
+                blank.resolve("my llm"), Path.of("..", "llm").toAbsolutePath().normalize());
+    }
+
+    @AfterEach
+    void unlink() throws IOException {
+        Files.delete(link);
+    }
+
+    private String error(Path javaHome) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("bash", link.toString(), "chat", "Hello")
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(2);
+        return said;
+    }
+
+    private Path fakeJava(String version) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("java " + version).resolve("bin"));
+        Path java = bin.resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = " + version + "' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return bin.getParent();
+    }
+
+    @Test
+    void noJavaWhereItShouldBe() throws Exception {
+        assertThat(error(folder.resolve("nothing")))
+                .startsWith("error: configuration: JAVA_HOME is ")
+                .endsWith("set it to a JDK 17 or newer\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anOldJava() throws Exception {
+        assertThat(error(fakeJava("11")))
+                .contains("is Java 11; a JDK 17 or newer is needed")
+                .hasLineCount(1);
+        assertThat(error(fakeJava("1.8"))).contains("is older than Java 17").hasLineCount(1);
+    }
+}
