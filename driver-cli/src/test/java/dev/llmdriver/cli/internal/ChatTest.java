@@ -142,6 +142,18 @@ class ChatTest {
     }
 
     @Test
+    void helpThatNobodyCanReadLeavesNoStackTrace() {
+        cli.writingTo(failing("Broken pipe"));
+        assertThat(cli.run("chat", "--help")).isEqualTo(141);
+        assertThat(cli.err()).isEmpty();
+        Cli full = new Cli(folder).writingTo(failing("No space left on device"));
+        assertThat(full.run("--help")).isEqualTo(2);
+        assertThat(full.err())
+                .isEqualTo("error: configuration: cannot write to standard output: No space left on device;"
+                        + " check where it is redirected to\n");
+    }
+
+    @Test
     void aFullDiskIs() {
         cli.writingTo(failing("No space left on device"));
         assertThat(cli.chat("hi")).isEqualTo(2);
