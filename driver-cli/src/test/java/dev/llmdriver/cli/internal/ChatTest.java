@@ -79,6 +79,14 @@ class ChatTest {
     }
 
     @Test
+    void onATerminalAnAnswerThatBreaksOffKeepsWhatWasHeldBackAndColoursNothingElse() {
+        cli.driver.events = List.of(new ChatEvent.TextDelta(0, "**bold *"));
+        cli.driver.failure = LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut");
+        assertThat(cli.onTerminal().chat("hi")).isEqualTo(7);
+        assertThat(cli.out()).isEqualTo("\u001b[0m\u001b[1mbold *\u001b[0m\n");
+    }
+
+    @Test
     void noColorIsHonoured() {
         cli.environment.put("NO_COLOR", "1");
         cli.driver.events = List.of(new ChatEvent.TextDelta(0, "**a**"));
