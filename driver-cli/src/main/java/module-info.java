@@ -10,6 +10,10 @@ module dev.llmdriver.cli {
 
     exports dev.llmdriver.cli;
 
+    // The JDK's logging makes the class that configures it.
+    exports dev.llmdriver.cli.internal to
+            java.logging;
+
     opens dev.llmdriver.cli.internal to
             info.picocli;
 }

@@ -87,6 +87,21 @@ class ProxyTest extends EndpointTest {
     }
 
     @Test
+    void proxyThatAnswersItselfOrIsUnknownIsNotTakenForTheProvider() throws Exception {
+        URI secure = URI.create("https://llm.example.test/chat");
+        use(endpoint(options -> options.set("proxy", twin.baseUri().toString())));
+        // Accepts the tunnel, and then the login page of a hotel speaks in it.
+        twin.enqueue(Reply.html(200, "<html><body>Please log in</body></html>"));
+        LlmException page = errorOf(endpoint.generate(post(secure), exchange(), EndpointTest::decode));
+        assertThat(page.reason()).isEqualTo("proxy");
+        assertThat(page).hasMessageContaining("the proxy answered in the place of llm.example.test:443");
+        use(endpoint(options -> options.set("proxy", "http://proxy.invalid:3128")));
+        LlmException unknown = errorOf(endpoint.generate(post(secure), exchange(), EndpointTest::decode));
+        assertThat(unknown.reason()).isEqualTo("proxy");
+        assertThat(unknown).hasMessageContaining("the proxy's host is not known");
+    }
+
+    @Test
     void passwordOfTheEnvironmentIsRedacted() {
         use(builder(options -> options)
                 .credentials(Credentials.bearer(Secret.of(KEY)))

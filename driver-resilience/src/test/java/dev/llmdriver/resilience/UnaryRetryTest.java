@@ -6,6 +6,7 @@ import static dev.llmdriver.resilience.ScriptedEngine.failure;
 import static dev.llmdriver.resilience.ScriptedEngine.hinted;
 import static dev.llmdriver.resilience.ScriptedEngine.silence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.llmdriver.Attempt;
 import dev.llmdriver.ChatEvent;
@@ -14,8 +15,10 @@ import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +54,38 @@ class UnaryRetryTest {
         assertThat(future.join().attempts()).hasSize(2);
         assertThat(engine.purposes(call)).containsExactly(Attempt.Purpose.FIRST, Attempt.Purpose.RETRY);
         assertThat(engine.requests).hasValue(2);
+    }
+
+    /** A wait may be over before the thread that began it goes on. */
+    @Test
+    void aCancelReachesTheTryAfterAWaitOfNothing() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.SERVER_ERROR), silence());
+        Scheduler hasty = new Scheduler() {
+            @Override
+            public Instant now() {
+                return clock.now();
+            }
+
+            @Override
+            public long nanoTime() {
+                return clock.nanoTime();
+            }
+
+            @Override
+            public Alarm schedule(Duration delay, Runnable task) {
+                Thread other = new Thread(task);
+                other.start();
+                assertThatCode(other::join).doesNotThrowAnyException();
+                return () -> {};
+            }
+        };
+        call = CallContext.of(hasty, 6, waits::add);
+
+        CompletableFuture<ChatResponse> future = start(engine, RetryPolicy.defaults());
+        future.cancel(true);
+
+        assertThat(engine.requests).hasValue(2);
+        assertThat(engine.cancels).hasPositiveValue();
     }
 
     @Test

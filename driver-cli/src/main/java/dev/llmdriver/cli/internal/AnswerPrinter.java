@@ -13,4 +13,7 @@ interface AnswerPrinter {
 
     /** Shows what there is to say of an answer whose content has been shown. */
     void finished(ChatResponse answer);
+
+    /** Shows what is left of an answer that broke off, and leaves nothing behind that would colour what follows. */
+    default void brokenOff() {}
 }

@@ -5,6 +5,7 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ChatStream;
+import dev.llmdriver.error.LlmException;
 
 /** Asks a model and shows the answer as it comes, or as a whole; Ctrl-C cancels it. */
 final class Asking {
@@ -19,9 +20,14 @@ final class Asking {
     }
 
     ChatResponse ask(ChatRequest request) {
-        ChatResponse answer = streamed ? stream(request) : whole(request);
-        printer.finished(answer);
-        return answer;
+        try {
+            ChatResponse answer = streamed ? stream(request) : whole(request);
+            printer.finished(answer);
+            return answer;
+        } catch (LlmException failed) {
+            printer.brokenOff();
+            throw failed;
+        }
     }
 
     private ChatResponse stream(ChatRequest request) {

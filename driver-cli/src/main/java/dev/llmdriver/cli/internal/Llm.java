@@ -50,10 +50,12 @@ public final class Llm implements Runnable {
         ErrorReport errors = new ErrorReport(io, typed.contains("--json"), typed.contains("--verbose"));
         command.setExpandAtFiles(false); // a prompt may begin with @
         command.setColorScheme(CommandLine.Help.defaultColorScheme(io.colours() ? Ansi.ON : Ansi.OFF));
-        command.setOut(new PrintWriter(new HelpWriter(io), true));
+        HelpWriter help = new HelpWriter(io);
+        command.setOut(new PrintWriter(help, true));
         command.setParameterExceptionHandler((wrong, ignored) -> errors.report(misuse(wrong)));
         command.setExecutionExceptionHandler((thrown, ignored, result) -> errors.report(thrown));
-        return command.execute(args);
+        int code = command.execute(args);
+        return help.lost().map(errors::report).orElse(code);
     }
 
     /** The parser repeats what was typed, which may hold a key, so unknown words are not passed on whole. */

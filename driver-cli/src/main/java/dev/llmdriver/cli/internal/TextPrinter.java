@@ -49,8 +49,7 @@ final class TextPrinter implements AnswerPrinter {
 
     @Override
     public void finished(ChatResponse answer) {
-        markdown.end();
-        markdown = new Markdown(io.out()::print);
+        endMarkdown();
         endReasoning();
         io.out().endLine();
         for (Warning warning : answer.warnings()) {
@@ -60,6 +59,17 @@ final class TextPrinter implements AnswerPrinter {
         if (verbose) {
             io.say(summary(answer));
         }
+    }
+
+    @Override
+    public void brokenOff() {
+        endMarkdown();
+        reasoning = false;
+    }
+
+    private void endMarkdown() {
+        markdown.end();
+        markdown = new Markdown(io.out()::print);
     }
 
     private void text(String text) {

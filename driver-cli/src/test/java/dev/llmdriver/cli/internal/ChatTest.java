@@ -79,6 +79,14 @@ class ChatTest {
     }
 
     @Test
+    void onATerminalAnAnswerThatBreaksOffKeepsWhatWasHeldBackAndColoursNothingElse() {
+        cli.driver.events = List.of(new ChatEvent.TextDelta(0, "**bold *"));
+        cli.driver.failure = LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut");
+        assertThat(cli.onTerminal().chat("hi")).isEqualTo(7);
+        assertThat(cli.out()).isEqualTo("\u001b[0m\u001b[1mbold *\u001b[0m\n");
+    }
+
+    @Test
     void noColorIsHonoured() {
         cli.environment.put("NO_COLOR", "1");
         cli.driver.events = List.of(new ChatEvent.TextDelta(0, "**a**"));
@@ -139,6 +147,18 @@ class ChatTest {
         cli.writingTo(failing("Broken pipe"));
         assertThat(cli.chat("hi")).isEqualTo(141);
         assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void helpThatNobodyCanReadLeavesNoStackTrace() {
+        cli.writingTo(failing("Broken pipe"));
+        assertThat(cli.run("chat", "--help")).isEqualTo(141);
+        assertThat(cli.err()).isEmpty();
+        Cli full = new Cli(folder).writingTo(failing("No space left on device"));
+        assertThat(full.run("--help")).isEqualTo(2);
+        assertThat(full.err())
+                .isEqualTo("error: configuration: cannot write to standard output: No space left on device;"
+                        + " check where it is redirected to\n");
     }
 
     @Test

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the network throws into typed errors that say cause and remedy. */
 final class Failures {
     private static final int DEPTH = 10;
+    private static final String NOT_TLS = "not an SSL/TLS record";
 
     private Failures() {}
 
     /** {@return the error of a connection that did not come about} */
     static LlmExceptionBuilder connecting(Throwable thrown, URI uri, boolean proxied) {
         String to = Origins.shown(uri);
-        if (find(thrown, ProxyConnectException.class) != null || (proxied && isRefused(thrown))) {
+        if (find(thrown, ProxyConnectException.class) != null || (proxied && isProxysFault(thrown))) {
             return connectFailed("proxy", proxyMessage(thrown, to), thrown);
         }
         if (find(thrown, UnknownHostException.class) != null) {
@@ -64,12 +65,16 @@ final class Failures {
         if (mentions(thrown, "407")) {
             return "the proxy wants a user and a password; set the options proxy-user and proxy-password";
         }
-        return "the proxy did not connect to " + to
-                + "; check the option proxy and the environment's https_proxy, http_proxy";
+        String fault = find(thrown, UnknownHostException.class) != null
+                ? "the proxy's host is not known"
+                : mentions(thrown, NOT_TLS)
+                        ? "the proxy answered in the place of " + to
+                        : "the proxy did not connect to " + to;
+        return fault + "; check the option proxy and the environment's https_proxy, http_proxy";
     }
 
     private static String tlsMessage(String to, Throwable thrown) {
-        if (mentions(thrown, "not an SSL/TLS record")) {
+        if (mentions(thrown, NOT_TLS)) {
             return to + " does not speak TLS; use an http address if that is meant";
         }
         return "no protected connection to " + to
@@ -172,6 +177,11 @@ final class Failures {
 
     private static boolean isRefused(Throwable thrown) {
         return find(thrown, ConnectException.class) != null;
+    }
+
+    /** Behind a proxy only the proxy itself is looked up and connected to, and it may pretend that the tunnel stands. */
+    private static boolean isProxysFault(Throwable thrown) {
+        return isRefused(thrown) || find(thrown, UnknownHostException.class) != null || mentions(thrown, NOT_TLS);
     }
 
     private static boolean isTimeout(Throwable thrown) {

@@ -45,7 +45,11 @@ final class EmbeddingCall {
         this.request = request;
         this.context = context;
         this.batches = new Batches(ref, request, BATCH);
-        this.purpose = batches.isSplit() ? Attempt.Purpose.PART : null;
+        this.purpose = usualPurpose();
+    }
+
+    private Attempt.@Nullable Purpose usualPurpose() {
+        return batches.isSplit() ? Attempt.Purpose.PART : null;
     }
 
     CompletableFuture<EmbeddingResponse> start(EmbeddingRoute route) {
@@ -76,6 +80,7 @@ final class EmbeddingCall {
         CompletableFuture<Vectors> unused = part.whenComplete((vectors, failure) -> {
             if (failure == null) {
                 batches.add(vectors);
+                purpose = usualPurpose();
                 next(route);
             } else if (mayBeTei(route, LlmException.of(failure))) {
                 purpose = Attempt.Purpose.RETRY;

@@ -73,7 +73,9 @@ public final class UnaryRetry<T> {
     private void waitFor(Pause pause) {
         tries.announce(pause);
         CallContext next = tries.contextAfter(pause);
-        Scheduler.Alarm alarm = next.scheduler().schedule(pause.time(), () -> attempt(next));
-        cancellation.set(alarm::cancel);
+        // Said before the alarm is set: it may ring at once, and the next try's own way to be stopped must stay.
+        CompletableFuture<Scheduler.Alarm> alarm = new CompletableFuture<>();
+        cancellation.set(() -> alarm.thenAccept(Scheduler.Alarm::cancel));
+        alarm.complete(next.scheduler().schedule(pause.time(), () -> attempt(next)));
     }
 }

@@ -95,13 +95,18 @@ public final class TokenStreamDecoder implements StreamDecoder, SseHandler {
     }
 
     @Override
-    public void end(EventSink sink) throws IOException {
-        sse.end(sink);
-        if (!sink.isDone()) {
-            sink.fail(LlmException.builder(
-                            ErrorKind.STREAM_INTERRUPTED,
-                            "the stream broke off: its last event did not come; ask again")
-                    .reason("no_end"));
+    public void end(EventSink sink) {
+        try {
+            sse.end(sink);
+        } catch (IOException cut) {
+            interrupted("the stream broke off in the middle of an event; ask again", sink);
         }
+        if (!sink.isDone()) {
+            interrupted("the stream broke off: its last event did not come; ask again", sink);
+        }
+    }
+
+    private static void interrupted(String why, EventSink sink) {
+        sink.fail(LlmException.builder(ErrorKind.STREAM_INTERRUPTED, why).reason("no_end"));
     }
 }

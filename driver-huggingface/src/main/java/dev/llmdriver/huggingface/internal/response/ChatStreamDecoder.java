@@ -79,8 +79,12 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
     }
 
     @Override
-    public void end(EventSink sink) throws IOException {
-        sse.end(sink);
+    public void end(EventSink sink) {
+        try {
+            sse.end(sink);
+        } catch (IOException cut) {
+            chunks.interrupted("the stream broke off in the middle of an event; ask again", sink);
+        }
         if (sink.isDone()) {
             return;
         }

@@ -110,6 +110,19 @@ class EmbeddingsTest {
     }
 
     @Test
+    void onlyTheFirstPartAtEmbedIsARetry() {
+        server.at("/v1/embeddings", Reply.json(404, "{}"))
+                .next(Reply.json(200, vectors(0, 32)))
+                .next(Reply.json(200, vectors(32, 40)));
+        EmbeddingResponse response = embed(EmbeddingRequest.builder(
+                        IntStream.range(0, 40).mapToObj(Integer::toString).toList())
+                .build());
+        assertThat(response.attempts())
+                .extracting(Attempt::purpose)
+                .containsExactly(Attempt.Purpose.PART, Attempt.Purpose.RETRY, Attempt.Purpose.PART);
+    }
+
+    @Test
     void aPartThatFails_failsTheCall_withAllAttempts() {
         server.next(Reply.json(200, vectors(0, 32)))
                 .next(Reply.json(429, "{\"error\":\"Model is overloaded\",\"error_type\":\"overloaded\"}"));

@@ -85,6 +85,11 @@ final class FailureScripts {
                                 text("x"),
                                 calls("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":"
                                         + "\"{\"}}")),
+                Script.of(
+                        "cut inside an event",
+                        "3.3",
+                        Expected.text("x").failing(ErrorKind.STREAM_INTERRUPTED, "no_end"))
+                        .stream("data: " + text("x") + "\n\ndata: {\"choices\":[{\"delta\":{\"conte"),
                 Script.of("an empty stream", "3.3", Expected.error(ErrorKind.STREAM_INTERRUPTED, "no_end")).stream(
                         ":\n\n"),
                 Script.of("garbage in an event", "4.4", Expected.text("x").failing(ErrorKind.MALFORMED_RESPONSE, ""))
