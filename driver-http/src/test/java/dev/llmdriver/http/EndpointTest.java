@@ -15,6 +15,8 @@ import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.WireTwin;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,12 +41,16 @@ abstract class EndpointTest {
     WireTwin twin = WireTwin.start();
     Scheduler scheduler = Scheduler.system();
     CallContext call = CallContext.of(scheduler);
+    Vertx oneLoop;
     ProviderEndpoint endpoint = endpoint(options -> options);
 
     @AfterEach
     void closeAll() {
         endpoint.close();
         twin.close();
+        if (oneLoop != null) {
+            oneLoop.close();
+        }
     }
 
     static ProviderEndpoint endpoint(UnaryOperator<DriverOptions.Builder> options) {
@@ -63,6 +69,12 @@ abstract class EndpointTest {
     void use(ProviderEndpoint other) {
         endpoint.close();
         endpoint = other;
+    }
+
+    /** Uses one event loop, so that a call that follows another finds its connection back in the pool. */
+    void useOneLoop() {
+        oneLoop = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        use(endpoint(options -> options.set(HttpOptions.VERTX, oneLoop)));
     }
 
     /** Uses a virtual clock for the next call. */

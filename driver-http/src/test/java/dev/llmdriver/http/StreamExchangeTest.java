@@ -40,6 +40,7 @@ class StreamExchangeTest extends EndpointTest {
 
     @Test
     void nothingIsSentBeforeSomebodySubscribesAndEachIsAnExchange() throws Exception {
+        useOneLoop();
         twin.enqueue(hello().build(), hello().build());
         Flow.Publisher<ChatEvent> stream = stream();
         assertThat(twin.connectionsOpened()).isZero();

@@ -9,8 +9,6 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.testkit.Reply;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -51,8 +49,7 @@ class TimeTest extends EndpointTest {
 
     @Test
     void idleTimeStandsStillWhileNobodyAsks() throws Exception {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        use(endpoint(options -> options.set(HttpOptions.VERTX, vertx)));
+        useOneLoop();
         twin.enqueue(Reply.sse().event("a").event("b").stall().build());
         ChatRequest patient = ChatRequest.of("Hello").toBuilder()
                 .deadline(Duration.ofHours(1))
@@ -66,11 +63,10 @@ class TimeTest extends EndpointTest {
         assertThat(recorder.isOver()).isFalse();
         recorder.request(1);
         CompletableFuture<Void> loopIsIdle = new CompletableFuture<>();
-        vertx.runOnContext(unused -> loopIsIdle.complete(null));
+        oneLoop.runOnContext(unused -> loopIsIdle.complete(null));
         get(loopIsIdle);
         awaitAlarmAt(Duration.ofSeconds(120));
         assertThat(recorder.error().kind()).isEqualTo(ErrorKind.TIMEOUT);
-        vertx.close();
     }
 
     @Test

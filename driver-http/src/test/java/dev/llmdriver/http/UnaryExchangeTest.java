@@ -59,6 +59,7 @@ class UnaryExchangeTest extends EndpointTest {
 
     @Test
     void staleConnectionIsTypedAndCounted() throws Exception {
+        useOneLoop();
         twin.enqueue(answer("1").with(reply -> reply.closeOnReuse()));
         get(generate());
         LlmException error = errorOf(generate());

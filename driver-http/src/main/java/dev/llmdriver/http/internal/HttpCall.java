@@ -280,10 +280,9 @@ abstract class HttpCall {
         end();
         LlmException failure = (transport.isClosed() ? Failures.closed() : error).build();
         if (attempt != null) {
-            attempt.failed(
-                    failure.kind()); // before the server can see the end, so that nobody finds the entry open after it
+            attempt.failed(failure.kind());
         }
-        closeWire();
+        closeWire(); // last, so that nobody who sees the connection close finds the entry still open
         LlmException complete = transport
                 .outcomes()
                 .complete(failure, clock.phase(), head, exchange.call().ledger().attempts(), partial())
