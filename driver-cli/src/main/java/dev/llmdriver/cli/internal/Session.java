@@ -49,15 +49,20 @@ final class Session implements AutoCloseable {
                 .workingFolder(io.folder());
     }
 
-    /** {@return the chosen model, after a word on standard error if nobody chose it} */
+    /** {@return the chosen model, after what is worth knowing was said on standard error} */
     ChatModel chatModel(Io io) {
-        choice.explain(io);
+        explain(io);
         return client.model(model());
     }
 
     EmbeddingModel embeddingModel(Io io) {
-        choice.explain(io);
+        explain(io);
         return client.embeddingModel(model());
+    }
+
+    private void explain(Io io) {
+        choice.explain(io);
+        config().notices().forEach(notice -> io.say("note: " + notice));
     }
 
     private String model() {

@@ -3,8 +3,10 @@ package dev.llmdriver.cli.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.Health;
+import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,22 @@ class ConfiguredTest {
         assertThat(cli.run("chat", "--json", "-m", "other", "-P", "api-key=k", "-o", "max-attempts=2", "hi"))
                 .isZero();
         assertThat(cli.out()).contains("{\"ref\":\"scripted:standard\"", "{\"ref\":\"scripted:named\"");
+    }
+
+    @Test
+    void aSecondInstanceTakesItsOwnOptions() throws IOException {
+        configure("llm.providers.mine.driver=scripted");
+        assertThat(cli.run("chat", "-m", "mine:m", "-P", "base-url=http://localhost:1", "hi"))
+                .isZero();
+        assertThat(cli.driver.opened.get(0).get(CommonOptions.BASE_URL)).contains(URI.create("http://localhost:1"));
+        assertThat(cli.driver.opened.get(0).providerName()).isEqualTo("mine");
+    }
+
+    @Test
+    void whatIsWorthKnowingOfTheConfigurationIsSaid() throws IOException {
+        configure("llm.model=scripted:m", "llm.gemini.api-key=k");
+        assertThat(cli.run("chat", "hi")).isZero();
+        assertThat(cli.err()).startsWith("note: ").contains("driver-gemini").hasLineCount(1);
     }
 
     @Test
