@@ -23,6 +23,9 @@ public final class Redactor {
     private static final int SHORTEST = 4;
     private static final int REMEMBERED = 256;
 
+    /** A query may hold a key under any name, so none of its values is shown. */
+    private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&#]*=)[^&#]*");
+
     private static final Pattern KEYS = Pattern.compile(
             "\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}"
                     + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
@@ -70,7 +73,7 @@ public final class Redactor {
 
     /** {@return an address without the keys in its query and user part} */
     public String redact(URI uri) {
-        return redact(uri.toString());
+        return QUERY_VALUE.matcher(redact(uri.toString())).replaceAll("$1" + MASK);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.llmdriver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.Secret;
+import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.testkit.RecordedRequest;
@@ -60,6 +61,7 @@ class ProxyTest extends EndpointTest {
         assertThat(error.kind()).isEqualTo(ErrorKind.CONNECT_FAILED);
         assertThat(error.reason()).isEqualTo("proxy");
         assertThat(error).hasMessageContaining("proxy-user");
+        assertThat(error.advice()).as("no retry brings a password").isEqualTo(Advice.STOP);
         assertThat(error.attempts()).isEmpty();
         RecordedRequest connect = twin.takeRequest(SOON);
         assertThat(connect.method()).isEqualTo("CONNECT");

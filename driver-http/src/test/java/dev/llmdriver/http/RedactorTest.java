@@ -29,6 +29,12 @@ class RedactorTest {
         assertThat(redactor.redact(text)).isEqualTo("**** **** ****");
     }
 
+    @Test
+    void noValueOfAQueryIsShown() {
+        URI uri = URI.create("https://host/v1?tok=planted1&sv=planted2#end");
+        assertThat(redactor.redact(uri)).isEqualTo("https://host/v1?tok=****&sv=****#end");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -58,7 +64,7 @@ class RedactorTest {
     @Test
     void addressesAndHeadersAreCleaned() {
         assertThat(redactor.redact(URI.create("https://u:p@h/x?api_key=abc&b=2")))
-                .isEqualTo("https://****@h/x?api_key=****&b=2");
+                .isEqualTo("https://****@h/x?api_key=****&b=****");
         assertThat(redactor.redact(
                         Headers.of(Map.of("Cookie", "a=b")).with("X-Plain", "v").with("authorization", "Bearer x y")))
                 .containsEntry("Cookie", "****")

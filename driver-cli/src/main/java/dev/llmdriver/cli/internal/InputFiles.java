@@ -1,6 +1,7 @@
 package dev.llmdriver.cli.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** Reads the files that the command line names. */
 final class InputFiles {
     /** Providers refuse more than this anyway. */
-    private static final long MAX_BYTES = 50L << 20;
+    private static final int MAX_BYTES = 50 << 20;
 
     private final Path folder;
 
@@ -28,16 +29,24 @@ final class InputFiles {
             if (Files.isDirectory(file)) {
                 throw Failures.input("'" + name + "' is a folder; name a file");
             }
-            if (Files.size(file) > MAX_BYTES) {
+            byte[] bytes = start(file);
+            if (bytes.length > MAX_BYTES) {
                 throw Failures.input("file '" + name + "' is larger than 50 MB; give a part of it");
             }
-            return Files.readAllBytes(file);
+            return bytes;
         } catch (NoSuchFileException | InvalidPathException missing) {
             throw Failures.input("there is no file '" + name + "'; check the name and the folder");
         } catch (AccessDeniedException denied) {
             throw Failures.input("file '" + name + "' may not be read; check its permissions");
         } catch (IOException unreadable) {
             throw Failures.input("file '" + name + "' cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** Counts while it reads: a device has no size, and no end either. */
+    private static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
         }
     }
 

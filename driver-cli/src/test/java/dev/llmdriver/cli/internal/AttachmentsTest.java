@@ -1,6 +1,7 @@
 package dev.llmdriver.cli.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.llmdriver.Media;
 import dev.llmdriver.Part;
@@ -49,6 +50,14 @@ class AttachmentsTest {
         assertThat(parts.subList(1, 5))
                 .extracting(part -> ((Media) part).mimeType())
                 .containsExactly("image/png", "image/jpeg", "image/gif", "image/webp");
+    }
+
+    @Test
+    void endlessDevicesAreReadToTheBoundOnly() {
+        Path endless = Path.of("/dev/zero");
+        assumeTrue(Files.isReadable(endless), "this system has no /dev/zero");
+        assertThat(cli.chat("-f", endless.toString(), "look")).isEqualTo(2);
+        assertThat(cli.err()).contains("larger than 50 MB");
     }
 
     @ParameterizedTest

@@ -29,7 +29,8 @@ final class Failures {
     static LlmExceptionBuilder connecting(Throwable thrown, URI uri, boolean proxied) {
         String to = Origins.shown(uri);
         if (find(thrown, ProxyConnectException.class) != null || (proxied && isProxysFault(thrown))) {
-            return connectFailed("proxy", proxyMessage(thrown, to), thrown);
+            LlmExceptionBuilder error = connectFailed("proxy", proxyMessage(thrown, to), thrown);
+            return mentions(thrown, "407") ? error.advice(Advice.STOP) : error;
         }
         if (find(thrown, UnknownHostException.class) != null) {
             return connectFailed(

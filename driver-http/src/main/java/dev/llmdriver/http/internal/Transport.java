@@ -166,7 +166,7 @@ public final class Transport {
                     .phase(phase);
         }
         String option = switch (phase) {
-            case CONNECT -> "connect-timeout";
+            case CONNECT -> "connect-timeout, or pool-size";
             case FIRST_TOKEN -> "first-token-timeout";
             default -> "idle-timeout";
         };
@@ -177,7 +177,7 @@ public final class Transport {
 
     private static String waiting(Phase phase) {
         return switch (phase) {
-            case CONNECT -> "connecting";
+            case CONNECT -> "connecting, or waiting for one of the pool's connections,";
             case FIRST_TOKEN -> "waiting for the answer to begin";
             default -> "waiting for more of the answer";
         };

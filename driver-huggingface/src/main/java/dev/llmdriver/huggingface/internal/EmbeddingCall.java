@@ -77,18 +77,28 @@ final class EmbeddingCall {
         if (answer.isDone()) {
             part.cancel(true); // cancelled between the look above and the sending
         }
-        CompletableFuture<Vectors> unused = part.whenComplete((vectors, failure) -> {
-            if (failure == null) {
-                batches.add(vectors);
-                purpose = usualPurpose();
-                next(route);
-            } else if (mayBeTei(route, LlmException.of(failure))) {
-                purpose = Attempt.Purpose.RETRY;
-                next(EmbeddingRoute.tei(target));
-            } else {
-                answer.fail(failure);
-            }
-        });
+        CompletableFuture<Void> unused =
+                part.handle((vectors, failure) -> goOn(route, vectors, failure)).exceptionally(this::giveUp);
+    }
+
+    private @Nullable Void goOn(EmbeddingRoute route, @Nullable Vectors vectors, @Nullable Throwable failure) {
+        if (vectors != null) {
+            batches.add(vectors);
+            purpose = usualPurpose();
+            next(route);
+        } else if (failure != null && mayBeTei(route, LlmException.of(failure))) {
+            purpose = Attempt.Purpose.RETRY;
+            next(EmbeddingRoute.tei(target));
+        } else if (failure != null) {
+            answer.fail(failure);
+        }
+        return null;
+    }
+
+    /** What is thrown while the next part is sent must end the call, or nobody would hear of it before the deadline. */
+    private @Nullable Void giveUp(Throwable thrown) {
+        answer.fail(thrown);
+        return null;
     }
 
     private CompletableFuture<Vectors> send(EmbeddingRoute route) {
