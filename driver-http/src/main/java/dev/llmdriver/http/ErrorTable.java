@@ -110,6 +110,8 @@ public final class ErrorTable implements ErrorClassifier {
             text.append(": ").append(oneLine(facts.message()));
         }
         if (!row.remedy().isEmpty()) {
+            int end = text.length() - 1;
+            text.setLength(text.charAt(end) == '.' ? end : end + 1); // the provider's full stop is not the sentence's
             text.append("; ").append(row.remedy());
         }
         return text.toString();

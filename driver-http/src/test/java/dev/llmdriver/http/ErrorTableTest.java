@@ -39,6 +39,14 @@ class ErrorTableTest {
                     .build()));
 
     @Test
+    void messageIsOneSentenceOfCauseAndRemedy() {
+        ErrorFacts facts =
+                ErrorFacts.builder(403).message("The model is gated.").build();
+        assertThat(table.classify(facts).build())
+                .hasMessage("the model is gated (HTTP 403): The model is gated; accept its terms");
+    }
+
+    @Test
     void firstRowWhoseConditionsAllHoldDecides() {
         assertThat(table.match(ErrorFacts.builder(403).message("Model is GATED").build())
                         .id())
