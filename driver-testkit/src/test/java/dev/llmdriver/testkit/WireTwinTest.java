@@ -162,7 +162,11 @@ class WireTwinTest {
 
             assertThat(trusting.send(get(secure, "/"), BodyHandlers.ofString()).body())
                     .isEqualTo("secret");
-            assertThatThrownBy(() -> trusting.send(get(secure, "/"), BodyHandlers.ofString()))
+            // A POST, because the JDK's client asks again for a GET that broke before its first byte was read.
+            HttpRequest once = HttpRequest.newBuilder(secure.baseUri())
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            assertThatThrownBy(() -> trusting.send(once, BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class)
                     .hasStackTraceContaining("reset");
             assertThatThrownBy(() -> http.send(get(secure, "/"), BodyHandlers.ofString()))
