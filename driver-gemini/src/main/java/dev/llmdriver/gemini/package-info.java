@@ -1,0 +1,5 @@
+/** The driver {@code gemini}. */
+@NullMarked
+package dev.llmdriver.gemini;
+
+import org.jspecify.annotations.NullMarked;
