@@ -239,7 +239,8 @@ final class ErrorRows {
                         .build(),
                 row("loading", MODEL_LOADING, "the model is being loaded")
                         .when(says("is currently loading")
-                                .or(facts -> facts.number("estimated_time").isPresent())
+                                .or(facts ->
+                                        facts.number(ErrorBodyParser.ESTIMATE).isPresent())
                                 .or(status(503).and(says("loading model").or(type("unavailable_error")))))
                         .hint(ErrorRows::estimate)
                         .remedy("wait and ask again")
@@ -328,7 +329,7 @@ final class ErrorRows {
     }
 
     private static Optional<Duration> estimate(ErrorFacts facts) {
-        double seconds = facts.number("estimated_time").orElse(-1);
+        double seconds = facts.number(ErrorBodyParser.ESTIMATE).orElse(-1);
         return seconds >= 0 && seconds < Duration.ofDays(1).toSeconds()
                 ? Optional.of(Duration.ofMillis(Math.round(seconds * 1000)))
                 : facts.retryAfter();
