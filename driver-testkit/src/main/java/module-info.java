@@ -9,4 +9,5 @@ module dev.llmdriver.testkit {
     requires static org.jspecify;
 
     exports dev.llmdriver.testkit;
+    exports dev.llmdriver.testkit.tck;
 }

@@ -1,12 +1,19 @@
 package dev.llmdriver.testkit.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** One thing a reply does. The stages of {@link ReplyScript} turn the rich steps into bytes, waits and stops. */
 public sealed interface Step {
+    /** {@return the step with its text changed, line by line where it has lines; itself if it names no text} */
+    default Step map(UnaryOperator<String> change) {
+        return this;
+    }
 
     /** Sends the head now, although no byte of the body is ready. */
     enum Head implements Step {
@@ -22,10 +29,19 @@ public sealed interface Step {
 
     /** Some bytes of the body. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and replies may be large
-    record Bytes(byte[] bytes) implements Step {}
+    record Bytes(byte[] bytes) implements Step {
+        @Override
+        public Step map(UnaryOperator<String> change) {
+            return new Bytes(change.apply(new String(bytes, UTF_8)).getBytes(UTF_8));
+        }
+    }
 
     /** One server-sent event: its lines without their ends, which the reply chooses. */
     record Event(List<String> lines) implements Step {
+        @Override
+        public Step map(UnaryOperator<String> change) {
+            return new Event(lines.stream().map(change).toList());
+        }
 
         /** {@return whether the step is an event and not a comment} */
         public static boolean counts(Step step) {
