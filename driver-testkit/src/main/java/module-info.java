@@ -7,6 +7,7 @@ module dev.llmdriver.testkit {
     requires io.netty.transport;
     requires static org.junit.jupiter.api;
     requires static org.jspecify;
+    requires static org.yaml.snakeyaml;
 
     exports dev.llmdriver.testkit;
     exports dev.llmdriver.testkit.tck;

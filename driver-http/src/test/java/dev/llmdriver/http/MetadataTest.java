@@ -37,7 +37,7 @@ class MetadataTest extends EndpointTest {
 
     @Test
     void errorsAreTypedAndNameTheProvider() throws Exception {
-        twin.enqueue(Reply.json(401, "{}"), Reply.hangUp(), Reply.html(200, "Log in"));
+        twin.enqueue(Reply.json(401, "{}"), Reply.hangUp(), Reply.hangUp(), Reply.html(200, "Log in"));
         LlmException refused = errorOf(endpoint.get(twin.baseUri(), length));
         assertThat(refused.status()).hasValue(401);
         assertThat(refused.provider()).contains("prov");
@@ -66,5 +66,86 @@ class MetadataTest extends EndpointTest {
         LlmException error = errorOf(future);
         assertThat(error.kind()).isEqualTo(ErrorKind.TIMEOUT);
         assertThat(error.phase()).isEqualTo(Phase.FIRST_TOKEN);
+    }
+
+    @Test
+    void timeoutAndCancelCloseTheConnection() throws Exception {
+        VirtualClock clock = new VirtualClock();
+        use(endpoint(options -> options.set(CommonOptions.SCHEDULER, clock)));
+        twin.enqueue(
+                Reply.silence(),
+                Reply.builder().chunked().write("[1,").stall().build(),
+                Reply.builder().chunked().write("[1,").stall().build());
+        var silent = endpoint.get(twin.baseUri(), length);
+        twin.takeRequest(SOON);
+        silent.cancel(true);
+        twin.awaitNoConnections(SOON);
+
+        var half = endpoint.get(twin.baseUri(), length).thenApply(length -> length + 1);
+        twin.takeRequest(SOON);
+        half.cancel(true);
+        twin.awaitNoConnections(SOON);
+
+        var slow = endpoint.get(twin.baseUri(), length);
+        twin.takeRequest(SOON);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(errorOf(slow).kind()).isEqualTo(ErrorKind.TIMEOUT);
+        twin.awaitNoConnections(SOON);
+    }
+
+    @Test
+    void cancellingBeforeThereIsAConnectionSendsNothing() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            endpoint.get(twin.baseUri(), length).cancel(true);
+        }
+        twin.enqueue(Reply.json(200, "[1]"));
+        assertThat(get(endpoint.get(twin.baseUri(), length))).isEqualTo(3);
+        assertThat(twin.requests()).hasSize(1);
+    }
+
+    @Test
+    void cancellingAnAnswerThatCameLeavesItsConnectionAlone() throws Exception {
+        useOneLoop();
+        twin.enqueue(Reply.json(200, "[1]"), Reply.json(404, "{}"), Reply.json(200, "[2]"));
+        var first = endpoint.get(twin.baseUri(), length);
+        get(first);
+        first.cancel(true);
+        errorOf(endpoint.get(twin.baseUri(), length));
+        get(endpoint.get(twin.baseUri(), length));
+        assertThat(twin.connectionsOpened()).isEqualTo(1);
+    }
+
+    @Test
+    void staleConnectionIsReplacedOnceForAGet() throws Exception {
+        useOneLoop();
+        twin.enqueue(Reply.json(200, "[1]").with(reply -> reply.closeOnReuse()), Reply.json(200, "[2]"));
+        get(endpoint.get(twin.baseUri(), length));
+        assertThat(get(endpoint.get(twin.baseUri(), length))).isEqualTo(3);
+
+        twin.enqueue(Reply.json(200, "[1]").with(reply -> reply.closeOnReuse()));
+        get(endpoint.get(twin.baseUri(), length));
+        WireRequest post = WireRequest.post(twin.baseUri())
+                .json("{}".getBytes(StandardCharsets.UTF_8))
+                .build();
+        assertThat(errorOf(endpoint.metadata(post, length)).reason()).isEqualTo("closed_before_answer");
+    }
+
+    @Test
+    void answerThatIsCutIsNotAskedForAgain() throws Exception {
+        twin.enqueue(Reply.builder().contentLength(100).write("[1,").cut().build());
+        assertThat(errorOf(endpoint.get(twin.baseUri(), length)).reason()).isEqualTo("cut");
+        assertThat(twin.requests()).hasSize(1);
+    }
+
+    @Test
+    void closingEndsOpenQuestions() throws Exception {
+        twin.enqueue(Reply.silence());
+        var future = endpoint.get(twin.baseUri(), length);
+        twin.takeRequest(SOON);
+        endpoint.close();
+        LlmException error = errorOf(future);
+        assertThat(error.kind()).isEqualTo(ErrorKind.CANCELLED);
+        assertThat(error.reason()).isEqualTo("closed");
+        twin.awaitNoConnections(SOON);
     }
 }

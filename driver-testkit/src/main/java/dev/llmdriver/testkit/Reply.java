@@ -35,6 +35,11 @@ public final class Reply {
         return builder().contentType("text/event-stream").chunked();
     }
 
+    /** {@return a builder for a stream of newline-delimited JSON} */
+    public static ReplyBuilder ndjson() {
+        return builder().contentType("application/x-ndjson").chunked();
+    }
+
     /** {@return a JSON reply} */
     public static Reply json(int status, String json) {
         return builder()
@@ -113,6 +118,11 @@ public final class Reply {
     /** {@return a builder with the steps up to and including the n-th event, for another end} */
     public ReplyBuilder firstEvents(int n) {
         return toBuilder().keepEvents(n);
+    }
+
+    /** {@return this reply without its last event, which is often the one that says that all is said} */
+    public Reply withoutLastEvent() {
+        return firstEvents(Math.max(0, eventCount() - 1)).build();
     }
 
     /** {@return how many events the script names; those made while sending are not counted} */

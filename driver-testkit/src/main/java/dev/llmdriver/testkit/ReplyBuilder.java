@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +91,7 @@ public final class ReplyBuilder {
 
     /** Sets a header, in place of any of that name. */
     public ReplyBuilder header(String name, String value) {
-        headers.removeIf(h -> h.getKey().equalsIgnoreCase(name));
-        return addHeader(name, value);
+        return withoutHeader(name).addHeader(name, value);
     }
 
     /** Adds a header beside any of that name. */
@@ -103,6 +103,12 @@ public final class ReplyBuilder {
     /** Sets the content type. */
     public ReplyBuilder contentType(String type) {
         return header("content-type", type);
+    }
+
+    /** Leaves out a header. */
+    public ReplyBuilder withoutHeader(String name) {
+        headers.removeIf(h -> h.getKey().equalsIgnoreCase(name));
+        return this;
     }
 
     /** Adds headers that say when to come back. */
@@ -164,6 +170,16 @@ public final class ReplyBuilder {
         return step(new Step.Event(List.of(lines)));
     }
 
+    /** Sends a line of newline-delimited JSON: an event without a blank line after it. */
+    public ReplyBuilder line(String json) {
+        return step(new Step.Event(List.of(json), Step.Form.LINES));
+    }
+
+    /** Sends text just as it is, counted and paced like an event; for streams framed in another way. */
+    public ReplyBuilder piece(String text) {
+        return step(new Step.Event(List.of(text), Step.Form.AS_IS));
+    }
+
     /** Sends a comment, as servers do to keep a silent stream alive. */
     public ReplyBuilder comment(String text) {
         return lines(":" + text);
@@ -220,10 +236,12 @@ public final class ReplyBuilder {
 
     /** Sends events whose data are made while they are sent; the iterator may be endless. */
     public ReplyBuilder events(Supplier<? extends Iterator<String>> data) {
-        return step(new Step.Lazy(() -> {
-            Iterator<String> source = data.get();
-            return mapped(source);
-        }));
+        return step(Step.Lazy.each(data, text -> new Step.Event(List.of("data: " + text))));
+    }
+
+    /** Sends lines of newline-delimited JSON that are made while they are sent; the iterator may be endless. */
+    public ReplyBuilder lineEach(Supplier<? extends Iterator<String>> json) {
+        return step(Step.Lazy.each(json, text -> new Step.Event(List.of(text), Step.Form.LINES)));
     }
 
     /** Sends one event of about this many bytes. */
@@ -231,7 +249,40 @@ public final class ReplyBuilder {
         return write("data: {\"giant\":\"").repeat("x", bytes).write("\"}\n\n");
     }
 
+    /** Sends one line of newline-delimited JSON of about this many bytes. */
+    public ReplyBuilder giantLine(long bytes) {
+        return write("{\"giant\":\"").repeat("x", bytes).write("\"}\n");
+    }
+
     // The whole reply
+
+    /** Says nothing at all for a while, not even the status line, and only then what was said so far. */
+    public ReplyBuilder delayHead(Duration time) {
+        steps.add(0, new Step.Wait(time));
+        return this;
+    }
+
+    /** Sends the head at once and says nothing for a while before the body. */
+    public ReplyBuilder delayBody(Duration time) {
+        return delayHead(time).headFirst();
+    }
+
+    /** Sends the head before anything that was said so far, waits too. */
+    public ReplyBuilder headFirst() {
+        steps.add(0, Step.Head.SEND);
+        return this;
+    }
+
+    /** Puts a comment before each event that was said so far. */
+    public ReplyBuilder commentEach(String text) {
+        Step comment = new Step.Event(List.of(":" + text));
+        List<Step> mixed = steps.stream()
+                .flatMap(step -> Step.Event.counts(step) ? Stream.of(comment, step) : Stream.of(step))
+                .toList();
+        steps.clear();
+        steps.addAll(mixed);
+        return this;
+    }
 
     /** Ends the lines of events with this: {@code \n} (the default), {@code \r\n} or {@code \r}. */
     public ReplyBuilder lineEnd(String end) {
@@ -333,19 +384,5 @@ public final class ReplyBuilder {
     ReplyBuilder step(Step step) {
         steps.add(step);
         return this;
-    }
-
-    private static Iterator<Step> mapped(Iterator<String> data) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return data.hasNext();
-            }
-
-            @Override
-            public Step next() {
-                return new Step.Event(List.of("data: " + data.next()));
-            }
-        };
     }
 }

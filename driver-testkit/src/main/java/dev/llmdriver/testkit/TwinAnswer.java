@@ -18,6 +18,8 @@ public final class TwinAnswer {
     private final List<String> reasoning;
     private final ReasoningSpelling spelling;
     private final List<TwinToolCall> toolCalls;
+    private final @Nullable String signature;
+    private final @Nullable String blockReason;
     private final @Nullable String finishReason;
     private final @Nullable TwinUsage usage;
     private final boolean runningUsage;
@@ -30,6 +32,8 @@ public final class TwinAnswer {
         reasoning = List.copyOf(builder.reasoning);
         spelling = builder.spelling;
         toolCalls = List.copyOf(builder.toolCalls);
+        signature = builder.signature;
+        blockReason = builder.blockReason;
         finishReason = builder.finishReason;
         usage = builder.usage;
         runningUsage = builder.runningUsage;
@@ -83,10 +87,26 @@ public final class TwinAnswer {
         return toolCalls;
     }
 
-    /** {@return why the model stopped, in OpenAI's words; some dialects send their own} */
+    /** {@return the opaque proof of what was thought, for services that send one (Gemini)} */
+    public Optional<String> signature() {
+        return Optional.ofNullable(signature);
+    }
+
+    /** {@return why the prompt was refused before a model saw it, for services that say so in a 200 (Gemini)} */
+    public Optional<String> blockReason() {
+        return Optional.ofNullable(blockReason);
+    }
+
+    /**
+     * {@return why the model stopped, in OpenAI's words} Services with words of their own translate these; what is no word of
+     * OpenAI's is sent as it is.
+     */
     public String finishReason() {
         if (finishReason != null) {
             return finishReason;
+        }
+        if (blockReason != null) {
+            return "content_filter";
         }
         return toolCalls.isEmpty() ? "stop" : "tool_calls";
     }
@@ -122,6 +142,8 @@ public final class TwinAnswer {
         private final List<String> reasoning = new ArrayList<>();
         private ReasoningSpelling spelling = ReasoningSpelling.REASONING;
         private final List<TwinToolCall> toolCalls = new ArrayList<>();
+        private @Nullable String signature;
+        private @Nullable String blockReason;
         private @Nullable String finishReason;
         private @Nullable TwinUsage usage;
         private boolean runningUsage;
@@ -136,6 +158,8 @@ public final class TwinAnswer {
             reasoning.addAll(answer.reasoning);
             spelling = answer.spelling;
             toolCalls.addAll(answer.toolCalls);
+            signature = answer.signature;
+            blockReason = answer.blockReason;
             finishReason = answer.finishReason;
             usage = answer.usage;
             runningUsage = answer.runningUsage;
@@ -174,6 +198,18 @@ public final class TwinAnswer {
             return this;
         }
 
+        /** Adds an opaque proof of what was thought, in base64: it goes on the first call, or else on the end of the text. */
+        public Builder signature(String proof) {
+            signature = proof;
+            return this;
+        }
+
+        /** Refuses the prompt, in words such as {@code SAFETY}; services without such an answer filter the content. */
+        public Builder blocked(String reason) {
+            blockReason = reason;
+            return this;
+        }
+
         /** Sets why the model stopped; by default {@code stop}, or {@code tool_calls} if there are calls. */
         public Builder finishReason(String reason) {
             finishReason = reason;
@@ -182,7 +218,12 @@ public final class TwinAnswer {
 
         /** Tells what the answer cost. */
         public Builder usage(int input, int output) {
-            usage = new TwinUsage(input, output);
+            return usage(new TwinUsage(input, output));
+        }
+
+        /** Tells what the answer cost, in detail. */
+        public Builder usage(TwinUsage cost) {
+            usage = cost;
             return this;
         }
 

@@ -15,8 +15,10 @@ public record TwinModel(String id, Kind kind, List<Provider> providers) {
 
     /** What a model does. */
     public enum Kind {
-        /** Answers. */
+        /** Answers, calls tools, looks at pictures. */
         CHAT,
+        /** Answers in text and no more: no tools, no pictures, no thinking, and at Gemini no system instruction. */
+        PLAIN,
         /** Thinks aloud, then answers. */
         REASONING,
         /** Turns texts into vectors. */
@@ -67,6 +69,11 @@ public record TwinModel(String id, Kind kind, List<Provider> providers) {
     /** {@return a reasoning model with one live provider, {@code twin}} */
     public static TwinModel reasoning(String id) {
         return new TwinModel(id, Kind.REASONING, List.of(Provider.live("twin")));
+    }
+
+    /** {@return a model that only answers, with one live provider, {@code twin}} */
+    public static TwinModel plain(String id) {
+        return new TwinModel(id, Kind.PLAIN, List.of(Provider.live("twin")));
     }
 
     /** {@return an embedding model} */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,54 @@ class ReplyTest {
             client.hearUntil("yyyy");
         }
         assertThat(twin.awaitClosedByClient(SOON)).isNotNull();
+    }
+
+    @Test
+    void linesAreFramedAsLinesAndPiecesNotAtAll() throws IOException {
+        Reply lines = Reply.ndjson().line("{\"n\":1}").line("{\"n\":2}").build();
+        Reply pieces = Reply.builder().piece("[1").piece(",2").write("]").build();
+
+        assertThat(heard(lines, SILENCE).text()).contains("content-type: application/x-ndjson\r\n");
+        assertThat(body(lines)).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+        assertThat(body(lines.with(r -> r.lineEnd("\r\n")))).isEqualTo("{\"n\":1}\r\n{\"n\":2}\r\n");
+        assertThat(body(lines.withoutLastEvent())).isEqualTo("{\"n\":1}\n");
+        assertThat(body(pieces.with(r -> r.lineEnd("\r\n")))).isEqualTo("[1,2]");
+        assertThat(pieces.eventCount()).isEqualTo(2);
+        assertThat(body(Reply.ndjson()
+                        .lineEach(() -> List.of("1", "2").iterator())
+                        .build()))
+                .isEqualTo("1\n2\n");
+        assertThat(body(Reply.builder().chunked().giantLine(3).build())).isEqualTo("{\"giant\":\"xxx\"}\n");
+    }
+
+    @Test
+    void aReadyReplyMayBeDelayedAfterwards() throws IOException {
+        twin.enqueue(Reply.text(200, "late").with(r -> r.delayHead(ofMillis(150))));
+        twin.enqueue(Reply.text(200, "late").with(r -> r.delayBody(ofMillis(150))));
+        twin.enqueue(
+                Reply.text(200, "never").toBuilder().headFirst().stallAfter(0).build());
+        try (RawClient client = new RawClient(twin).get("/1")) {
+            assertThat(client.hear(30).bytes()).isEmpty();
+            client.hearUntil("late");
+            assertThat(client.get("/2").hear(30).text())
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("late");
+            client.hearUntil("late");
+            assertThat(client.get("/3").hear(SILENCE).text())
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("never");
+        }
+    }
+
+    @Test
+    void commentsGoBeforeEachEventAndHeadersMayGo() throws IOException {
+        Reply reply = Reply.sse().event("1").event("2").build();
+
+        assertThat(body(reply.with(r -> r.commentEach(" ping"))))
+                .isEqualTo(": ping\n\ndata: 1\n\n: ping\n\ndata: 2\n\n");
+        assertThat(heard(reply.with(r -> r.withoutHeader("Content-Type")), SILENCE)
+                        .text())
+                .doesNotContain("content-type");
     }
 
     @Test

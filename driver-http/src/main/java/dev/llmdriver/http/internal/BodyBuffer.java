@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 final class BodyBuffer {
     private final int maxBytes;
     private Buffer bytes = Buffer.buffer();
+    private boolean taken;
 
     BodyBuffer(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -18,9 +19,15 @@ final class BodyBuffer {
         return more.length() <= room;
     }
 
+    /** {@return what was collected, which is the end of collecting} */
     byte[] bytes() {
+        taken = true;
         byte[] all = bytes.getBytes();
         bytes = Buffer.buffer();
         return all;
+    }
+
+    boolean isTaken() {
+        return taken;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Connections {
     private static final long CLOSE_SECONDS = 4;
 
     private final DriverOptions options;
-    private final Set<HttpCall> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private @Nullable Lease<Vertx> lease;
     private final Map<Boolean, HttpClientAgent> clients = new ConcurrentHashMap<>();
@@ -64,7 +65,7 @@ final class Connections {
     }
 
     /** Notes an open call; false if it is too late for one. */
-    boolean opened(HttpCall call) {
+    boolean opened(OpenCall call) {
         open.add(call);
         if (closed) {
             open.remove(call);
@@ -72,7 +73,7 @@ final class Connections {
         return !closed;
     }
 
-    void ended(HttpCall call) {
+    void ended(OpenCall call) {
         open.remove(call);
     }
 
@@ -91,9 +92,11 @@ final class Connections {
             clients.clear();
             lease = null;
         }
-        open.forEach(call -> call.abort(true));
-        if (!toClose.isEmpty()) {
+        open.forEach(OpenCall::closed);
+        try {
             await(toClose);
+        } catch (RejectedExecutionException stopped) {
+            // whoever passed the event loops in has closed them, and with them the clients
         }
         if (toReturn != null) {
             toReturn.close();
@@ -102,6 +105,9 @@ final class Connections {
 
     /** On an event loop nothing may be waited for; there the client closes in its own time. */
     private static void await(List<HttpClientAgent> clients) {
+        if (clients.isEmpty()) {
+            return;
+        }
         Future<?> closing = Future.join(
                 clients.stream().map(client -> client.shutdown(Duration.ZERO)).toList());
         if (Context.isOnEventLoopThread()) {

@@ -132,7 +132,7 @@ final class Failures {
                 ? "HTML came instead of an answer, most likely from a proxy or a login page; check base-url and the proxy"
                 : "the answer cannot be understood (" + reason(thrown) + "); it may come from another sort of server";
         return LlmException.builder(ErrorKind.MALFORMED_RESPONSE, message)
-                .reason(html ? "html" : "undecodable")
+                .reason(html ? "html" : thrown instanceof IOException ? "undecodable" : "internal")
                 .phase(Phase.DECODE)
                 .excerpt(body)
                 .cause(thrown);
@@ -145,6 +145,15 @@ final class Failures {
                     + json.getLocation().getByteOffset();
         }
         return thrown instanceof IOException && thrown.getMessage() != null ? thrown.getMessage() : name(thrown);
+    }
+
+    /** {@return the error of an answer without a byte} */
+    static LlmExceptionBuilder empty(URI uri) {
+        return LlmException.builder(
+                        ErrorKind.MALFORMED_RESPONSE,
+                        Origins.shown(uri) + " sent an empty answer; check that base-url names an API")
+                .reason("empty")
+                .phase(Phase.DECODE);
     }
 
     /** {@return the error of an answer that is too large to be kept} */

@@ -25,13 +25,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange of a call that costs money. Everything but {@link #abort} happens on one event loop, from the connection to the last
+ * One exchange of a call that costs money. Everything but {@link #abort} and {@link #closed} happens on one event loop, from the connection to the last
  * byte, so nothing is locked and no byte is missed.
  */
-abstract class HttpCall {
+abstract class HttpCall implements OpenCall {
     private static final int MOST_REDIRECTS = 5;
     private static final int MOST_ERROR_BYTES = 1024 * 1024;
-    private static final long HTTP2_CANCEL = 8;
+    private static final int MOST_REDIRECT_BYTES = 64 * 1024;
+    static final long HTTP2_CANCEL = 8;
 
     final Transport transport;
     final WireRequest request;
@@ -80,9 +81,19 @@ abstract class HttpCall {
     private void onContext(Runnable task) {
         if (context.isRunningOnContext()) {
             task.run();
-        } else {
-            context.runOnContext(unused -> task.run());
+            return;
         }
+        try {
+            context.runOnContext(unused -> task.run());
+        } catch (RejectedExecutionException stopped) {
+            stopped();
+        }
+    }
+
+    /** The event loops are closed, and nothing of this call runs there any more, so this thread may end it. */
+    private synchronized void stopped() {
+        wire = null; // closed with its event loop
+        fail(Failures.closed());
     }
 
     /** Runs on the event loop: at once if this is it. */
@@ -94,7 +105,7 @@ abstract class HttpCall {
         try {
             context.runOnContext(unused -> task.run());
         } catch (RejectedExecutionException stopped) {
-            // the event loops are closed, and with them this call
+            stopped();
         }
     }
 
@@ -132,11 +143,13 @@ abstract class HttpCall {
     }
 
     /** A connection that came about after the call was given up carries no request; it is closed unless others share it. */
-    private static void discard(HttpClientRequest late) {
+    static void discard(HttpClientRequest late) {
         late.exceptionHandler(ignored -> {});
-        late.reset(HTTP2_CANCEL);
         if (late.version() == HttpVersion.HTTP_1_1) {
+            // Without a reset before, which gives the connection to the next call, and then this would close it there.
             late.connection().close();
+        } else {
+            late.reset(HTTP2_CANCEL);
         }
     }
 
@@ -200,14 +213,18 @@ abstract class HttpCall {
             fail(Failures.redirect(Origins.shown(next)));
             return;
         }
-        response.handler(ignored -> {});
-        response.exceptionHandler(ignored -> {});
-        response.resume();
+        readBody(response, MOST_REDIRECT_BYTES, body -> follow(next), body -> follow(next));
+    }
+
+    /** Goes on once the redirect's own body was read, or is so large that its connection is given up. */
+    private void follow(URI next) {
+        closeWire();
         if (attempt != null) {
             attempt.succeeded();
         }
         wire = null;
         head = null;
+        answerEnded = false;
         uri = next;
         connect();
     }
@@ -216,20 +233,23 @@ abstract class HttpCall {
     final void readBody(HttpClientResponse response, int max, Consumer<byte[]> whole, Consumer<byte[]> tooLarge) {
         BodyBuffer body = new BodyBuffer(max);
         response.handler(bytes -> {
-            if (!ended && !body.add(bytes)) {
+            if (!ended && !body.isTaken() && !body.add(bytes)) {
                 guarded(() -> tooLarge.accept(body.bytes()));
             }
         });
         response.endHandler(unused -> {
-            answerEnded = true;
-            if (!ended) {
+            answerEnded |= !body.isTaken();
+            if (!ended && !body.isTaken()) {
                 guarded(() -> whole.accept(body.bytes()));
             }
         });
         response.exceptionHandler(thrown -> {
-            if (!ended && response.statusCode() >= 300) {
+            if (ended || body.isTaken()) {
+                return;
+            }
+            if (response.statusCode() >= 300) {
                 guarded(() -> whole.accept(body.bytes()));
-            } else if (!ended) {
+            } else {
                 fail(Failures.reading(thrown, uri));
             }
         });
@@ -292,12 +312,14 @@ abstract class HttpCall {
         failed(complete);
     }
 
-    /** Gives up, on any thread. */
-    final void abort(boolean closed) {
-        onLoop(() -> fail(
-                closed
-                        ? Failures.closed()
-                        : LlmException.builder(ErrorKind.CANCELLED, "the call was cancelled by the caller")));
+    /** Gives up because the caller does, on any thread. */
+    final void abort() {
+        onLoop(() -> fail(LlmException.builder(ErrorKind.CANCELLED, "the call was cancelled by the caller")));
+    }
+
+    @Override
+    public final void closed() {
+        onLoop(() -> fail(Failures.closed()));
     }
 
     private void end() {

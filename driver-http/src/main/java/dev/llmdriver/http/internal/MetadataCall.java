@@ -13,7 +13,9 @@ import dev.llmdriver.spi.CallFuture;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.Scheduler;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.client.HttpRequest;
@@ -24,11 +26,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A question about the provider rather than to a model: by Web Client, whole, bounded, no attempt of any call. */
-final class MetadataCall<T> {
+final class MetadataCall<T> implements OpenCall {
     private static final Duration TIME = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 5;
 
@@ -37,10 +41,12 @@ final class MetadataCall<T> {
     private final BodyDecoder<T> decoder;
     private final ContextInternal context;
     private final Scheduler scheduler;
-    private final CallFuture<T> future = CallFuture.create(() -> {});
+    private final CallFuture<T> future = CallFuture.create(this::closeWire);
+    private @Nullable HttpClientRequest wire;
     private URI uri;
     private int redirects;
     private boolean stranger;
+    private boolean repeated;
 
     MetadataCall(Transport transport, WireRequest request, BodyDecoder<T> decoder) {
         this.transport = transport;
@@ -59,9 +65,50 @@ final class MetadataCall<T> {
                         Failures.timeout(Origins.shown(request.uri()) + " did not answer within 30s; try again")
                                 .phase(Phase.FIRST_TOKEN),
                         null));
-        future.whenComplete((value, failure) -> alarm.cancel());
-        context.runOnContext(unused -> guarded(this::send));
+        future.whenComplete((value, failure) -> {
+            alarm.cancel();
+            transport.ended(this);
+        });
+        if (transport.opened(this)) {
+            onContext(() -> guarded(this::send));
+        } else {
+            closed();
+        }
         return future;
+    }
+
+    private void onContext(Runnable task) {
+        try {
+            context.runOnContext(unused -> task.run());
+        } catch (RejectedExecutionException stopped) {
+            closed(); // the event loops are closed, and with them the connection
+        }
+    }
+
+    @Override
+    public void closed() {
+        if (!future.isDone()) {
+            fail(Failures.closed(), null);
+        }
+    }
+
+    /** Closes the connection of an answer that nobody waits for any more. */
+    private void closeWire() {
+        onContext(() -> {
+            if (wire != null) {
+                wire.reset(HttpCall.HTTP2_CANCEL);
+            }
+        });
+    }
+
+    /** Keeps hold of the request; one that comes too late is not sent. */
+    private Future<HttpClientRequest> admit(HttpClientRequest connected) {
+        if (future.isDone()) {
+            HttpCall.discard(connected);
+            return Future.failedFuture(new CancellationException());
+        }
+        wire = connected;
+        return Future.succeededFuture(connected);
     }
 
     private void guarded(Runnable task) {
@@ -80,7 +127,8 @@ final class MetadataCall<T> {
                 : transport.heads().trusted(request, uri, CallOptions.none());
         transport.log().sent(request, uri, () -> transport.heads().shown(request, CallOptions.none()));
         HttpRequest<byte[]> web = WebClient.wrap(
-                        transport.client(uri), new WebClientOptions().setUserAgentEnabled(false))
+                        WatchedClient.of(transport.client(uri), this::admit),
+                        new WebClientOptions().setUserAgentEnabled(false))
                 .request(outgoing.options(transport.proxies(), TIME.toMillis()))
                 .followRedirects(false)
                 .as(BoundedBody.codec(transport.maxBodyBytes()));
@@ -89,8 +137,16 @@ final class MetadataCall<T> {
     }
 
     private void received(AsyncResult<HttpResponse<byte[]>> result) {
+        HttpClientRequest asked = wire;
+        wire = null;
+        boolean answered = asked != null && asked.response().succeeded();
+        if (result.failed() && !answered && mayRepeat(result.cause())) {
+            repeated = true;
+            send();
+            return;
+        }
         if (result.failed()) {
-            fail(unanswered(result.cause()), null);
+            fail(broken(result.cause(), answered), null);
             return;
         }
         HttpResponse<byte[]> answer = result.result();
@@ -107,9 +163,17 @@ final class MetadataCall<T> {
         }
     }
 
-    private LlmExceptionBuilder unanswered(Throwable cause) {
+    /** A kept connection may be stale, which shows only now; a GET may be sent twice. */
+    private boolean mayRepeat(Throwable cause) {
+        return cause instanceof HttpClosedException && request.method().equals("GET") && !repeated && !future.isDone();
+    }
+
+    private LlmExceptionBuilder broken(Throwable cause, boolean answered) {
         if (cause instanceof BoundedBody.TooLarge) {
             return Failures.tooLarge(transport.maxBodyBytes());
+        }
+        if (answered) {
+            return Failures.reading(cause, uri);
         }
         boolean proxied = transport.proxies().forUri(uri).isPresent();
         return cause instanceof HttpClosedException
@@ -150,9 +214,10 @@ final class MetadataCall<T> {
     }
 
     private void fail(LlmExceptionBuilder error, Outcomes.@Nullable Head head) {
+        LlmException known = (transport.isClosed() ? Failures.closed() : error).build();
         future.fail(transport
                 .outcomes()
-                .complete(error.build(), Phase.FIRST_TOKEN, head, List.of(), null)
+                .complete(known, Phase.FIRST_TOKEN, head, List.of(), null)
                 .provider(transport.settings().options().providerName())
                 .build());
     }

@@ -1,6 +1,7 @@
 package dev.llmdriver.http.internal;
 
 import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -47,7 +48,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
             Flow.Subscriber<? super ChatEvent> subscriber) {
         super(transport, request, exchange, true);
         this.decoders = decoders;
-        this.delivery = new Delivery(subscriber, () -> abort(false));
+        this.delivery = new Delivery(subscriber, () -> abort());
     }
 
     @Override
@@ -58,7 +59,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
                 flow();
             } else if (!delivery.isOver()) {
                 delivery.failNow(new IllegalArgumentException("3.9: demand must be more than zero, but was " + n));
-                abort(false);
+                abort();
             }
         });
     }
@@ -67,7 +68,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     public void cancel() {
         onLoop(() -> {
             delivery.cancel();
-            abort(false);
+            abort();
         });
     }
 
@@ -159,7 +160,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
 
     private void whole(StreamDecoder reader, WireResponse whole) {
         boolean json = whole.contentType().endsWith("json");
-        if (json && WholeAnswers.isError(whole)) {
+        if (whole.body().length == 0) {
+            fail(Failures.empty(uri()));
+        } else if (json && WholeAnswers.isError(whole)) {
             fail(classify(0, whole, whole.body()));
         } else if (!json || reader.wholeAnswer().isEmpty()) {
             fail(WholeAnswers.unexpected(whole, uri()));
@@ -169,7 +172,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
                 emit(new ChatEvent.Started(exchange.ref()));
                 WholeAnswers.replay(answer.build().message(), sink);
                 sink.finishWhole(answer);
-            } catch (IOException undecodable) {
+            } catch (LlmException known) {
+                fail(known.toBuilder());
+            } catch (IOException | RuntimeException undecodable) {
                 fail(Failures.decoding(undecodable, whole.contentType(), whole.text()));
             }
         }
@@ -185,6 +190,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     }
 
     void finish(ChatResponseBuilder answer) {
+        ChatResponse unused = answer.build(); // what throws here fails the call, which has not succeeded yet
         succeed();
         delivery.next(new ChatEvent.Finished(transport.complete(answer, this)));
         delivery.complete();

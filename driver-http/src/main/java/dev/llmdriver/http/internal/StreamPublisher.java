@@ -21,24 +21,10 @@ record StreamPublisher(
             transport.startDeadline(exchange);
             call = new StreamCall(transport, request, exchange, decoders, subscriber);
         } catch (LlmException refused) {
-            subscriber.onSubscribe(new Refused());
-            subscriber.onError(refused.toBuilder().ref(exchange.ref()).build());
+            new FailedPublisher(refused.toBuilder().ref(exchange.ref()).build()).subscribe(subscriber);
             return;
         }
         subscriber.onSubscribe(call);
         call.start();
-    }
-
-    /** The subscription of a stream that could not even begin. */
-    private static final class Refused implements Flow.Subscription {
-        @Override
-        public void request(long n) {
-            // the error needs no demand
-        }
-
-        @Override
-        public void cancel() {
-            // nothing runs
-        }
     }
 }

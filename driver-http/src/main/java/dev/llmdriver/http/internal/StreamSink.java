@@ -44,16 +44,16 @@ final class StreamSink implements EventSink {
     @Override
     public void finish(StreamEnd end) {
         if (!isDone()) {
-            done = true;
             call.finish(end.addTo(ChatResponse.builder(call.exchange.ref(), answer.message(), end.finishReason())));
+            done = true; // not before: what cannot be built must still fail the call
         }
     }
 
     /** Ends with an answer that came whole. */
     void finishWhole(ChatResponseBuilder whole) {
         if (!isDone()) {
-            done = true;
             call.finish(whole);
+            done = true;
         }
     }
 

@@ -79,7 +79,12 @@ public final class Transport {
     /** See the endpoint. */
     public CompletableFuture<ChatResponse> generate(
             WireRequest request, Exchange exchange, BodyDecoder<ChatResponseBuilder> decoder) {
-        return refusedOr(exchange, () -> new UnaryCall<>(this, request, exchange, decoder, this::complete).begin());
+        BodyDecoder<ChatResponseBuilder> whole = response -> {
+            ChatResponseBuilder answer = decoder.decode(response);
+            ChatResponse unused = answer.build(); // what throws here fails the call, which has not succeeded yet
+            return answer;
+        };
+        return refusedOr(exchange, () -> new UnaryCall<>(this, request, exchange, whole, this::complete).begin());
     }
 
     /** See the endpoint. */
@@ -187,11 +192,11 @@ public final class Transport {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
-    boolean opened(HttpCall call) {
+    boolean opened(OpenCall call) {
         return connections.opened(call);
     }
 
-    void ended(HttpCall call) {
+    void ended(OpenCall call) {
         connections.ended(call);
     }
 

@@ -1,9 +1,7 @@
 package dev.llmdriver.http.internal;
 
-import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
-import dev.llmdriver.error.Phase;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.Exchange;
 import dev.llmdriver.http.WireRequest;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class UnaryCall<T, R> extends HttpCall {
     private final BodyDecoder<T> decoder;
     private final BiFunction<T, HttpCall, R> completion;
-    private final CallFuture<R> future = CallFuture.create(() -> abort(false));
+    private final CallFuture<R> future = CallFuture.create(() -> abort());
 
     /**
      * Makes a call.
@@ -56,11 +54,7 @@ final class UnaryCall<T, R> extends HttpCall {
     private void decode(WireResponse whole) {
         transport.log().body(whole.body(), 0, whole.body().length);
         if (whole.body().length == 0) {
-            fail(LlmException.builder(
-                            ErrorKind.MALFORMED_RESPONSE,
-                            Origins.shown(uri()) + " sent an empty answer; check that base-url names an API")
-                    .reason("empty")
-                    .phase(Phase.DECODE));
+            fail(Failures.empty(uri()));
             return;
         }
         T value;

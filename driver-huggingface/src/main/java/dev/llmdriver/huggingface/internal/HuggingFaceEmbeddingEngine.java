@@ -4,6 +4,7 @@ import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.http.EmbeddingBatches;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingRoute;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.ModelName;
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Embeddings of one model. Thread-safe. */
 final class HuggingFaceEmbeddingEngine implements EmbeddingEngine {
+    /** The most that Text Embeddings Inference takes by default. */
+    private static final int BATCH = 32;
+
     private final Connection connection;
     private final ModelRef ref;
 
@@ -32,7 +36,8 @@ final class HuggingFaceEmbeddingEngine implements EmbeddingEngine {
         try {
             Endpoint target = connection.endpointOf(request.callOptions());
             connection.requireToken(target, request.callOptions());
-            return new EmbeddingCall(connection, ref, target, request, call).start(route(target));
+            EmbeddingSender sender = new EmbeddingSender(connection, ref, target, request, route(target));
+            return EmbeddingBatches.embed(ref, request, call, BATCH, sender);
         } catch (LlmException refused) {
             return CompletableFuture.failedFuture(refused.toBuilder().ref(ref).build());
         }

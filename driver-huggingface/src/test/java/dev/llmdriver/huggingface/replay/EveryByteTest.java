@@ -3,12 +3,12 @@ package dev.llmdriver.huggingface.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.huggingface.internal.inputs.TokenStreamDecoder;
 import dev.llmdriver.huggingface.internal.response.AnswerSettings;
 import dev.llmdriver.huggingface.internal.response.ChatStreamDecoder;
-import dev.llmdriver.huggingface.internal.response.CollectingSink;
 import dev.llmdriver.huggingface.internal.response.ThinkMode;
 import java.io.IOException;
 import java.util.Arrays;
@@ -66,7 +66,7 @@ class EveryByteTest {
 
     private static Outcome decoded(Exchange exchange, byte[] body, int... ends) throws IOException {
         StreamDecoder decoder = decoder(exchange);
-        CollectingSink sink = new CollectingSink();
+        AnswerCollector sink = new AnswerCollector();
         int from = 0;
         for (int end : ends) {
             byte[] piece = Arrays.copyOfRange(body, from, end);

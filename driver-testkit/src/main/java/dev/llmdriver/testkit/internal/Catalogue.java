@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmdriver.testkit.HuggingFaceDialect;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinModel;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +15,17 @@ final class Catalogue {
     private static final Set<String> POLICIES = Set.of("fastest", "cheapest", "preferred");
     private static final int CREATED = 1_760_000_000;
 
-    private final Map<String, TwinModel> models = Collections.synchronizedMap(new LinkedHashMap<>());
-
-    Catalogue() {
-        add(TwinModel.chat("twin/echo"), TwinModel.reasoning("twin/thinker"), TwinModel.embedding("twin/embedder"));
-    }
+    private final Models models = new Models(
+            TwinModel.chat("twin/echo"), TwinModel.reasoning("twin/thinker"), TwinModel.embedding("twin/embedder"));
 
     void add(TwinModel... more) {
-        for (TwinModel model : more) {
-            models.put(model.id(), model);
-        }
+        models.add(more);
     }
 
     /** {@return the model of that name, whatever follows its colon} */
     @Nullable
     TwinModel find(String name) {
-        return models.get(name.split(":", 2)[0]);
+        return models.find(name.split(":", 2)[0]);
     }
 
     /** {@return whether what follows the colon, if anything, is a policy or a live provider of the model} */
@@ -77,12 +68,9 @@ final class Catalogue {
     }
 
     private List<TwinModel> chatModels() {
-        Collection<TwinModel> all = models.values();
-        synchronized (models) {
-            return all.stream()
-                    .filter(model -> model.kind() != TwinModel.Kind.EMBEDDING)
-                    .toList();
-        }
+        return models.all().stream()
+                .filter(model -> model.kind() != TwinModel.Kind.EMBEDDING)
+                .toList();
     }
 
     private static ObjectNode routed(TwinModel model) {

@@ -1,6 +1,7 @@
 package dev.llmdriver.testkit.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.llmdriver.testkit.RecordedRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,21 +45,56 @@ record ChatAsk(String path, JsonNode body) {
         return messages;
     }
 
-    JsonNode lastMessage() {
+    /** {@return what is asked, in no protocol's words} */
+    Ask asked(boolean thinks) {
         List<JsonNode> messages = messages();
-        return messages.get(messages.size() - 1);
+        JsonNode last = messages.get(messages.size() - 1);
+        int input = messages.stream().mapToInt(m -> Tokens.count(text(m))).sum();
+        return new Ask(
+                messages.stream()
+                        .filter(m -> isFrom(m, "user"))
+                        .map(ChatAsk::text)
+                        .toList(),
+                isFrom(last, "tool") ? text(last) : null,
+                messages.size(),
+                input,
+                tools(),
+                body.path("tool_choice")
+                        .path("function")
+                        .path("name")
+                        .asText(body.path("tool_choice").asText("auto")),
+                schema(),
+                stops(),
+                maxTokens(),
+                thinks);
     }
 
-    List<String> userTexts() {
-        return messages().stream()
-                .filter(message -> message.path("role").asText().equals("user"))
-                .map(ChatAsk::text)
-                .toList();
+    private static boolean isFrom(JsonNode message, String role) {
+        return message.path("role").asText().equals(role);
     }
 
-    String lastUserText() {
-        List<String> texts = userTexts();
-        return texts.isEmpty() ? "" : texts.get(texts.size() - 1);
+    private List<Ask.Tool> tools() {
+        List<Ask.Tool> tools = new ArrayList<>();
+        body.path("tools").forEach(tool -> {
+            JsonNode function = tool.path("function");
+            tools.add(new Ask.Tool(function.path("name").asText(), function.path("parameters")));
+        });
+        return tools;
+    }
+
+    /** The schema of the answer in any of the spellings in use; missing if text will do. */
+    private JsonNode schema() {
+        JsonNode format = body.path("response_format");
+        for (JsonNode schema : List.of(
+                format.path("json_schema").path("schema"),
+                format.path("schema"),
+                format.path("value").path("schema"),
+                format.path("value"))) {
+            if (schema.isObject()) {
+                return schema;
+            }
+        }
+        return format.path("type").asText().startsWith("json") ? Ask.anyJson() : MissingNode.getInstance();
     }
 
     /** {@return the text of a message, its parts joined} */

@@ -143,10 +143,17 @@ public class ChatWire {
     }
 
     ObjectNode usage(TwinUsage usage) {
-        return Json.object()
+        ObjectNode node = Json.object()
                 .put("prompt_tokens", usage.input())
                 .put("completion_tokens", usage.output())
                 .put("total_tokens", usage.input() + usage.output());
+        if (usage.cached() > 0) {
+            node.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
+        }
+        if (usage.reasoning() > 0) {
+            node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
+        }
+        return node;
     }
 
     /** The chunks that carry something. */

@@ -14,9 +14,9 @@ final class DemoText {
 
     private DemoText() {}
 
-    static String reply(ChatAsk ask) {
-        if (ask.lastMessage().path("role").asText().equals("tool")) {
-            return "The tool answered " + quote(ChatAsk.text(ask.lastMessage()))
+    static String reply(Ask ask) {
+        if (ask.toolResult() != null) {
+            return "The tool answered " + quote(ask.toolResult())
                     + ". A real model would now put that into words; this is the demo.";
         }
         String said = ask.lastUserText();

@@ -6,22 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
-/** Vectors that are the same for the same text, and near for texts that share words. */
+/** Hugging Face's three ways of asking for vectors. */
 final class Embeddings {
-    private static final int DIMENSIONS = 32;
     private static final int LARGEST_TEI_BATCH = 32;
 
     /** hf-inference: a bare array, flat for a single text. */
     Reply features(RecordedRequest request) {
         JsonNode inputs = Json.parseOrMissing(request.body()).path("inputs");
         if (inputs.isTextual()) {
-            return json(vector(inputs.asText(), DIMENSIONS));
+            return json(TextVector.of(inputs.asText(), TextVector.DIMENSIONS));
         }
-        return inputs.isArray() ? json(matrix(texts(inputs), DIMENSIONS)) : invalid();
+        return inputs.isArray() ? json(matrix(texts(inputs), TextVector.DIMENSIONS)) : invalid();
     }
 
     /** Text Embeddings Inference's own route: always an array of arrays, a limited batch. */
@@ -47,7 +44,7 @@ final class Embeddings {
         ArrayNode data = Json.array();
         for (int i = 0; i < texts.size(); i++) {
             ObjectNode entry = Json.object().put("object", "embedding");
-            entry.set("embedding", vector(texts.get(i), dimensions(body)));
+            entry.set("embedding", TextVector.of(texts.get(i), dimensions(body)));
             data.add(entry.put("index", i));
         }
         int tokens = texts.stream().mapToInt(Tokens::count).sum();
@@ -69,31 +66,12 @@ final class Embeddings {
 
     private static ArrayNode matrix(List<String> texts, int dimensions) {
         ArrayNode matrix = Json.array();
-        texts.forEach(text -> matrix.add(vector(text, dimensions)));
+        texts.forEach(text -> matrix.add(TextVector.of(text, dimensions)));
         return matrix;
     }
 
-    /** Each word points somewhere; a text is the sum of its words, of length one. */
-    private static ArrayNode vector(String text, int dimensions) {
-        double[] sum = new double[dimensions];
-        sum[0] = 0.01; // an empty text has a direction too
-        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+")) {
-            int hash = word.hashCode();
-            for (int i = 0; i < dimensions && !word.isEmpty(); i++) {
-                hash = hash * 1_103_515_245 + 12_345;
-                sum[i] += (hash >> 16) / 32_768.0;
-            }
-        }
-        double length = Math.sqrt(Arrays.stream(sum).map(x -> x * x).sum());
-        ArrayNode vector = Json.array();
-        for (double x : sum) {
-            vector.add((float) (x / length));
-        }
-        return vector;
-    }
-
     private static int dimensions(JsonNode body) {
-        return body.path("dimensions").asInt(DIMENSIONS);
+        return body.path("dimensions").asInt(TextVector.DIMENSIONS);
     }
 
     private static Reply invalid() {

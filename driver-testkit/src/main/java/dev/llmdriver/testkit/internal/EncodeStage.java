@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Iterator;
 
-/** Writes events as text with the line ends of the reply, and puts the pace between them. */
+/** Writes events as text, with the line ends of the reply, and puts the pace between them. */
 final class EncodeStage extends Stage {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -46,8 +46,9 @@ final class EncodeStage extends Stage {
     }
 
     private String text(Step.Event event) {
+        String end = event.form() == Step.Form.AS_IS ? "" : plan.lineEnd();
         StringBuilder text = new StringBuilder();
-        event.lines().forEach(line -> text.append(line).append(plan.lineEnd()));
-        return text.append(plan.lineEnd()).toString();
+        event.lines().forEach(line -> text.append(line).append(end));
+        return event.form() == Step.Form.SSE ? text.append(end).toString() : text.toString();
     }
 }

@@ -94,7 +94,7 @@ public final class HuggingFaceService {
             return refusal;
         }
         Function<RecordedRequest, TwinAnswer> other = talk;
-        TwinAnswer answer = other != null ? other.apply(request) : ChatTalk.answer(ask, dialect, catalogue);
+        TwinAnswer answer = other != null ? other.apply(request) : HuggingFaceTalk.answer(ask, dialect, catalogue);
         return render(request, answer);
     }
 

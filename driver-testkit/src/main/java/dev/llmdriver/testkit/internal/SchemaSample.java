@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes an instance of a JSON schema: the smallest that is not empty. Patterns are beyond it. */
 final class SchemaSample {
@@ -69,7 +70,8 @@ final class SchemaSample {
         if (type.isArray()) {
             return type.path(0).asText();
         }
-        return type.asText(schema.has("properties") ? "object" : schema.has("items") ? "array" : "string");
+        String given = type.asText(schema.has("properties") ? "object" : schema.has("items") ? "array" : "string");
+        return given.toLowerCase(Locale.ROOT); // Gemini's own schemas shout
     }
 
     private ObjectNode object(JsonNode schema, int depth) {

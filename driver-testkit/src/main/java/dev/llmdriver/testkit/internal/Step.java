@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 
 /** One thing a reply does. The stages of {@link ReplyScript} turn the rich steps into bytes, waits and stops. */
 public sealed interface Step {
@@ -36,21 +39,46 @@ public sealed interface Step {
         }
     }
 
-    /** One server-sent event: its lines without their ends, which the reply chooses. */
-    record Event(List<String> lines) implements Step {
+    /** One unit of a stream, counted and paced. Its line ends are the reply's choice, unless it is sent as it is. */
+    record Event(List<String> lines, Form form) implements Step {
+
+        /** A server-sent event. */
+        public Event(List<String> lines) {
+            this(lines, Form.SSE);
+        }
+
         @Override
         public Step map(UnaryOperator<String> change) {
-            return new Event(lines.stream().map(change).toList());
+            return new Event(lines.stream().map(change).toList(), form);
         }
 
         /** {@return whether the step is an event and not a comment} */
         public static boolean counts(Step step) {
-            return step instanceof Event event && !event.lines().get(0).startsWith(":");
+            return step instanceof Event event
+                    && !(event.form() == Form.SSE && event.lines().get(0).startsWith(":"));
         }
     }
 
+    /** How an event ends. */
+    enum Form {
+        /** Each line ends, and a blank line follows. */
+        SSE,
+        /** Each line ends. */
+        LINES,
+        /** Nothing is added. */
+        AS_IS
+    }
+
     /** Steps made while they are sent, so that a reply may be larger than the memory, or endless. */
-    record Lazy(Supplier<? extends Iterator<? extends Step>> steps) implements Step {}
+    record Lazy(Supplier<? extends Iterator<? extends Step>> steps) implements Step {
+
+        /** {@return a step for each text, of the form given} */
+        public static Lazy each(Supplier<? extends Iterator<String>> texts, Function<String, Step> form) {
+            return new Lazy(() -> StreamSupport.stream(Spliterators.spliteratorUnknownSize(texts.get(), 0), false)
+                    .map(form)
+                    .iterator());
+        }
+    }
 
     /** Silence for a while. */
     record Wait(Duration time) implements Step {}

@@ -1,12 +1,12 @@
 package dev.llmdriver.testkit.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which tool to call. */
 final class ToolChoice {
@@ -14,38 +14,27 @@ final class ToolChoice {
 
     private ToolChoice() {}
 
-    /** {@return the function to call, or a missing node} After a tool's result it is time for text, or loops never end. */
-    static JsonNode of(ChatAsk ask) {
-        JsonNode tools = ask.body().path("tools");
-        if (tools.isEmpty() || ask.lastMessage().path("role").asText().equals("tool")) {
-            return MissingNode.getInstance();
+    /** {@return the tool to call, or null} After a tool's result it is time for text, or loops never end. */
+    static Ask.@Nullable Tool of(Ask ask) {
+        if (ask.tools().isEmpty() || ask.toolResult() != null) {
+            return null;
         }
-        JsonNode choice = ask.body().path("tool_choice");
-        String name = choice.path("function").path("name").asText(choice.asText("auto"));
-        return switch (name) {
-            case "none" -> MissingNode.getInstance();
-            case "required" -> tools.path(0).path("function");
-            case "auto" ->
-                functions(tools)
-                        .filter(function -> isMeant(function, ask.lastUserText()))
-                        .findFirst()
-                        .orElse(MissingNode.getInstance());
-            default ->
-                functions(tools)
-                        .filter(function -> function.path("name").asText().equals(name))
-                        .findFirst()
-                        .orElse(MissingNode.getInstance());
+        return switch (ask.toolChoice()) {
+            case "none" -> null;
+            case "required" -> ask.tools().get(0);
+            case "auto" -> first(ask.tools(), tool -> isMeant(tool, ask.lastUserText()));
+            default -> first(ask.tools(), tool -> tool.name().equals(ask.toolChoice()));
         };
     }
 
-    private static Stream<JsonNode> functions(JsonNode tools) {
-        return StreamSupport.stream(tools.spliterator(), false).map(tool -> tool.path("function"));
+    private static Ask.@Nullable Tool first(List<Ask.Tool> tools, Predicate<Ask.Tool> wanted) {
+        return tools.stream().filter(wanted).findFirst().orElse(null);
     }
 
     /** Whether the user says a word of the tool's name, as in "the weather" for {@code get_weather}. */
-    private static boolean isMeant(JsonNode function, String said) {
+    private static boolean isMeant(Ask.Tool tool, String said) {
         Set<String> words = words(said);
-        return words(function.path("name").asText().replaceAll("([a-z])([A-Z])", "$1_$2")).stream()
+        return words(tool.name().replaceAll("([a-z])([A-Z])", "$1_$2")).stream()
                 .anyMatch(word -> word.length() >= SHORTEST_TELLING_WORD && words.contains(word));
     }
 

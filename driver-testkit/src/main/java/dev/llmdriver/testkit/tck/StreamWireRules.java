@@ -4,6 +4,7 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.ReplyBuilder;
 import dev.llmdriver.testkit.TwinAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,12 +110,12 @@ final class StreamWireRules {
     void unknownEventsDoNotFailTheStream() {
         Reply plain = s.wire().stream(Samples.ANSWER);
         for (int n = 1; n <= s.contentEvents(Samples.ANSWER); n++) {
-            s.twin().enqueue(plain.insertAfter(n, reply -> reply.lines(line(FOREIGN))));
+            s.twin().enqueue(plain.insertAfter(n, reply -> event(reply, FOREIGN)));
             EventLog log = s.stream(Samples.request());
             Check.equal("the text", Samples.ANSWER.text(), log.answer().text());
         }
         if (s.wire().sendsServerSentEvents()) {
-            s.twin().enqueue(plain.insertAfter(1, reply -> reply.lines("event: tck_unknown", line(FOREIGN))));
+            s.twin().enqueue(plain.insertAfter(1, reply -> reply.lines("event: tck_unknown", "data: " + FOREIGN)));
             Check.equal(
                     "the text",
                     Samples.ANSWER.text(),
@@ -122,18 +123,15 @@ final class StreamWireRules {
         }
     }
 
-    private String line(String json) {
-        return s.wire().sendsServerSentEvents() ? "data: " + json : json;
+    private ReplyBuilder event(ReplyBuilder reply, String json) {
+        return s.wire().sendsServerSentEvents() ? reply.event(json) : reply.line(json);
     }
 
     @Rule("S13")
     void oneEventIsBounded() {
-        Reply giant = s.wire().stream(Samples.ANSWER)
-                .firstEvents(1)
-                .write(line("{\"giant\":\""))
-                .repeat("x", 256 << 20)
-                .write("\"}\n\n")
-                .build();
+        long size = 256 << 20;
+        ReplyBuilder one = s.wire().stream(Samples.ANSWER).firstEvents(1);
+        Reply giant = (s.wire().sendsServerSentEvents() ? one.giantEvent(size) : one.giantLine(size)).build();
         s.twin().enqueue(giant);
         LlmException failure = s.stream(Samples.request()).failed();
         Check.equal("the kind of an event beyond the bound", ErrorKind.MALFORMED_RESPONSE, failure.kind());
@@ -180,9 +178,9 @@ final class StreamWireRules {
     void whatComesAfterTheTerminalEventIsIgnored() {
         Reply plain = s.wire().stream(Samples.ANSWER);
         int all = plain.eventCount();
-        String again = plain.events().get(s.contentEvents(Samples.ANSWER) - 1);
-        for (String late : List.of(again, line("{not json"), line(FOREIGN))) {
-            s.twin().enqueue(plain.insertAfter(all, reply -> reply.lines(late)));
+        String again = plain.events().get(s.contentEvents(Samples.ANSWER) - 1).replaceFirst("^data: ?", "");
+        for (String late : List.of(again, "{not json", FOREIGN)) {
+            s.twin().enqueue(plain.insertAfter(all, reply -> event(reply, late)));
             EventLog log = s.stream(Samples.request());
             Check.equal("the text", Samples.ANSWER.text(), log.answer().text());
             Check.equal("the joined deltas", Samples.ANSWER.text(), log.text());

@@ -45,7 +45,7 @@ public interface TckWire {
         return 1;
     }
 
-    /** {@return whether streams are server-sent events, which may have comments and lines that end with CR; the default} */
+    /** {@return whether streams are server-sent events, the default; otherwise newline-delimited JSON, see {@code ReplyBuilder.line}} */
     default boolean sendsServerSentEvents() {
         return true;
     }

@@ -2,8 +2,10 @@ package dev.llmdriver.huggingface.internal.embedding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.Usage;
+import dev.llmdriver.Warning;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.Json;
+import dev.llmdriver.http.Vectors;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * made for sentences one for each token, which are averaged; one text's may lack the outer array, and some add an array of one.
  */
 public final class EmbeddingCodec implements BodyDecoder<Vectors> {
+    private static final Warning POOLED = new Warning(
+            "emulated", "", "the model answers with a vector for each token; those of a text were averaged");
+
     private final int texts;
 
     /** Makes a codec for the answer to this number of texts. */
@@ -46,7 +51,7 @@ public final class EmbeddingCodec implements BodyDecoder<Vectors> {
             vectors.add(vector(entry.path("embedding")));
         }
         return new Vectors(
-                vectors, false, usage(body.path("usage")), body.path("model").asText(null));
+                vectors, usage(body.path("usage")), body.path("model").asText(null), List.of());
     }
 
     private static @Nullable Usage usage(JsonNode usage) {
@@ -63,7 +68,7 @@ public final class EmbeddingCodec implements BodyDecoder<Vectors> {
 
     private Vectors bare(JsonNode body) throws IOException {
         if (depth(body) == 1) {
-            return new Vectors(List.of(vector(body)), false, null, null);
+            return Vectors.of(List.of(vector(body)));
         }
         JsonNode rows =
                 body.size() == 1 && depth(body) > 2 && body.get(0).size() == texts && texts > 1 ? body.get(0) : body;
@@ -75,7 +80,7 @@ public final class EmbeddingCodec implements BodyDecoder<Vectors> {
             pooled |= depth(inner) == 2;
             vectors.add(depth(inner) == 1 ? vector(inner) : mean(inner));
         }
-        return new Vectors(vectors, pooled, null, null);
+        return pooled ? Vectors.of(vectors).withWarnings(List.of(POOLED)) : Vectors.of(vectors);
     }
 
     /** Takes arrays of one away until a vector, or one vector for each token, is left. */

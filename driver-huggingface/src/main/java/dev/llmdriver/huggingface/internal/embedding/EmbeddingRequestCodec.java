@@ -2,12 +2,12 @@ package dev.llmdriver.huggingface.internal.embedding;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.http.EncodedRequest;
+import dev.llmdriver.http.ExtraFields;
+import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingRoute.Form;
 import dev.llmdriver.huggingface.internal.request.ChatRequestCodec;
-import dev.llmdriver.huggingface.internal.request.EncodedRequest;
-import dev.llmdriver.huggingface.internal.request.ExtraFields;
-import dev.llmdriver.huggingface.internal.request.Fates;
 import java.io.IOException;
 import java.util.List;
 

@@ -10,11 +10,11 @@ import dev.llmdriver.Text;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
+import dev.llmdriver.http.EncodedRequest;
+import dev.llmdriver.http.ExtraFields;
+import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.huggingface.internal.request.ChatRequestCodec;
-import dev.llmdriver.huggingface.internal.request.EncodedRequest;
-import dev.llmdriver.huggingface.internal.request.ExtraFields;
-import dev.llmdriver.huggingface.internal.request.Fates;
 import java.io.IOException;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.llmdriver.huggingface.internal.inputs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Json;
@@ -10,7 +11,6 @@ import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.huggingface.internal.response.AnswerSettings;
 import dev.llmdriver.huggingface.internal.response.ChatResponseCodec;
-import dev.llmdriver.huggingface.internal.response.CollectingSink;
 import java.io.IOException;
 
 /** Reads a whole answer of a custom handler: an array, an object, a text; an OpenAI-shaped one is read as such. */
@@ -43,8 +43,8 @@ public final class InputsResponseCodec implements BodyDecoder<ChatResponseBuilde
         return answer(FreeForm.text(body), end, response);
     }
 
-    private ChatResponseBuilder answer(String text, StreamEnd.Builder end, WireResponse response) {
-        CollectingSink sink = new CollectingSink();
+    private ChatResponseBuilder answer(String text, StreamEnd.Builder end, WireResponse response) throws IOException {
+        AnswerCollector sink = new AnswerCollector();
         if (!text.isEmpty()) {
             sink.next(new ChatEvent.TextDelta(0, text));
         }

@@ -3,6 +3,8 @@ package dev.llmdriver.huggingface.internal.request;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.Mode;
+import dev.llmdriver.http.EncodedRequest;
+import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.ModelName;
@@ -33,7 +35,7 @@ public final class ChatRequestCodec {
     public EncodedRequest encode(ChatRequest request, Mode mode) {
         Fates fates = new Fates();
         byte[] body = Json.bytes(out -> write(request, mode, fates, out));
-        return new EncodedRequest(ExtraFields.merge(body, request.extras(DRIVER), fates), fates.list());
+        return new EncodedRequest(HuggingFaceExtras.merge(body, request.extras(DRIVER), fates), fates.list());
     }
 
     private void write(ChatRequest request, Mode mode, Fates fates, JsonGenerator out) throws IOException {

@@ -3,6 +3,8 @@ package dev.llmdriver.huggingface.internal.request;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ResponseFormat;
+import dev.llmdriver.http.Fates;
+import dev.llmdriver.http.JsonText;
 import java.io.IOException;
 
 /** Writes the form of the answer in the backend's own way (wire page 1.3 and 2). */

@@ -11,6 +11,7 @@ import dev.llmdriver.ToolResult;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
+import dev.llmdriver.http.Fates;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package dev.llmdriver.huggingface.internal.request;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.Message;
 import dev.llmdriver.Reasoning;
+import dev.llmdriver.http.Fates;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

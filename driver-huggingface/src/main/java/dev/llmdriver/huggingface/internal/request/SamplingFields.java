@@ -3,6 +3,7 @@ package dev.llmdriver.huggingface.internal.request;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ReasoningEffort;
+import dev.llmdriver.http.Fates;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.Tool;
 import dev.llmdriver.ToolChoice;
+import dev.llmdriver.http.Fates;
+import dev.llmdriver.http.JsonText;
 import java.io.IOException;
 
 /** Writes the tools on offer and what may be done with them. */

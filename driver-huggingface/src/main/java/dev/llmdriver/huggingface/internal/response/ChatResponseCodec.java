@@ -1,6 +1,7 @@
 package dev.llmdriver.huggingface.internal.response;
 
 import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.WireResponse;
@@ -19,7 +20,7 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
     @Override
     public ChatResponseBuilder decode(WireResponse response) throws IOException {
         ChatChunkDecoder chunks = new ChatChunkDecoder(settings.with(response));
-        CollectingSink sink = new CollectingSink();
+        AnswerCollector sink = new AnswerCollector();
         chunks.chunk(response.body(), 0, response.body().length, sink);
         if (!sink.isDone() && !chunks.sawChoice()) {
             refuse(response);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.Vectors;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class EmbeddingCodecTest {
         Vectors vectors = decode(texts, body);
         assertThat(vectors.list().stream().map(Arrays::toString).collect(Collectors.joining(" ")))
                 .isEqualTo(expected);
-        assertThat(vectors.pooled()).isEqualTo(pooled);
+        assertThat(vectors.warnings()).hasSize(pooled ? 1 : 0);
     }
 
     @Test
@@ -44,7 +45,7 @@ class EmbeddingCodecTest {
                 "{\"object\":\"list\",\"model\":\"e5\",\"data\":[{\"index\":1,\"embedding\":[3,4]},{\"index\":0,"
                         + "\"embedding\":[1e0,2]}],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
         assertThat(vectors.list()).containsExactly(new float[] {1, 2}, new float[] {3, 4});
-        assertThat(vectors.model()).isEqualTo("e5");
+        assertThat(vectors.servedModel()).isEqualTo("e5");
         assertThat(vectors.usage().input()).hasValue(5);
         assertThat(vectors.usage().output()).isEmpty();
     }

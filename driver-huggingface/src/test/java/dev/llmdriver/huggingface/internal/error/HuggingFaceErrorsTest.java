@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.ErrorPage;
 import dev.llmdriver.http.ErrorRow;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table of the wire page's section 4.4: each row has a sample that hits it through the whole table, and one that just does not. */
 class HuggingFaceErrorsTest {
     private static final String JSON = "application/json";
-    private static final HuggingFaceErrors ERRORS = new HuggingFaceErrors(
+    private final HuggingFaceErrors errors = new HuggingFaceErrors(
             new EndpointResolver("dedicated", Dialect.AUTO, Map.of()).resolve(URI.create(DEDICATED)));
 
     /** What comes close to a row and must not hit it. */
@@ -77,7 +79,7 @@ class HuggingFaceErrorsTest {
     @MethodSource("samples")
     void sample_hitsItsRow(Sample sample) {
         assertThat(row(sample.facts())).isEqualTo(sample.row());
-        LlmException error = ERRORS.classify(sample.facts()).build();
+        LlmException error = errors.classify(sample.facts()).build();
         assertThat(error.kind()).isEqualTo(sample.kind());
         assertThat(error.reason()).isEqualTo(sample.reason());
     }
@@ -101,6 +103,11 @@ class HuggingFaceErrorsTest {
     }
 
     @Test
+    void page_saysWhatTheTableSays() throws IOException {
+        ErrorPage.check("huggingface", "Hugging Face", errors.table());
+    }
+
+    @Test
     void remedies_sayWhatToDo() {
         assertThat(message("credits"))
                 .contains("https://huggingface.co/settings/billing")
@@ -109,7 +116,7 @@ class HuggingFaceErrorsTest {
         assertThat(message("paused")).contains("resume it at https://endpoints.huggingface.co");
         assertThat(message("token")).contains("HF_TOKEN");
         assertThat(message("gated")).contains("accept its terms at https://huggingface.co/org/m with");
-        assertThat(ERRORS.classify(json(403, "{\"error\":\"Access to model a/b-2.0 is restricted\"}"))
+        assertThat(errors.classify(json(403, "{\"error\":\"Access to model a/b-2.0 is restricted\"}"))
                         .build())
                 .hasMessageContaining("https://huggingface.co/a/b-2.0 ");
     }
@@ -147,17 +154,17 @@ class HuggingFaceErrorsTest {
         assertThat(error.excerpt().orElseThrow()).hasSizeLessThanOrEqualTo(2000);
     }
 
-    private static String message(String row) {
+    private String message(String row) {
         Sample sample =
                 samples().filter(s -> s.row().equals(row)).reduce((a, b) -> b).orElseThrow();
         return error(sample.facts()).getMessage();
     }
 
-    private static LlmException error(ErrorFacts facts) {
-        return ERRORS.classify(facts).build();
+    private LlmException error(ErrorFacts facts) {
+        return errors.classify(facts).build();
     }
 
-    private static String row(ErrorFacts facts) {
-        return ERRORS.table().match(ErrorBodyParser.parse(facts)).id();
+    private String row(ErrorFacts facts) {
+        return errors.table().match(ErrorBodyParser.parse(facts)).id();
     }
 }

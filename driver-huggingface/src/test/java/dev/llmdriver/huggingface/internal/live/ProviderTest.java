@@ -165,7 +165,10 @@ class ProviderTest {
                     .isInstanceOf(UnsupportedException.class);
             assertThatThrownBy(() -> provider.chatModel("org/m").stream(request).result())
                     .isInstanceOf(UnsupportedException.class);
-            assertThat(provider.chatModel("org/m").explain(request, Mode.STREAM).fields())
+            assertThatThrownBy(() -> provider.chatModel("org/m").explain(request, Mode.STREAM))
+                    .isInstanceOf(UnsupportedException.class);
+            ChatRequest lenient = request.toBuilder().strict(false).build();
+            assertThat(provider.chatModel("org/m").explain(lenient, Mode.STREAM).fields())
                     .anyMatch(fate -> fate.fate() == FieldFate.Fate.DROPPED);
         }
         assertThat(server.asked()).isEmpty();

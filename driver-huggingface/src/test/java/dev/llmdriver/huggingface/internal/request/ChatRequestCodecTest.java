@@ -19,6 +19,8 @@ import dev.llmdriver.ToolResult;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.UnsupportedException;
+import dev.llmdriver.http.EncodedRequest;
+import dev.llmdriver.http.Fates;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.FieldFate;
 import dev.llmdriver.FieldFate.Fate;
 import dev.llmdriver.Mode;
+import dev.llmdriver.http.EncodedRequest;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;

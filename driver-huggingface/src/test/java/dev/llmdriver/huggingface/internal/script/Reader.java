@@ -7,6 +7,7 @@ import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.EventSink;
 import dev.llmdriver.http.Headers;
 import dev.llmdriver.http.StreamEnd;
@@ -18,7 +19,6 @@ import dev.llmdriver.huggingface.internal.error.HuggingFaceErrors;
 import dev.llmdriver.huggingface.internal.response.AnswerSettings;
 import dev.llmdriver.huggingface.internal.response.ChatResponseCodec;
 import dev.llmdriver.huggingface.internal.response.ChatStreamDecoder;
-import dev.llmdriver.huggingface.internal.response.CollectingSink;
 import dev.llmdriver.huggingface.internal.response.ThinkMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class Reader {
     }
 
     /** Reads a stream in pieces that end at these places. */
-    static Expected stream(Script script, List<Integer> cuts) {
+    static Expected stream(Script script, List<Integer> cuts) throws IOException {
         byte[] body = script.stream().getBytes(StandardCharsets.UTF_8);
         Recorder sink = new Recorder();
         ChatStreamDecoder decoder = new ChatStreamDecoder(settings(script.think()), 1 << 20);
@@ -84,7 +84,7 @@ final class Reader {
 
     /** Keeps what came, and checks that the deltas come to the same as the end. */
     static final class Recorder implements EventSink {
-        private final CollectingSink collected = new CollectingSink();
+        private final AnswerCollector collected = new AnswerCollector();
         private final List<ChatEvent> events = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
         private LlmException failure;
@@ -127,7 +127,7 @@ final class Reader {
             return failure != null || collected.isDone();
         }
 
-        Expected seen() {
+        Expected seen() throws IOException {
             return failure != null
                     ? Expected.of(failure, text.toString())
                     : Expected.of(collected.response(REF).build());

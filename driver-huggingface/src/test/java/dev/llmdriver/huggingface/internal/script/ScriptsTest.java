@@ -39,21 +39,21 @@ class ScriptsTest {
 
     @ParameterizedTest
     @MethodSource("unaries")
-    void theWholeAnswer(Script script) {
+    void theWholeAnswer(Script script) throws java.io.IOException {
         assertThat(Reader.unary(script).withoutPartial())
                 .isEqualTo(script.expected().withoutPartial());
     }
 
     @ParameterizedTest
     @MethodSource("streams")
-    void theStreamInOnePiece(Script script) {
+    void theStreamInOnePiece(Script script) throws java.io.IOException {
         assertThat(Reader.stream(script, List.of()))
                 .hasToString(script.expected().toString());
     }
 
     @ParameterizedTest
     @MethodSource("streams")
-    void theStreamByteByByte(Script script) {
+    void theStreamByteByByte(Script script) throws java.io.IOException {
         int length = script.stream().getBytes(StandardCharsets.UTF_8).length;
         List<Integer> everywhere = IntStream.range(1, length).boxed().toList();
         assertThat(Reader.stream(script, everywhere))
@@ -62,7 +62,7 @@ class ScriptsTest {
 
     @ParameterizedTest
     @MethodSource("streams")
-    void theStreamCutOnceAtEveryByte(Script script) {
+    void theStreamCutOnceAtEveryByte(Script script) throws java.io.IOException {
         int length = script.stream().getBytes(StandardCharsets.UTF_8).length;
         for (int cut = 1; cut < length; cut++) {
             assertThat(Reader.stream(script, List.of(cut)))

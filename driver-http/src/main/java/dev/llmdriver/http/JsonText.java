@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface.internal.request;
+package dev.llmdriver.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,19 +6,27 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
-import dev.llmdriver.http.Json;
 import java.io.IOException;
 
 /** Copies JSON that the caller wrote as text, such as a schema, into a request, so that a slip in it shows here and not as a 400. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
-    static void copy(JsonGenerator out, String json, String what) throws IOException {
+    /**
+     * Writes a JSON text as one value.
+     *
+     * @param out where to
+     * @param json one JSON value of any kind
+     * @param what how the value is called in an error, such as {@code the schema of the tool weather}
+     * @throws dev.llmdriver.error.InvalidRequestException if it is not exactly one JSON value; quotes nothing of it
+     * @throws IOException if nothing can be written to the generator
+     */
+    public static void copy(JsonGenerator out, String json, String what) throws IOException {
         try (JsonParser in = Json.factory().createParser(json)) {
             if (in.nextToken() == null) {
                 throw broken(what, "it is empty");
             }
-            out.copyCurrentStructure(in);
+            out.copyCurrentStructureExact(in);
             if (in.nextToken() != null) {
                 throw broken(what, "something follows the JSON value");
             }

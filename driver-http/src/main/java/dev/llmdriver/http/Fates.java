@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface.internal.request;
+package dev.llmdriver.http;
 
 import dev.llmdriver.FieldFate;
 import dev.llmdriver.FieldFate.Fate;
@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Collects what becomes of each field of a request. Not thread-safe. */
+/**
+ * Collects what becomes of each field of a request while a driver writes it. Fields are named as in {@link dev.llmdriver.ChatRequest},
+ * such as {@code topP}; the same entry is noted once. Not thread-safe.
+ */
 public final class Fates {
     private final List<FieldFate> fates = new ArrayList<>();
 
@@ -59,7 +62,11 @@ public final class Fates {
         return fates.stream().filter(FieldFate::isNotable).map(Warning::of).toList();
     }
 
-    /** Refuses dropped fields, as a strict request asks for. */
+    /**
+     * Refuses dropped fields, as a strict request asks for.
+     *
+     * @throws dev.llmdriver.error.UnsupportedException that names them, if there are any
+     */
     public static void refuseDropped(List<FieldFate> fates) {
         String dropped = fates.stream()
                 .filter(fate -> fate.fate() == Fate.DROPPED)

@@ -1,8 +1,7 @@
-package dev.llmdriver.huggingface.internal.request;
+package dev.llmdriver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmdriver.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -11,7 +10,14 @@ import java.util.Map;
 public final class ExtraFields {
     private ExtraFields() {}
 
-    /** {@return the request with these fields} */
+    /**
+     * Merges extras into a request.
+     *
+     * @param body the request, a JSON object in UTF-8; not changed
+     * @param extras the caller's fields by their names on the wire, as {@code ChatRequest.extras(driver)} gives them
+     * @param fates where each is noted as sent, as {@code extra <name>}
+     * @return the request with these fields; the same array if there are none
+     */
     public static byte[] merge(byte[] body, Map<String, Object> extras, Fates fates) {
         try {
             return extras.isEmpty() ? body : merged(body, extras, fates);
@@ -22,11 +28,7 @@ public final class ExtraFields {
 
     private static byte[] merged(byte[] body, Map<String, Object> extras, Fates fates) throws IOException {
         ObjectNode request = (ObjectNode) Json.tree(body);
-        ObjectNode more = (ObjectNode) Json.tree(Json.writer().writeValueAsBytes(extras));
-        if (more.has("max_completion_tokens")) {
-            request.remove("max_tokens"); // TGI takes both for the same field given twice, and refuses
-        }
-        merge(request, more);
+        merge(request, (ObjectNode) Json.tree(Json.writer().writeValueAsBytes(extras)));
         extras.keySet().forEach(key -> fates.sent("extra " + key));
         return Json.writer().writeValueAsBytes(request);
     }

@@ -1,0 +1,32 @@
+package dev.llmdriver.testkit.internal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Vectors that are the same for the same text, and near for texts that share words. */
+final class TextVector {
+    /** How long a vector is if nobody says. */
+    static final int DIMENSIONS = 32;
+
+    private TextVector() {}
+
+    /** Each word points somewhere; a text is the sum of its words, of length one. */
+    static ArrayNode of(String text, int dimensions) {
+        double[] sum = new double[dimensions];
+        sum[0] = 0.01; // an empty text has a direction too
+        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+")) {
+            int hash = word.hashCode();
+            for (int i = 0; i < dimensions && !word.isEmpty(); i++) {
+                hash = hash * 1_103_515_245 + 12_345;
+                sum[i] += (hash >> 16) / 32_768.0;
+            }
+        }
+        double length = Math.sqrt(Arrays.stream(sum).map(x -> x * x).sum());
+        ArrayNode vector = Json.array();
+        for (double x : sum) {
+            vector.add((float) (x / length));
+        }
+        return vector;
+    }
+}
