@@ -38,7 +38,7 @@ public final class Credentials {
 
     /** {@return no key; one given for a single call travels in this header, such as {@code x-goog-api-key}} */
     public static Credentials none(String header) {
-        return new Credentials(Objects.requireNonNull(header, "header"), "", null);
+        return new Credentials(Objects.requireNonNull(header, "header"), "", null, null);
     }
 
     /** {@return a copy that sends another key in the same way} */
