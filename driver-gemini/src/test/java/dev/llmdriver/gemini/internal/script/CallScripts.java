@@ -84,7 +84,7 @@ final class CallScripts {
                                 "arguments keep their spelling",
                                 "3.3",
                                 Expected.nothing()
-                                        .call("a", "f", "{\"n\": 1e2, \"s\":\"\u00e9\\u00e9\"}")
+                                        .call("a", "f", "{\"n\":1e2,\"s\":\"\u00e9\\u00e9\"}")
                                         .toolCalls()
                                         .more(SEEN))
                         .both(last(
