@@ -9,6 +9,7 @@ import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.spi.AnswerAssembler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ public final class AnswerCollector implements EventSink {
     @Override
     public boolean isDone() {
         return end != null || failure != null;
+    }
+
+    /** {@return what has come so far, for an error} */
+    public PartialAnswer partial() {
+        return answer.partial();
     }
 
     /**

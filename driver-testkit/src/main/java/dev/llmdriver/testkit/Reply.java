@@ -157,6 +157,17 @@ public final class Reply {
         return plan.status();
     }
 
+    /** {@return the body before anything is done to it; only for one that is written down whole} */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Bytes data) {
+                text.append(new String(data.bytes(), UTF_8));
+            }
+        }
+        return text.toString();
+    }
+
     ReplyPlan plan() {
         return plan;
     }

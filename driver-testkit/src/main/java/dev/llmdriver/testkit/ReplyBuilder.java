@@ -365,6 +365,11 @@ public final class ReplyBuilder {
         return this;
     }
 
+    ReplyBuilder withBody(byte[] body) {
+        steps.clear();
+        return write(body);
+    }
+
     ReplyBuilder keepEvents(int n) {
         int keep = 0;
         for (int i = 0, seen = 0; i < steps.size() && seen < n; i++) {

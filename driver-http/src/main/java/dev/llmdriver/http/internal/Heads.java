@@ -65,13 +65,14 @@ final class Heads {
     Outgoing trusted(WireRequest request, URI to, CallOptions call) {
         Headers headers = withoutKey(request, call);
         Credentials used = call.apiKey().map(credentials::withKey).orElse(credentials);
-        if (used.key().isPresent()) {
-            String key = reveal(used.key().get());
+        boolean keyed = used.hasKeyFor(to);
+        if (keyed) {
+            String key = reveal(used.key().orElseThrow());
             redactor.remember(key);
             HeaderRules.check(used.header(), key);
             headers = headers.with(used.header(), used.prefix() + key);
         }
-        refuseCleartext(to, headers, used);
+        refuseCleartext(to, headers, keyed);
         return new Outgoing(request.method(), to, headers, request.body());
     }
 
@@ -101,7 +102,7 @@ final class Heads {
         for (String name : call.headers().keySet()) {
             headers = headers.with(name, Redactor.MASK);
         }
-        boolean keyed = credentials.key().isPresent() || call.apiKey().isPresent();
+        boolean keyed = credentials.hasKeyFor(request.uri()) || call.apiKey().isPresent();
         return keyed ? headers.with(credentials.header(), credentials.prefix() + Redactor.MASK) : headers;
     }
 
@@ -133,9 +134,9 @@ final class Heads {
         return Headers.none().with("User-Agent", USER_AGENT).with("Accept-Encoding", "gzip");
     }
 
-    private void refuseCleartext(URI to, Headers headers, Credentials used) {
-        boolean secret = used.key().isPresent()
-                || SECRET.stream().anyMatch(name -> headers.get(name).isPresent());
+    private void refuseCleartext(URI to, Headers headers, boolean keyed) {
+        boolean secret =
+                keyed || SECRET.stream().anyMatch(name -> headers.get(name).isPresent());
         if (secret && !allowCleartext && !Origins.isTls(to) && !Origins.isLoopback(Origins.host(to))) {
             throw ConfigurationException.of(
                     "the key would travel to " + Origins.shown(to)

@@ -6,11 +6,11 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** Questions about addresses. */
-final class Origins {
+public final class Origins {
     private Origins() {}
 
     /** {@return whether two addresses have scheme, host and port in common (RFC 6454, 5)} */
-    static boolean same(URI left, URI right) {
+    public static boolean same(URI left, URI right) {
         return isTls(left) == isTls(right)
                 && left.getHost().equalsIgnoreCase(right.getHost())
                 && port(left) == port(right);

@@ -17,7 +17,10 @@ public final class ErrorBodyParser {
     /** The number under which an error inside a stream may carry the status it would have had. */
     static final String INNER_STATUS = "inner_status";
 
-    private static final int MOST_TEXT = 2000;
+    /** The number of seconds until a model that is being loaded is ready. */
+    static final String ESTIMATE = "estimated_time";
+
+    private static final int MOST_HTML = 8000;
     private static final Pattern TAGS = Pattern.compile("(?s)<(script|style)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
 
@@ -26,6 +29,8 @@ public final class ErrorBodyParser {
     /** {@return the facts with what their body and headers say} */
     public static ErrorFacts parse(ErrorFacts facts) {
         Found found = new Found();
+        found.message(facts.message());
+        found.code(facts.code());
         read(facts.body().strip(), found);
         facts.headers().get("X-Error-Message").ifPresent(found::message);
         facts.headers().get("X-Error-Code").ifPresent(found::code);
@@ -41,26 +46,21 @@ public final class ErrorBodyParser {
                 // then it is text
             }
         }
-        if (!body.isEmpty()) {
-            found.message(isHtml(body) ? plain(body) : body);
-        }
+        found.message(isHtml(body) ? plain(body) : body);
     }
 
     static boolean isHtml(String body) {
-        String start = body.stripLeading();
-        return start.startsWith("<");
+        return body.stripLeading().startsWith("<");
     }
 
     private static String plain(String html) {
-        String start = html.length() <= MOST_TEXT * 4 ? html : html.substring(0, MOST_TEXT * 4);
-        return TAGS.matcher(start).replaceAll(" ").replaceAll("\\s+", " ").strip();
+        String start = html.substring(0, Math.min(html.length(), MOST_HTML));
+        return TAGS.matcher(start).replaceAll(" ").replaceAll("\\s+", " ");
     }
 
     private static void json(JsonNode body, Found found) {
         if (body.isArray()) {
-            if (!body.isEmpty()) {
-                json(body.get(0), found);
-            }
+            json(body.path(0), found);
             return;
         }
         if (body.isTextual()) {
@@ -74,21 +74,21 @@ public final class ErrorBodyParser {
         flat(body, found);
         found.message(details(body.path("detail")));
         found.message(body.path("title").asText(""));
-        number(body, "estimated_time", found);
+        if (body.path(ESTIMATE).isNumber()) {
+            found.numbers.put(ESTIMATE, body.path(ESTIMATE).asDouble());
+        }
     }
 
     /** Shapes 1 to 6: an object, a text or a list of texts. */
     private static void error(JsonNode error, Found found) {
         if (error.isObject()) {
             flat(error, found);
-            number(error, "http_status_code", found);
-            if (found.message.isEmpty()) {
-                found.message(error.toString());
-            }
+            status(error.path("http_status_code"), found);
+            found.message(error.toString());
         } else if (error.isArray()) {
             found.message(joined(error, "message"));
-        } else if (!error.isMissingNode() && !error.isNull()) {
-            found.message(error.asText());
+        } else {
+            found.message(error.asText(""));
         }
     }
 
@@ -99,24 +99,13 @@ public final class ErrorBodyParser {
         found.type(object.path("type").asText(""));
         found.type(object.path("error_type").asText(""));
         found.type(object.path("reason").asText(""));
-        found.code(
-                object.path("code").asText("").equals("null")
-                        ? ""
-                        : object.path("code").asText(""));
-        number(object, "code", found);
-        number(object, "n_prompt_tokens", found);
-        number(object, "n_ctx", found);
+        found.code(object.path("code").asText(""));
+        status(object.path("code"), found);
     }
 
-    private static void number(JsonNode object, String name, Found found) {
-        JsonNode value = object.path(name);
-        if (value.isNumber()) {
-            boolean status = name.equals("code") || name.equals("http_status_code");
-            if (!status) {
-                found.numbers.put(name, value.asDouble());
-            } else if (STATUS.matcher(value.asText()).matches()) {
-                found.numbers.put(INNER_STATUS, value.asDouble());
-            }
+    private static void status(JsonNode value, Found found) {
+        if (value.isNumber() && STATUS.matcher(value.asText()).matches()) {
+            found.numbers.put(INNER_STATUS, value.asDouble());
         }
     }
 
@@ -133,11 +122,12 @@ public final class ErrorBodyParser {
 
     private static String joined(JsonNode list, String field) {
         return elements(list).stream()
-                .map(item -> item.isObject() ? item.path(field).asText(item.toString()) : item.asText())
+                .map(item ->
+                        item.isValueNode() ? item.asText() : item.path(field).asText(item.toString()))
                 .collect(Collectors.joining("; "));
     }
 
     private static List<JsonNode> elements(JsonNode list) {
-        return list.isArray() ? StreamSupport.stream(list.spliterator(), false).toList() : List.of();
+        return StreamSupport.stream(list.spliterator(), false).toList();
     }
 }

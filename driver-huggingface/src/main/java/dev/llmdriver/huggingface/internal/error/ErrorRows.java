@@ -9,6 +9,7 @@ import static dev.llmdriver.error.ErrorKind.INVALID_REQUEST;
 import static dev.llmdriver.error.ErrorKind.MALFORMED_RESPONSE;
 import static dev.llmdriver.error.ErrorKind.MODEL_LOADING;
 import static dev.llmdriver.error.ErrorKind.MODEL_NOT_FOUND;
+import static dev.llmdriver.error.ErrorKind.MODEL_RETIRED;
 import static dev.llmdriver.error.ErrorKind.NOT_CHAT_MODEL;
 import static dev.llmdriver.error.ErrorKind.OVERLOADED;
 import static dev.llmdriver.error.ErrorKind.PERMISSION_DENIED;
@@ -144,6 +145,12 @@ final class ErrorRows {
                                         .or(type("template_error").and(says("template not found")))))
                         .remedy("choose an instruction-tuned model with the tag 'conversational'")
                         .build(),
+                row("retired", MODEL_RETIRED, "the model is no longer offered")
+                        .when(refused()
+                                .and(type("model_decommissioned")
+                                        .or(matches("model .{1,100} (was|has been) (deprecated|decommissioned)"))))
+                        .remedy("choose its successor; the provider's message may name it")
+                        .build(),
                 row("not-served", MODEL_NOT_FOUND, "no provider serves the model to you")
                         .when(saysOrCodes(
                                 "model_not_supported",
@@ -239,7 +246,8 @@ final class ErrorRows {
                         .build(),
                 row("loading", MODEL_LOADING, "the model is being loaded")
                         .when(says("is currently loading")
-                                .or(facts -> facts.number("estimated_time").isPresent())
+                                .or(facts ->
+                                        facts.number(ErrorBodyParser.ESTIMATE).isPresent())
                                 .or(status(503).and(says("loading model").or(type("unavailable_error")))))
                         .hint(ErrorRows::estimate)
                         .remedy("wait and ask again")
@@ -328,7 +336,7 @@ final class ErrorRows {
     }
 
     private static Optional<Duration> estimate(ErrorFacts facts) {
-        double seconds = facts.number("estimated_time").orElse(-1);
+        double seconds = facts.number(ErrorBodyParser.ESTIMATE).orElse(-1);
         return seconds >= 0 && seconds < Duration.ofDays(1).toSeconds()
                 ? Optional.of(Duration.ofMillis(Math.round(seconds * 1000)))
                 : facts.retryAfter();

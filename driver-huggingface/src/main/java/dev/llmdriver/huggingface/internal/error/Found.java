@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What a body told: for each thing the first that was said. */
 final class Found {
-    String message = "";
+    private String message = "";
     private String detail = "";
     private String code = "";
     private String type = "";
@@ -29,16 +29,10 @@ final class Found {
     }
 
     ErrorFacts addTo(ErrorFacts facts) {
-        ErrorFacts.Builder all = facts.toBuilder();
-        if (facts.message().isEmpty()) {
-            all.message(detail.isEmpty() ? message : message + ": " + detail);
-        }
-        if (facts.code().isEmpty()) {
-            all.code(code);
-        }
-        if (facts.type().isEmpty()) {
-            all.type(type);
-        }
+        ErrorFacts.Builder all = facts.toBuilder()
+                .message(detail.isEmpty() ? message : message + ": " + detail)
+                .code(code)
+                .type(type);
         numbers.forEach(all::number);
         return all.build();
     }

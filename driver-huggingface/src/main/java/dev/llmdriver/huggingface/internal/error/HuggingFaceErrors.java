@@ -31,8 +31,7 @@ public final class HuggingFaceErrors implements ErrorClassifier {
     public LlmExceptionBuilder classify(ErrorFacts facts) {
         ErrorFacts parsed = ErrorBodyParser.parse(facts);
         LlmException error = table.classify(parsed).build();
-        String message = error.getMessage();
-        return error.toBuilder().message(message == null ? "" : message.replace(ErrorRows.MODEL, modelOf(parsed)));
+        return error.toBuilder().message(String.valueOf(error.getMessage()).replace(ErrorRows.MODEL, modelOf(parsed)));
     }
 
     /** A gate is opened on the model's own page, so the error names it where the provider does. */

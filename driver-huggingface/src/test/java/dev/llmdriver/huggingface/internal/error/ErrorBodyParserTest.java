@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Headers;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,21 @@ class ErrorBodyParserTest {
                 "14 | ''                                                                 | -    | - | -",
                 "-  | {`error`:{`what`:1}}                                               | {`what`:1} | - | -",
                 "-  | [{`error`:`m`}]                                                    | m    | - | -",
+                "-  | []                                                                 | -    | - | -",
+                "-  | [`m`]                                                              | m    | - | -",
+                "-  | '  {`error`:` m `,`code`:` c `,`type`:` t `}'                     | m    | t | c",
+                "-  | {`error`:null,`message`:`m`}                                       | m    | - | -",
+                "-  | {`error`:7}                                                        | 7    | - | -",
+                "-  | {`error`:{`type`:`t`},`message`:`m`}                               | {`type`:`t`} | t | -",
+                "-  | {`error`:{`message`:{`a`:1}}}                                      | {`a`:1} | - | -",
+                "-  | {`errors`:{`x`:[`too long`]}}                                      | [`too long`] | - | -",
+                "-  | {`errors`:[{`what`:1},`b`]}                                        | {`what`:1}; b | - | -",
+                "-  | {`error`:`m`,`error_description`:` d `,`warnings`:[`w`]}           | m: d | - | -",
+                "-  | {`title`:`T`}                                                      | T    | - | -",
+                "-  | {`detail`:{`message`:`m`}}                                         | m    | - | -",
+                "-  | {`detail`:{`what`:1}}                                              | {`what`:1} | - | -",
+                "-  | 404                                                                | 404  | - | -",
+                "-  | x <a> y  z                                                         | x <a> y  z | - | -",
                 "-  | {broken                                                            | {broken | - | -",
             })
     void shape(String number, String body, String message, String type, String code) {
@@ -58,12 +74,51 @@ class ErrorBodyParserTest {
     }
 
     @Test
-    void numbers_areKept() {
+    void whatTheDriverSays_goesBeforeTheBody() {
         ErrorFacts facts = ErrorBodyParser.parse(ErrorFacts.builder(0)
-                .body("{\"error\":{\"message\":\"m\",\"http_status_code\":422,\"n_ctx\":4096},\"estimated_time\":2.5}")
+                .message("driver")
+                .code("own")
+                .body("{\"error\":{\"message\":\"m\",\"code\":\"c\"}}")
                 .build());
-        assertThat(facts.number(ErrorBodyParser.INNER_STATUS)).hasValue(422);
-        assertThat(facts.number("n_ctx")).hasValue(4096);
-        assertThat(facts.number("estimated_time")).hasValue(2.5);
+        assertThat(facts.message()).isEqualTo("driver");
+        assertThat(facts.code()).isEqualTo("own");
+    }
+
+    @Test
+    void longHtml_isReadInPart() {
+        ErrorFacts facts = ErrorBodyParser.parse(
+                ErrorFacts.builder(502).body("<p>" + "x".repeat(9000)).build());
+        assertThat(facts.message()).isEqualTo("x".repeat(7997));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{`error`:{`http_status_code`:422}} | 422",
+                "{`error`:{`code`:503}}             | 503",
+                "{`code`:400}                       | 400",
+                "{`error`:{`code`:42}}              | ",
+                "{`error`:{`code`:1000}}            | ",
+                "{`error`:{`code`:`400`}}           | ",
+            })
+    void innerStatus_isANumberThatAStatusMayHave(String body, Double status) {
+        ErrorFacts facts = ErrorBodyParser.parse(
+                ErrorFacts.builder(0).body(body.replace('`', '"')).build());
+        assertThat(facts.number(ErrorBodyParser.INNER_STATUS))
+                .isEqualTo(status == null ? OptionalDouble.empty() : OptionalDouble.of(status));
+    }
+
+    @Test
+    void estimate_isKept() {
+        assertThat(estimate("2.5")).hasValue(2.5);
+        assertThat(estimate("\"soon\"")).isEmpty();
+    }
+
+    private static OptionalDouble estimate(String json) {
+        return ErrorBodyParser.parse(ErrorFacts.builder(503)
+                        .body("{\"error\":\"m\",\"estimated_time\":" + json + "}")
+                        .build())
+                .number(ErrorBodyParser.ESTIMATE);
     }
 }

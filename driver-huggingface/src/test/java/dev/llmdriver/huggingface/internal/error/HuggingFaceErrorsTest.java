@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ class HuggingFaceErrorsTest {
             Map.entry("edge-block", json(403, "{\"error\":\"<html> is not allowed\"}")),
             Map.entry("forbidden", json(401, "{\"error\":\"forbidden\"}")),
             Map.entry("not-chat-model", json(500, "{\"error\":\"is not a chat model\"}")),
+            Map.entry("retired", json(400, "{\"error\":\"the parameter functions was deprecated\"}")),
             Map.entry("not-served", json(400, "{\"error\":\"the field model is not supported\"}")),
             Map.entry("context", json(400, "{\"error\":\"max_tokens must be less than 9\"}")),
             Map.entry("content", json(400, "{\"error\":{\"message\":\"content_filter is no field\",\"code\":null}}")),
@@ -119,6 +121,12 @@ class HuggingFaceErrorsTest {
         assertThat(errors.classify(json(403, "{\"error\":\"Access to model a/b-2.0 is restricted\"}"))
                         .build())
                 .hasMessageContaining("https://huggingface.co/a/b-2.0 ");
+        assertThat(error(json(403, "{\"error\":\"You need access to model a/b. It is gated\"}")))
+                .hasMessageContaining("https://huggingface.co/a/b ");
+        assertThat(error(said(403, HUB, JSON, "{\"error\":\"gated like model a/b\"}")))
+                .hasMessageContaining("https://huggingface.co/org/m ");
+        assertThat(error(json(403, "{\"error\":\"gated\"}")))
+                .hasMessageContaining("https://huggingface.co/<the model's id> ");
     }
 
     @Test
@@ -133,6 +141,10 @@ class HuggingFaceErrorsTest {
                 .isEmpty();
         assertThat(error(json(503, "{\"error\":\"x\",\"estimated_time\":20.5}")).retryAfter())
                 .contains(Duration.ofMillis(20_500));
+        assertThat(loading("0", "7")).contains(Duration.ZERO);
+        assertThat(loading("86399.5", "7")).contains(Duration.ofMillis(86_399_500));
+        assertThat(loading("86400", "7")).contains(Duration.ofSeconds(7));
+        assertThat(loading("-2", "7")).contains(Duration.ofSeconds(7));
         assertThat(error(json(429, "{}")).advice()).isEqualTo(Advice.WAIT_THEN_RETRY);
     }
 
@@ -152,6 +164,11 @@ class HuggingFaceErrorsTest {
                 error(said(502, ROUTER, "text/html", "<html><style>a{}</style><p>oops</p>" + "<b>x</b>".repeat(9000)));
         assertThat(error.getMessage()).contains("oops").doesNotContain("<b>").hasSizeLessThan(500);
         assertThat(error.excerpt().orElseThrow()).hasSizeLessThanOrEqualTo(2000);
+    }
+
+    private Optional<Duration> loading(String estimate, String retryAfter) {
+        ErrorFacts facts = json(503, "{\"error\":\"x\",\"estimated_time\":" + estimate + "}");
+        return error(with(facts, "Retry-After", retryAfter)).retryAfter();
     }
 
     private String message(String row) {

@@ -1,0 +1,70 @@
+package dev.llmdriver.ollama.internal;
+
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.Mode;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.Warning;
+import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.EncodedRequest;
+import dev.llmdriver.http.HttpChatEngine;
+import dev.llmdriver.http.PreparedRequest;
+import dev.llmdriver.http.StreamDecoder;
+import dev.llmdriver.http.WireRequest;
+import dev.llmdriver.ollama.internal.request.ChatRequestCodec;
+import dev.llmdriver.ollama.internal.request.Extras;
+import dev.llmdriver.ollama.internal.response.AnswerSettings;
+import dev.llmdriver.ollama.internal.response.ChatResponseCodec;
+import dev.llmdriver.ollama.internal.response.ChatStreamDecoder;
+import java.net.URI;
+import java.util.List;
+
+/** Chat with one model by {@code /api/chat}. Thread-safe. */
+final class OllamaChatEngine extends HttpChatEngine {
+    private final Connection connection;
+    private final ChatRequestCodec codec;
+
+    OllamaChatEngine(Connection connection, ModelRef ref) {
+        super(ref, connection.http());
+        this.connection = connection;
+        this.codec = new ChatRequestCodec(ref.model(), connection.settings().defaults());
+    }
+
+    @Override
+    protected PreparedRequest prepare(ChatRequest request, Mode mode) {
+        List<Warning> warnings = Extras.check(request.extras(ChatRequestCodec.DRIVER));
+        EncodedRequest encoded = codec.encode(request, mode, connection.known().capabilities(ref().model()));
+        URI target = connection.settings().addressOf(request.callOptions()).at("/api/chat");
+        WireRequest wire = WireRequest.post(target)
+                .json(encoded.body())
+                .accept(mode == Mode.STREAM ? "application/x-ndjson, application/json" : "application/json")
+                .build();
+        return new PreparedRequest(wire, encoded.fates(), warnings);
+    }
+
+    @Override
+    protected void checkBeforeSending(PreparedRequest prepared, ChatRequest request) {
+        connection.requireKey(prepared.wire().uri(), request.callOptions());
+    }
+
+    @Override
+    protected BodyDecoder<ChatResponseBuilder> bodyDecoder(ChatRequest request) {
+        return new ChatResponseCodec(answers(request));
+    }
+
+    @Override
+    protected StreamDecoder streamDecoder(ChatRequest request) {
+        return new ChatStreamDecoder(answers(request), connection.http().maxEventBytes());
+    }
+
+    private AnswerSettings answers(ChatRequest request) {
+        return new AnswerSettings(
+                ref(),
+                connection.errors(),
+                request.rawResponse(),
+                PromptFacts.of(
+                        request,
+                        connection.settings().defaults(),
+                        connection.known().window(ref().model())));
+    }
+}

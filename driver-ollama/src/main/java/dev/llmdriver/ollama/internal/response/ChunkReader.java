@@ -1,0 +1,91 @@
+package dev.llmdriver.ollama.internal.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object of an answer token by token: no tree, no reflection (wire page 4). Keys may come in any order; unknown ones
+ * are skipped.
+ */
+final class ChunkReader {
+    private ChunkReader() {}
+
+    static void read(byte[] bytes, int offset, JsonParser in, Chunk chunk) throws IOException {
+        chunk.clear();
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("expected a JSON object, but it begins with " + in.currentToken());
+        }
+        Source source = Source.at(bytes, offset, in);
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            root(source, in, field, chunk);
+        }
+        if (in.currentToken() != JsonToken.END_OBJECT) {
+            throw new IOException("a JSON object ends too early");
+        }
+    }
+
+    private static void root(Source source, JsonParser in, String field, Chunk chunk) throws IOException {
+        switch (field) {
+            case "message" -> message(source, in, chunk);
+            case "done" -> {
+                chunk.done = in.currentToken() == JsonToken.VALUE_TRUE;
+                in.skipChildren();
+            }
+            case "error" -> {
+                chunk.isError |= in.currentToken() != JsonToken.VALUE_NULL;
+                in.skipChildren();
+            }
+            case "done_reason" -> chunk.doneReason = text(in);
+            case "model" -> chunk.model = text(in);
+            case "remote_model" -> chunk.remoteModel = text(in);
+            case "remote_host" -> chunk.remoteHost = text(in);
+            case "prompt_eval_count" -> chunk.promptTokens = count(in);
+            case "eval_count" -> chunk.outputTokens = count(in);
+            case "logprobs" -> LogprobReader.read(in, chunk.logprobs);
+            default -> {
+                chunk.unknownField = chunk.unknownField == null ? field : chunk.unknownField;
+                in.skipChildren();
+            }
+        }
+    }
+
+    private static void message(Source source, JsonParser in, Chunk chunk) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return;
+        }
+        chunk.hasMessage = true;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            switch (field) {
+                case "content" -> chunk.content = text(in);
+                case "thinking" -> chunk.thinking = text(in);
+                case "tool_calls" -> CallReader.calls(source, in, chunk.calls);
+                default -> in.skipChildren();
+            }
+        }
+    }
+
+    /** {@return a text that is there and not empty} */
+    static @Nullable String text(JsonParser in) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_STRING) {
+            String text = in.getText();
+            return text.isEmpty() ? null : text;
+        }
+        in.skipChildren();
+        return null;
+    }
+
+    private static @Nullable Long count(JsonParser in) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return in.getLongValue();
+        }
+        in.skipChildren();
+        return null;
+    }
+}

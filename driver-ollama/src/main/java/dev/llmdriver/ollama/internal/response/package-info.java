@@ -1,0 +1,5 @@
+/** Answers, read. */
+@NullMarked
+package dev.llmdriver.ollama.internal.response;
+
+import org.jspecify.annotations.NullMarked;
