@@ -1,5 +1,6 @@
 package dev.llmdriver.huggingface.tck;
 
+import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.HuggingFaceDialect;
 import dev.llmdriver.testkit.HuggingFaceErrors;
@@ -12,6 +13,7 @@ import dev.llmdriver.testkit.tck.TckWire;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
 /** How the router and what stands behind it say things. */
 final class RouterWire implements TckWire {
     private static final HuggingFaceDialect ROUTER = HuggingFaceDialect.ROUTER;
+
+    private static final String DETAILED = "{\"prompt_tokens\":20,\"completion_tokens\":9,\"total_tokens\":31,"
+            + "\"prompt_tokens_details\":{\"cached_tokens\":12},\"completion_tokens_details\":{\"reasoning_tokens\":4}}";
 
     @Override
     public Reply whole(TwinAnswer answer) {
@@ -70,6 +75,21 @@ final class RouterWire implements TckWire {
     @Override
     public Optional<String> requestIdHeader() {
         return Optional.of("x-request-id");
+    }
+
+    @Override
+    public Map<Reply, Usage> usages() {
+        Usage counted = Usage.builder()
+                .input(20)
+                .output(9)
+                .total(31)
+                .cachedInput(12)
+                .reasoning(4)
+                .build();
+        return Map.of(
+                ROUTER.unary(TwinAnswer.of("x").toBuilder().usage(1, 1).build())
+                        .mapText(text -> text.replaceFirst("\"usage\":\\{[^}]*}", "\"usage\":" + DETAILED)),
+                counted);
     }
 
     @Override

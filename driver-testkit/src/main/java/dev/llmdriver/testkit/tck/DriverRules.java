@@ -1,6 +1,7 @@
 package dev.llmdriver.testkit.tck;
 
 import dev.llmdriver.LlmProvider;
+import dev.llmdriver.Secret;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -10,7 +11,6 @@ import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.spi.Option;
 import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.WireTwin;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -85,10 +85,10 @@ final class DriverRules {
         Set<String> names = new HashSet<>();
         for (Option<?> option : driver.options()) {
             Check.that(names.add(option.name()), "two options are named " + option.name());
-            Check.that(option.name().matches("[a-z][a-z0-9-]*"), "an option's name is lower-case: " + option.name());
+            Check.that(option.name().matches("[a-z][a-z0-9.-]*"), "an option's name is lower-case: " + option.name());
             Check.that(!option.help().isBlank(), "the option " + option.name() + " must have help");
-            boolean mayHoldAKey =
-                    option.name().matches(".*(key|token|secret|password|headers).*") && option.type() != Duration.class;
+            boolean mayHoldAKey = option.name().matches(".*(key|token|secret|password|headers).*")
+                    && (option.type() == String.class || option.type() == Secret.class);
             Check.that(!mayHoldAKey || option.isSecret(), "the option " + option.name() + " must be secret");
         }
         Check.empty(

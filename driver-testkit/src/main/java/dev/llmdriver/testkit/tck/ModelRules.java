@@ -195,7 +195,7 @@ final class ModelRules {
         s.uncounted();
         ManualScheduler clock = s.virtualTime();
         Skip.unless(s.wire().serve(s.anotherTwin(), s.tck().chatModel()), "the provider has no questions about models");
-        s.twin().enqueue(s.error(ErrorKind.AUTHENTICATION), Reply.hangUp(), Reply.silence(), Reply.silence());
+        s.twin().enqueue(s.error(ErrorKind.AUTHENTICATION), Reply.text(500, "no"), Reply.silence(), Reply.silence());
         LlmException refused = LlmException.of(Wait.failure(s.provider().models()));
         Check.equal("the kind of a refused question", ErrorKind.AUTHENTICATION, refused.kind());
         Check.empty("the attempts of a question", refused.attempts());
