@@ -53,7 +53,7 @@ final class Sent {
     private void walk(String path, JsonNode node, BiConsumer<String, JsonNode> leaf) {
         nodes.add(node);
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> walk(path + "/" + field.getKey(), field.getValue(), leaf));
+            node.properties().forEach(field -> walk(path + "/" + field.getKey(), field.getValue(), leaf));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 walk(path + "/" + i, node.get(i), leaf);
