@@ -1,5 +1,7 @@
 package dev.llmdriver.testkit.tck;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -13,7 +15,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     private final Logger ours = Logger.getLogger("dev.llmdriver");
     private final Level before = root.getLevel();
     private final Handler[] others = root.getHandlers();
-    private final StringBuffer text = new StringBuffer();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     LogCapture() {
         setFormatter(new SimpleFormatter());
@@ -28,13 +30,13 @@ final class LogCapture extends Handler implements AutoCloseable {
 
     /** {@return what was logged so far} */
     String text() {
-        return text.toString();
+        return String.join("", lines);
     }
 
     @Override
     public void publish(@Nullable LogRecord logged) {
         if (logged != null) {
-            text.append(getFormatter().format(logged));
+            lines.add(getFormatter().format(logged));
         }
     }
 
