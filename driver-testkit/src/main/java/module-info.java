@@ -10,4 +10,6 @@ module dev.llmdriver.testkit {
     requires static org.yaml.snakeyaml;
 
     exports dev.llmdriver.testkit;
+    exports dev.llmdriver.testkit.replay;
+    exports dev.llmdriver.testkit.tck;
 }

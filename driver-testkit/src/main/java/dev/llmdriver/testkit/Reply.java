@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.llmdriver.testkit.internal.ReplyPlan;
 import dev.llmdriver.testkit.internal.Step;
+import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -127,6 +128,28 @@ public final class Reply {
     /** {@return how many events the script names; those made while sending are not counted} */
     public int eventCount() {
         return (int) plan.steps().stream().filter(Step.Event::counts).count();
+    }
+
+    /** {@return the events that the script names, the lines of each joined; comments are none} */
+    public List<String> events() {
+        return plan.steps().stream()
+                .filter(Step.Event::counts)
+                .map(step -> String.join("\n", ((Step.Event) step).lines()))
+                .toList();
+    }
+
+    /** {@return this reply with more steps after the n-th event} */
+    public Reply insertAfter(int n, UnaryOperator<ReplyBuilder> steps) {
+        ReplyBuilder longer = steps.apply(firstEvents(n));
+        int kept = firstEvents(n).build().plan.steps().size();
+        plan.steps().stream().skip(kept).forEach(longer::step);
+        return longer.build();
+    }
+
+    /** {@return this reply with the text of each event's line and of each write changed} */
+    public Reply mapText(UnaryOperator<String> change) {
+        List<Step> changed = plan.steps().stream().map(step -> step.map(change)).toList();
+        return new ReplyBuilder(plan).steps(changed).build();
     }
 
     /** {@return the status code} */

@@ -380,7 +380,13 @@ public final class ReplyBuilder {
         return this;
     }
 
-    private ReplyBuilder step(Step step) {
+    ReplyBuilder steps(List<Step> others) {
+        steps.clear();
+        steps.addAll(others);
+        return this;
+    }
+
+    ReplyBuilder step(Step step) {
         steps.add(step);
         return this;
     }

@@ -1,7 +1,7 @@
 package dev.llmdriver.huggingface.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmdriver.huggingface.replay.Outcome.Call;
+import dev.llmdriver.testkit.replay.Outcome.Call;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class CallsOracle {
 
     private static boolean isJson(String text) {
         try {
-            return Recordings.tree(text).isObject();
+            return Trees.tree(text).isObject();
         } catch (IllegalArgumentException cut) {
             return false;
         }

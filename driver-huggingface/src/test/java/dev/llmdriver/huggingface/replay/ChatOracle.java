@@ -2,8 +2,8 @@ package dev.llmdriver.huggingface.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.llmdriver.huggingface.replay.Outcome.Answer;
-import dev.llmdriver.huggingface.replay.Outcome.Counters;
+import dev.llmdriver.testkit.replay.Outcome.Answer;
+import dev.llmdriver.testkit.replay.Outcome.Counters;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ final class ChatOracle {
     private ChatOracle() {}
 
     static Answer whole(String body) {
-        return read(List.of(Recordings.tree(body)));
+        return read(List.of(Trees.tree(body)));
     }
 
     static Answer stream(String body) {

@@ -1,25 +1,25 @@
 package dev.llmdriver.huggingface.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.testkit.Recording;
+import dev.llmdriver.testkit.Recordings;
+import dev.llmdriver.testkit.replay.Outcome;
+import dev.llmdriver.testkit.replay.ReplayCase;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which recordings are replayed, how, and with what outcome. */
 final class Corpus {
-    private static final String HUGGING_FACE = "huggingface.jsonl";
     private static final String INFERENCE_PROXY = "/api/inference-proxy";
-    private static final Set<String> OF_THE_CONNECTION =
-            Set.of("connection", "content-encoding", "content-length", "keep-alive", "trailer", "transfer-encoding");
+    private static final String DEDICATED = "dedicated";
+    static final String INPUTS = "dedicated custom-inputs";
 
     private Corpus() {}
 
     /** {@return chat through Hugging Face's router, one request for each recording} */
-    static List<Exchange> huggingFaceChat() {
+    static List<ReplayCase> huggingFaceChat() {
         return huggingFace()
                 .filter(recording -> recording.api().equals("huggingface-chat"))
                 .map(Corpus::chat)
@@ -27,7 +27,7 @@ final class Corpus {
     }
 
     /** {@return what TGI and the task API answered: chat completions and generated text; the other tasks are no chat} */
-    static List<Exchange> huggingFaceTasks() {
+    static List<ReplayCase> huggingFaceTasks() {
         return huggingFace()
                 .filter(recording -> recording.api().equals("huggingface-task"))
                 .flatMap(Corpus::task)
@@ -35,93 +35,108 @@ final class Corpus {
     }
 
     /** {@return chat completions of everybody else: any of them may stand behind the router or a dedicated endpoint} */
-    static List<Exchange> others() {
-        return Recordings.files().stream()
-                .filter(file -> !isHuggingFace(file))
-                .flatMap(file -> Recordings.read(file).stream())
-                .filter(Recording::isChat)
-                .map(recording -> recording.fixture() ? fixture(recording) : chat(recording))
+    static List<ReplayCase> others() {
+        return all().filter(recording -> !isHuggingFace(recording))
+                .filter(Corpus::isChat)
+                .map(recording -> isFixture(recording) ? fixture(recording) : chat(recording))
                 .toList();
     }
 
+    static Stream<Recording> all() {
+        return Recordings.read(Recordings.assumeFolder().resolve("interactions")).stream();
+    }
+
     private static Stream<Recording> huggingFace() {
-        return Recordings.files().stream()
-                .filter(Corpus::isHuggingFace)
-                .flatMap(file -> Recordings.read(file).stream());
+        return all().filter(Corpus::isHuggingFace);
     }
 
-    private static boolean isHuggingFace(Path file) {
-        return file.endsWith(HUGGING_FACE);
+    private static boolean isHuggingFace(Recording recording) {
+        return recording.provider().equals("huggingface");
     }
 
-    private static Stream<Exchange> task(Recording recording) {
+    private static boolean isChat(Recording recording) {
+        return recording.path().endsWith("/chat/completions")
+                || (isFixture(recording) && recording.body().contains("\"choices\""));
+    }
+
+    private static boolean isFixture(Recording recording) {
+        return recording.fidelity().equals("fixture");
+    }
+
+    private static boolean isError(Recording recording) {
+        return recording.status() >= 400;
+    }
+
+    private static Stream<ReplayCase> task(Recording recording) {
         String body = recording.body();
-        if (recording.isError()) {
-            return Stream.of(error(recording, "dedicated", true));
+        if (isError(recording)) {
+            return Stream.of(error(recording, INPUTS));
         }
         if (body.contains("\"choices\"")) {
-            return Stream.of(recording.fixture() ? fixture(recording) : chat(recording));
+            return Stream.of(isFixture(recording) ? fixture(recording) : chat(recording));
         }
         if (!body.contains("\"generated_text\"")) {
             return Stream.empty();
         }
-        return recording.fixture() ? generations(recording) : Stream.of(generation(recording));
+        return isFixture(recording) ? generations(recording) : Stream.of(generation(recording));
     }
 
-    private static Exchange chat(Recording recording) {
-        if (recording.isError()) {
-            return error(recording, endpoint(recording), false);
+    private static ReplayCase chat(Recording recording) {
+        if (isError(recording)) {
+            return error(recording, endpoint(recording));
         }
         Outcome expected =
                 recording.streamed() ? ChatOracle.stream(recording.body()) : ChatOracle.whole(recording.body());
-        return exchange(recording, endpoint(recording), false, recording.streamed(), recording.body(), expected);
+        return played(recording, endpoint(recording), recording.streamed(), expected);
     }
 
     /** The body of a test: events stand in an array, or one on a line. */
-    private static Exchange fixture(Recording recording) {
+    private static ReplayCase fixture(Recording recording) {
         String body = recording.body();
         List<String> events =
                 body.startsWith("[") ? elements(body) : body.lines().toList();
         if (!body.startsWith("[") && !recording.streamed()) {
-            return exchange(recording, "dedicated", false, false, body, ChatOracle.whole(body));
+            return played(recording, DEDICATED, false, ChatOracle.whole(body));
         }
         String framed = EventStream.framed(events);
-        return exchange(recording, "dedicated", false, true, framed, ChatOracle.stream(framed));
+        return played(with(recording, framed), DEDICATED, true, ChatOracle.stream(framed));
     }
 
     /** Some snapshots hold the answers to several requests. */
-    private static Stream<Exchange> generations(Recording recording) {
+    private static Stream<ReplayCase> generations(Recording recording) {
         List<String> bodies = recording.body().startsWith("[") ? elements(recording.body()) : List.of(recording.body());
-        return bodies.stream()
-                .map(body -> exchange(recording, "dedicated", true, false, body, InputsOracle.whole(body)));
+        return bodies.stream().map(body -> played(with(recording, body), INPUTS, false, InputsOracle.whole(body)));
     }
 
-    private static Exchange generation(Recording recording) {
+    private static ReplayCase generation(Recording recording) {
         String body = recording.body();
         boolean stream = recording.streamed();
         Outcome expected = stream ? InputsOracle.stream(body) : InputsOracle.whole(body);
-        return exchange(recording, "dedicated", true, stream, body, expected);
+        return played(recording, INPUTS, stream, expected);
     }
 
-    private static Exchange error(Recording recording, String endpoint, boolean inputs) {
+    private static ReplayCase error(Recording recording, String setting) {
         Outcome expected = ErrorOracle.read(recording.status(), recording.body());
-        return exchange(recording, endpoint, inputs, recording.asked(), recording.body(), expected);
+        return played(recording, setting, recording.streaming(), expected);
     }
 
-    private static Exchange exchange(
-            Recording recording, String endpoint, boolean inputs, boolean stream, String body, Outcome expected) {
-        Map<String, String> headers = new HashMap<>(recording.headers());
-        headers.keySet().removeAll(OF_THE_CONNECTION);
-        headers.putIfAbsent(
-                "content-type",
-                expected instanceof Outcome.Answer && stream ? "text/event-stream" : "application/json");
-        return new Exchange(recording.source(), endpoint, inputs, stream, recording.status(), headers, body, expected);
+    private static Recording with(Recording recording, String body) {
+        return recording.toBuilder().body(body).build();
     }
 
-    /** {@return the kind of endpoint that the path was of} */
+    private static ReplayCase played(Recording recording, String setting, boolean stream, Outcome expected) {
+        boolean streamed = expected instanceof Outcome.Answer && stream;
+        Recording.Builder complete = recording.toBuilder().streamed(streamed);
+        if (!recording.headers().containsKey("content-type")) {
+            complete.header("content-type", streamed ? "text/event-stream" : "application/json");
+        }
+        return new ReplayCase(complete.build(), setting, ChatRequest.of("Hello"), stream, expected);
+    }
+
+    /** {@return the kind of endpoint that the path was of, as the setting of a case} */
     private static String endpoint(Recording recording) {
         if (!recording.api().equals("huggingface-chat")) {
-            return "dedicated";
+            return DEDICATED;
         }
         String path = recording.path();
         String first = path.replace(INFERENCE_PROXY, "").split("/")[1];
@@ -130,7 +145,7 @@ final class Corpus {
 
     private static List<String> elements(String array) {
         List<String> elements = new ArrayList<>();
-        for (JsonNode element : Recordings.tree(array)) {
+        for (JsonNode element : Trees.tree(array)) {
             elements.add(element.toString());
         }
         return elements;

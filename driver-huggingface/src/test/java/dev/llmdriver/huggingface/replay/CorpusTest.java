@@ -2,6 +2,7 @@ package dev.llmdriver.huggingface.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.testkit.Recording;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +19,11 @@ class CorpusTest {
 
     @Test
     void whatLooksLikeAnAnswerInWordsIsReplayed() {
-        Recordings.assumePresent();
         Set<String> replayed = Arrays.stream(Group.values())
-                .flatMap(group -> group.exchanges().stream())
-                .map(Exchange::name)
+                .flatMap(group -> group.cases().stream())
+                .map(played -> played.recording().source())
                 .collect(Collectors.toSet());
-        List<Recording> leftOut = Recordings.files().stream()
-                .flatMap(file -> Recordings.read(file).stream())
+        List<Recording> leftOut = Corpus.all()
                 .filter(recording -> !replayed.contains(recording.source()))
                 .filter(recording -> SIGNS_OF_CHAT.stream().anyMatch((recording.path() + recording.body())::contains))
                 .toList();

@@ -1,6 +1,6 @@
 package dev.llmdriver.huggingface.replay;
 
-import dev.llmdriver.huggingface.replay.Outcome.Failure;
+import dev.llmdriver.testkit.replay.Outcome.Failure;
 import java.util.Locale;
 import java.util.Set;
 

@@ -20,7 +20,7 @@ final class EventStream {
                     .map(line -> line.substring("data:".length()).strip())
                     .collect(Collectors.joining("\n"));
             if (!data.isEmpty() && !data.equals(DONE)) {
-                events.add(Recordings.tree(data));
+                events.add(Trees.tree(data));
             }
         }
         return events;

@@ -10,6 +10,8 @@ import dev.llmdriver.huggingface.internal.inputs.TokenStreamDecoder;
 import dev.llmdriver.huggingface.internal.response.AnswerSettings;
 import dev.llmdriver.huggingface.internal.response.ChatStreamDecoder;
 import dev.llmdriver.huggingface.internal.response.ThinkMode;
+import dev.llmdriver.testkit.replay.Outcome;
+import dev.llmdriver.testkit.replay.ReplayCase;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -36,12 +38,11 @@ class EveryByteTest {
     @ParameterizedTest
     @EnumSource(Group.class)
     void whereverTheBytesAreCutTheAnswerIsTheSame(Group group) throws IOException {
-        Recordings.assumePresent();
-        List<Exchange> streams =
-                group.exchanges().stream().filter(Exchange::isStreamAnswer).toList();
+        List<ReplayCase> streams =
+                group.cases().stream().filter(ReplayCase::isStreamAnswer).toList();
         long decoded = 0;
-        for (Exchange stream : streams) {
-            int length = stream.bytes().length;
+        for (ReplayCase stream : streams) {
+            int length = stream.recording().bytes().length;
             boolean everywhere = group != Group.OTHERS && length <= EVERY_CUT_UP_TO;
             int[] cuts = everywhere
                     ? IntStream.range(1, length).toArray()
@@ -52,20 +53,20 @@ class EveryByteTest {
         System.out.printf("%-28s %4d streams, decoded %,d times%n", group, streams.size(), decoded);
     }
 
-    private static void check(Exchange exchange, int... cuts) throws IOException {
-        byte[] body = exchange.bytes();
-        assertThat(decoded(exchange, body, IntStream.rangeClosed(1, body.length).toArray()))
-                .as("%s, byte by byte", exchange)
-                .isEqualTo(exchange.expected());
+    private static void check(ReplayCase played, int... cuts) throws IOException {
+        byte[] body = played.recording().bytes();
+        assertThat(decoded(played, body, IntStream.rangeClosed(1, body.length).toArray()))
+                .as("%s, byte by byte", played)
+                .isEqualTo(played.expected());
         for (int cut : cuts) {
-            assertThat(decoded(exchange, body, cut, body.length))
-                    .as("%s, cut at byte %d", exchange, cut)
-                    .isEqualTo(exchange.expected());
+            assertThat(decoded(played, body, cut, body.length))
+                    .as("%s, cut at byte %d", played, cut)
+                    .isEqualTo(played.expected());
         }
     }
 
-    private static Outcome decoded(Exchange exchange, byte[] body, int... ends) throws IOException {
-        StreamDecoder decoder = decoder(exchange);
+    private static Outcome decoded(ReplayCase played, byte[] body, int... ends) throws IOException {
+        StreamDecoder decoder = decoder(played);
         AnswerCollector sink = new AnswerCollector();
         int from = 0;
         for (int end : ends) {
@@ -76,12 +77,12 @@ class EveryByteTest {
         if (!sink.isDone()) {
             decoder.end(sink);
         }
-        return Observed.of(sink.response(MODEL).build(), exchange.expected());
+        return Outcome.of(sink.response(MODEL).build(), played.expected());
     }
 
-    private static StreamDecoder decoder(Exchange exchange) {
+    private static StreamDecoder decoder(ReplayCase played) {
         AnswerSettings settings = AnswerSettings.of(MODEL, ThinkMode.TAGS, NO_ERRORS, false);
-        return exchange.inputs()
+        return played.setting().equals(Corpus.INPUTS)
                 ? new TokenStreamDecoder(settings, MOST_EVENT_BYTES)
                 : new ChatStreamDecoder(settings, MOST_EVENT_BYTES);
     }

@@ -2,6 +2,7 @@ package dev.llmdriver.huggingface.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.testkit.replay.ReplayCase;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,16 +19,16 @@ enum Group {
     private final int size;
 
     @SuppressWarnings("ImmutableEnumChecker") // a method reference: it has no state
-    private final Supplier<List<Exchange>> exchanges;
+    private final Supplier<List<ReplayCase>> cases;
 
-    Group(String title, int size, Supplier<List<Exchange>> exchanges) {
+    Group(String title, int size, Supplier<List<ReplayCase>> cases) {
         this.title = title;
         this.size = size;
-        this.exchanges = exchanges;
+        this.cases = cases;
     }
 
-    List<Exchange> exchanges() {
-        List<Exchange> found = exchanges.get();
+    List<ReplayCase> cases() {
+        List<ReplayCase> found = cases.get();
         assertThat(found)
                 .as(
                         "%s: the folder of recordings holds another number of exchanges; if it has grown on purpose, set"

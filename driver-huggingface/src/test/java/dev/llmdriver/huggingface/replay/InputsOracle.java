@@ -1,8 +1,8 @@
 package dev.llmdriver.huggingface.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmdriver.huggingface.replay.Outcome.Answer;
-import dev.llmdriver.huggingface.replay.Outcome.Counters;
+import dev.llmdriver.testkit.replay.Outcome.Answer;
+import dev.llmdriver.testkit.replay.Outcome.Counters;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ final class InputsOracle {
     private InputsOracle() {}
 
     static Answer whole(String body) {
-        JsonNode tree = Recordings.tree(body);
+        JsonNode tree = Trees.tree(body);
         JsonNode answer = tree.isArray() ? tree.path(0) : tree;
         return answer(answer.path("generated_text").asText(), answer.path("details"));
     }

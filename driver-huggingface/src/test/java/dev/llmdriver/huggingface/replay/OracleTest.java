@@ -3,10 +3,10 @@ package dev.llmdriver.huggingface.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmdriver.huggingface.replay.Outcome.Answer;
-import dev.llmdriver.huggingface.replay.Outcome.Call;
-import dev.llmdriver.huggingface.replay.Outcome.Counters;
-import dev.llmdriver.huggingface.replay.Outcome.Failure;
+import dev.llmdriver.testkit.replay.Outcome.Answer;
+import dev.llmdriver.testkit.replay.Outcome.Call;
+import dev.llmdriver.testkit.replay.Outcome.Counters;
+import dev.llmdriver.testkit.replay.Outcome.Failure;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

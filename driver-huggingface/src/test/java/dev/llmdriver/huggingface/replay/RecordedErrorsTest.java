@@ -9,6 +9,7 @@ import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
 import dev.llmdriver.huggingface.internal.error.ErrorBodyParser;
 import dev.llmdriver.huggingface.internal.error.HuggingFaceErrors;
+import dev.llmdriver.testkit.replay.ReplayCase;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -28,10 +29,9 @@ class RecordedErrorsTest {
 
     @Test
     void hardlyAnErrorIsUnknown() {
-        Recordings.assumePresent();
-        List<Exchange> errors = Arrays.stream(Group.values())
-                .flatMap(group -> group.exchanges().stream())
-                .filter(exchange -> exchange.status() >= 400)
+        List<ReplayCase> errors = Arrays.stream(Group.values())
+                .flatMap(group -> group.cases().stream())
+                .filter(played -> played.recording().status() >= 400)
                 .toList();
         assertThat(errors).as("recorded errors; set ERRORS if they have grown").hasSize(ERRORS);
         List<ErrorRow> rows = errors.stream().map(RecordedErrorsTest::row).toList();
@@ -46,10 +46,11 @@ class RecordedErrorsTest {
                 .hasSizeLessThanOrEqualTo(MOST_CAUGHT_BY_THE_REST);
     }
 
-    private static ErrorRow row(Exchange exchange) {
-        return TABLE.match(ErrorBodyParser.parse(ErrorFacts.builder(exchange.status())
-                .uri(BASE)
-                .body(exchange.body())
-                .build()));
+    private static ErrorRow row(ReplayCase played) {
+        return TABLE.match(
+                ErrorBodyParser.parse(ErrorFacts.builder(played.recording().status())
+                        .uri(BASE)
+                        .body(played.recording().body())
+                        .build()));
     }
 }

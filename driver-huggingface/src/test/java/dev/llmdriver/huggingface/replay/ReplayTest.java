@@ -1,79 +1,49 @@
 package dev.llmdriver.huggingface.replay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.llmdriver.huggingface.replay.Outcome.Failure;
-import java.util.ArrayList;
+import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.testkit.replay.Cut;
+import dev.llmdriver.testkit.replay.Replay;
+import dev.llmdriver.testkit.replay.ReplayCase;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every recorded answer, over real HTTP: once whole, three times cut at random places. The seeds stand in the tests' names; the
+ * Every recorded answer, over real HTTP: once as recorded, three times cut at random places. The seeds stand in the tests' names; the
  * property {@code replay.seed} repeats a run.
  */
 class ReplayTest {
-    private static final long SEED = Long.getLong("replay.seed", System.nanoTime());
-    private static final List<String> SUMMARY = new ArrayList<>();
+    private static final String MODEL = "org/name";
 
     static Stream<Arguments> groupsAndCuts() {
-        Random seeds = new Random(SEED);
-        List<Cut> cuts = Stream.concat(
-                        Stream.of(Cut.WHOLE),
-                        Stream.generate(() -> new Cut((long) seeds.nextInt(1 << 30)))
-                                .limit(3))
-                .toList();
+        List<Cut> cuts = Cut.noneAndRandom(3);
         return Arrays.stream(Group.values()).flatMap(group -> cuts.stream().map(cut -> Arguments.of(group, cut)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("groupsAndCuts")
     void theDriverReadsWhatWasRecorded(Group group, Cut cut) {
-        Recordings.assumePresent();
-        List<Exchange> exchanges = group.exchanges();
-        List<String> disagreements = new ArrayList<>();
-        try (Player player = new Player()) {
-            for (Exchange exchange : exchanges) {
-                disagreement(player, exchange, cut).ifPresent(disagreements::add);
-            }
+        List<ReplayCase> cases = group.cases();
+        try (Replay replay = new Replay(MODEL, ReplayTest::options)) {
+            replay.requestIdIn("x-request-id", "x-amzn-trace-id", "x-amz-cf-id")
+                    .servedByIn("x-inference-provider")
+                    .play(cases, cut);
         }
-        int agreed = exchanges.size() - disagreements.size();
-        SUMMARY.add(
-                "%-28s %-28s %4d replayed, %4d agreed, none skipped".formatted(group, cut, exchanges.size(), agreed));
-        assertThat(disagreements)
-                .as("%s, %s (replay.seed=%d)", group, cut, SEED)
-                .isEmpty();
+        System.out.printf("%-28s %-28s %4d replayed, all agreed, none skipped%n", group, cut, cases.size());
     }
 
-    @AfterAll
-    static void print() {
-        System.out.println(Recordings.isPresent() ? "replay.seed=" + SEED : Recordings.absent());
-        SUMMARY.forEach(System.out::println);
-    }
-
-    private static Optional<String> disagreement(Player player, Exchange exchange, Cut cut) {
-        Reading[] readings = Reading.values();
-        Reading reading = readings[Math.floorMod(exchange.name().hashCode() + cut.hashCode(), readings.length)];
-        try {
-            Outcome observed = player.play(exchange, cut, reading);
-            return agrees(exchange.expected(), observed)
-                    ? Optional.empty()
-                    : Optional.of(exchange + "\n  expected " + exchange.expected() + "\n  but was  " + observed);
-        } catch (AssertionError | RuntimeException failure) {
-            return Optional.of(exchange + "\n  " + failure);
-        }
-    }
-
-    private static boolean agrees(Outcome expected, Outcome observed) {
-        if (expected instanceof Failure allowed && observed instanceof Failure failure) {
-            return allowed.status() == failure.status() && allowed.kinds().containsAll(failure.kinds());
-        }
-        return expected.equals(observed);
+    /** A setting is the endpoint's kind, and perhaps a dialect. */
+    private static DriverOptions options(URI base, String setting) {
+        String[] words = setting.split(" ", 2);
+        DriverOptions.Builder options = DriverOptions.builder("huggingface")
+                .set("api-key", "hf_replay")
+                .set("base-url", base.toString())
+                .set("endpoint", words[0])
+                .set("provider-model." + MODEL, "their/name");
+        return (words.length > 1 ? options.set("dialect", words[1]) : options).build();
     }
 }
