@@ -115,8 +115,7 @@ class OllamaErrorsTest {
         assertThat(ERRORS.classify(error(500, "Internal Server Error (ref: 5d0b-9)"))
                         .build())
                 .hasMessageEndingWith("Internal Server Error")
-                .satisfies(error -> assertThat(((LlmException) error).excerpt().orElseThrow())
-                        .contains("5d0b-9"));
+                .satisfies(error -> assertThat(error.excerpt().orElseThrow()).contains("5d0b-9"));
     }
 
     @Test
