@@ -13,7 +13,7 @@ public final class GeminiReplies {
 
     /** {@return the answer of {@code streamGenerateContent?alt=sse}: events, and nothing that says that all is said} */
     public static Reply stream(TwinAnswer answer) {
-        return GeminiWire.stream(answer).build();
+        return GeminiWire.stream(answer);
     }
 
     /** {@return the answer of {@code streamGenerateContent} alone: an array that arrives bit by bit} */
@@ -39,22 +39,18 @@ public final class GeminiReplies {
      * outside the framing of events}
      */
     public static Reply failing(TwinAnswer soFar, Reply error) {
-        return begun(soFar).write(error.text()).build();
+        return GeminiWire.begun(soFar).write(error.text()).build();
     }
 
     /** {@return the same with the error as an event, which has been seen too} */
     public static Reply failingInEvent(TwinAnswer soFar, Reply error) {
-        return begun(soFar).event(error.text().strip().replaceAll("\n *", "")).build();
+        return GeminiWire.begun(soFar)
+                .event(error.text().strip().replaceAll("\n *", ""))
+                .build();
     }
 
     /** {@return the same for a failure in no service's words} */
     public static Reply failing(TwinAnswer soFar, TwinError error) {
         return failing(soFar, error(error));
-    }
-
-    private static ReplyBuilder begun(TwinAnswer soFar) {
-        boolean endIsApart = !soFar.toolCalls().isEmpty() || soFar.signature().isPresent();
-        Reply whole = stream(endIsApart ? soFar : soFar.toBuilder().pieces("").build());
-        return whole.firstEvents(whole.eventCount() - 1);
     }
 }

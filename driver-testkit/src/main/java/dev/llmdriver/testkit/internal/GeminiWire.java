@@ -20,15 +20,24 @@ public final class GeminiWire {
 
     /** {@return the answer in one piece} */
     public static Reply unary(TwinAnswer answer) {
-        return json(whole(answer));
+        return json(whole(answer)).with(reply -> reply.header("x-gemini-service-tier", "standard"));
     }
 
     /** {@return the answer as server-sent events, which end their lines in CR LF} */
-    public static ReplyBuilder stream(TwinAnswer answer) {
+    public static Reply stream(TwinAnswer answer) {
+        return events(chunks(answer)).build();
+    }
+
+    /** {@return a stream that has said all of the answer but its end} */
+    public static ReplyBuilder begun(TwinAnswer answer) {
+        return events(begun(answer, groups(answer)));
+    }
+
+    private static ReplyBuilder events(List<ObjectNode> chunks) {
         ReplyBuilder reply = GeminiFault.headers(Reply.sse())
                 .header("content-disposition", "attachment")
                 .lineEnd("\r\n");
-        chunks(answer).forEach(chunk -> reply.event(GeminiJson.oneLine(chunk)));
+        chunks.forEach(chunk -> reply.event(GeminiJson.oneLine(chunk)));
         return reply;
     }
 
@@ -47,7 +56,6 @@ public final class GeminiWire {
     static Reply json(JsonNode body) {
         return GeminiFault.headers(Reply.builder())
                 .contentType(JSON_TYPE)
-                .header("x-gemini-service-tier", "standard")
                 .chunked()
                 .write(GeminiJson.pretty(body))
                 .build();
@@ -72,34 +80,48 @@ public final class GeminiWire {
         return envelope(answer, finished(answer, parts), answer.usage().orElse(null));
     }
 
+    /** {@return the chunks that say something, before the end is known} */
+    private static List<ObjectNode> begun(TwinAnswer answer, List<List<ObjectNode>> groups) {
+        List<ObjectNode> chunks = new ArrayList<>();
+        int thoughts = 0;
+        for (List<ObjectNode> parts : groups) {
+            thoughts += parts.get(0).has("thought") ? 1 : 0;
+            chunks.add(envelope(answer, candidate(parts), running(answer, thoughts, chunks.size() + 1 - thoughts)));
+        }
+        return chunks;
+    }
+
     private static List<ObjectNode> chunks(TwinAnswer answer) {
         if (answer.blockReason().isPresent()) {
             return List.of(blocked(answer, answer.blockReason().get()));
         }
-        List<ObjectNode> parts = new ArrayList<>();
-        answer.reasoning().forEach(piece -> parts.add(thought(piece)));
-        answer.pieces().forEach(piece -> parts.add(text(piece)));
-        List<ObjectNode> last = lastParts(answer, parts);
-        List<ObjectNode> chunks = new ArrayList<>();
-        for (ObjectNode part : parts) {
-            chunks.add(running(answer, candidate(List.of(part)), chunks.size() + 1));
-        }
-        if (!answer.toolCalls().isEmpty()) {
-            chunks.add(running(answer, candidate(calls(answer)), chunks.size() + 1));
-        }
+        List<List<ObjectNode>> groups = groups(answer);
+        List<ObjectNode> last = lastParts(answer, groups);
+        List<ObjectNode> chunks = begun(answer, groups);
         chunks.add(envelope(answer, finished(answer, last), answer.usage().orElse(null)));
         return chunks;
     }
 
-    /** The end comes with the last text, with an empty one after calls and for a signature, or with nothing at all. */
-    private static List<ObjectNode> lastParts(TwinAnswer answer, List<ObjectNode> parts) {
-        if (!answer.toolCalls().isEmpty()) {
-            return List.of(text(""));
-        }
+    /** {@return what comes together: models that sign send each call by itself, others all at once} */
+    private static List<List<ObjectNode>> groups(TwinAnswer answer) {
+        List<List<ObjectNode>> groups = new ArrayList<>();
+        answer.reasoning().forEach(piece -> groups.add(List.of(thought(piece))));
+        answer.pieces().forEach(piece -> groups.add(List.of(text(piece))));
         if (answer.signature().isPresent()) {
-            return List.of(sign(text(""), answer));
+            calls(answer).forEach(call -> groups.add(List.of(call)));
+        } else if (!answer.toolCalls().isEmpty()) {
+            groups.add(calls(answer));
         }
-        return answer.pieces().isEmpty() ? List.of() : List.of(parts.remove(parts.size() - 1));
+        return groups;
+    }
+
+    /** The end comes with the last text or call; models that sign send it with an empty text; or there is nothing at all. */
+    private static List<ObjectNode> lastParts(TwinAnswer answer, List<List<ObjectNode>> groups) {
+        if (answer.signature().isPresent()) {
+            return List.of(answer.toolCalls().isEmpty() ? sign(text(""), answer) : text(""));
+        }
+        boolean said = !answer.pieces().isEmpty() || !answer.toolCalls().isEmpty();
+        return said ? groups.remove(groups.size() - 1) : List.of();
     }
 
     private static ObjectNode thought(String text) {
@@ -189,15 +211,15 @@ public final class GeminiWire {
                 Json.object().put("category", "HARM_CATEGORY_DANGEROUS_CONTENT").put("probability", probability));
     }
 
-    /** A chunk before the last tells the prompt's length, and only if asked for how much was said so far. */
-    private static ObjectNode running(TwinAnswer answer, ObjectNode candidate, int number) {
-        return envelope(
-                answer,
-                candidate,
-                answer.usage()
-                        .map(all ->
-                                new TwinUsage(all.input(), answer.runningUsage() ? Math.min(number, all.output()) : 0))
-                        .orElse(null));
+    /** What was used so far. The prompt's length is told from the start. */
+    private static @Nullable TwinUsage running(TwinAnswer answer, int thoughts, int pieces) {
+        return answer.usage()
+                .map(all -> {
+                    int thought = pieces == 0 ? Math.min(thoughts, all.reasoning()) : all.reasoning();
+                    int said = Math.min(pieces, all.output() - all.reasoning());
+                    return new TwinUsage(all.input(), thought + said, 0, thought);
+                })
+                .orElse(null);
     }
 
     private static ObjectNode envelope(TwinAnswer answer, ObjectNode candidate, @Nullable TwinUsage usage) {

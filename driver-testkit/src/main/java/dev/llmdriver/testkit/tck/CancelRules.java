@@ -34,7 +34,7 @@ final class CancelRules {
     @Rule("C1")
     void cancellingClosesTheExchangeAtOnce() {
         for (Mode mode : Scenario.modes()) {
-            s.twin().enqueue(Reply.silence(), stalled(mode));
+            s.twin().enqueue(Reply.silence(), s.stalled(mode));
             for (int phase = 0; phase < 2; phase++) {
                 Open call = begin(s.engine(), mode);
                 RecordedRequest request = s.twin().takeRequest(Scenario.SOON);
@@ -49,13 +49,6 @@ final class CancelRules {
             }
             s.step("while connecting", () -> cancelWhileConnecting(mode));
         }
-    }
-
-    /** Silent in the middle of the body. */
-    private Reply stalled(Mode mode) {
-        return mode == Mode.GENERATE
-                ? s.wire().whole(Samples.ANSWER).with(reply -> reply.stallAfter(10))
-                : s.unfinished(Samples.ANSWER).with(reply -> reply.stall());
     }
 
     private void cancelWhileConnecting(Mode mode) {
@@ -167,7 +160,7 @@ final class CancelRules {
     @Rule("C7")
     void connectionThatWasNotReadToItsEndIsNotUsedAgain() {
         for (Mode mode : Scenario.modes()) {
-            s.twin().enqueue(stalled(mode), s.reply(mode, Samples.ANSWER));
+            s.twin().enqueue(s.stalled(mode), s.reply(mode, Samples.ANSWER));
             Open call = begin(s.engine(), mode);
             RecordedRequest first = s.twin().takeRequest(Scenario.SOON);
             call.cancel().run();

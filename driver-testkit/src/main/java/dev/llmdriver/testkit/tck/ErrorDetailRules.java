@@ -44,17 +44,11 @@ final class ErrorDetailRules {
         return s.failure(Mode.GENERATE, Samples.request());
     }
 
-    private Reply error(ErrorKind kind, String detail) {
-        return s.wire()
-                .error(kind, detail)
-                .orElseThrow(() -> new AssertionError("every provider has this error: the wire must word " + kind));
-    }
-
     @Rule("E4")
     void errorCarriesWhatIsKnown() {
         String requestId = "tck-request-1";
         Optional<String> header = s.wire().requestIdHeader();
-        Reply reply = error(ErrorKind.INVALID_REQUEST, DETAIL);
+        Reply reply = s.error(ErrorKind.INVALID_REQUEST, DETAIL);
         for (Mode mode : Scenario.modes()) {
             s.twin()
                     .enqueue(header.map(name -> reply.with(r -> r.header(name, requestId)))
@@ -97,7 +91,7 @@ final class ErrorDetailRules {
     }
 
     private void hint(RetryHint hint, Optional<Duration> expected) {
-        LlmException failure = failure(error(ErrorKind.RATE_LIMITED, DETAIL).with(reply -> reply.hint(hint)));
+        LlmException failure = failure(s.error(ErrorKind.RATE_LIMITED, DETAIL).with(reply -> reply.hint(hint)));
         Check.equal("retryAfter() of " + hint, expected, failure.retryAfter());
     }
 
@@ -137,11 +131,11 @@ final class ErrorDetailRules {
     @Rule("E10")
     void excerptIsBoundedAndHoldsNoKey() {
         LlmException shortOne = failure(
-                error(ErrorKind.INVALID_REQUEST, DETAIL + " key " + s.tck().key() + "."));
+                s.error(ErrorKind.INVALID_REQUEST, DETAIL + " key " + s.tck().key() + "."));
         Check.contains("excerpt()", shortOne.excerpt().orElse(""), DETAIL);
         Check.hides("excerpt()", shortOne.excerpt().orElse(""), s.tck().key());
         String longText = "long ".repeat(2_000);
-        LlmException longOne = failure(error(ErrorKind.INVALID_REQUEST, longText));
+        LlmException longOne = failure(s.error(ErrorKind.INVALID_REQUEST, longText));
         int length = longOne.excerpt().orElse("").length();
         Check.that(length > 0 && length <= 2_000, "an excerpt has at most 2,000 characters: " + length);
         String onTheBorder = "x".repeat(1_990 - 40) + s.tck().key() + longText;

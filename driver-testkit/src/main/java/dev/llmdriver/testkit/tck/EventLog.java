@@ -153,6 +153,12 @@ final class EventLog implements Flow.Subscriber<ChatEvent> {
         return this;
     }
 
+    EventLog awaitContents(int count) {
+        Wait.until(count + " contents must come", () -> contents() >= count || isEnded());
+        Check.that(contents() >= count, "the stream ended after " + events() + ": " + failure());
+        return this;
+    }
+
     EventLog awaitEnd() {
         Wait.until("the stream must end", this::isEnded);
         Check.empty("broken rules of Reactive Streams", violations());

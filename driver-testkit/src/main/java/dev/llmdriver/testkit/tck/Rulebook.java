@@ -10,12 +10,16 @@ final class Rulebook {
     private static final String SECTIONS = "DPRGSCETAUXMVF";
 
     private static final List<RuleTest> ALL = Stream.of(
+                    AnswerRules.class,
+                    AnswerWireRules.class,
                     StreamRules.class,
                     StreamWireRules.class,
                     CancelRules.class,
                     ErrorRules.class,
                     ErrorDetailRules.class,
-                    AttemptRules.class)
+                    TimeRules.class,
+                    AttemptRules.class,
+                    UsageRules.class)
             .flatMap(Rulebook::tests)
             .sorted(Comparator.comparing(RuleTest::id, Rulebook::inOrder))
             .toList();

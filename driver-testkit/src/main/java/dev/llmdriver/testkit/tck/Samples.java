@@ -2,6 +2,7 @@ package dev.llmdriver.testkit.tck;
 
 import dev.llmdriver.Capability;
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.Tool;
 import dev.llmdriver.testkit.TwinAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,10 @@ final class Samples {
     static final String PROMPT = "tck-prompt: what lies beyond the sea?";
 
     static final String TOOL = "look_up";
+
+    static final String SCHEMA =
+            "{\"type\":\"object\",\"properties\":{\"place\":{\"type\":\"string\",\"description\":\"where\"},"
+                    + "\"depth\":{\"type\":\"integer\"}},\"required\":[\"place\"]}";
 
     static final String ARGUMENTS = "{\"place\":\"sea\",\"depth\":3}";
 
@@ -47,6 +52,10 @@ final class Samples {
                     .build());
         }
         return shapes;
+    }
+
+    static Tool tool() {
+        return new Tool(TOOL, "Looks a \"place\" up — über alles", SCHEMA);
     }
 
     static TwinAnswer calling() {

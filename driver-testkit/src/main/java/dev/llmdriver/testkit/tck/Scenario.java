@@ -6,6 +6,7 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Mode;
+import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
@@ -140,6 +141,20 @@ final class Scenario implements AutoCloseable {
         return provider;
     }
 
+    /** {@return a provider with more options, which is this scenario's from now on} */
+    LlmProvider provider(UnaryOperator<DriverOptions.Builder> more) {
+        LlmProvider other = open(twin().baseUri(), more);
+        provider = other;
+        return other;
+    }
+
+    /** {@return a provider at another address, which is this scenario's from now on} */
+    LlmProvider providerAt(URI baseUri) {
+        LlmProvider other = open(baseUri, options -> options);
+        provider = other;
+        return other;
+    }
+
     /** Lets the next call have a provider of its own, for a connection that the server closes may not be known as dead yet. */
     void fresh() {
         provider = null;
@@ -235,9 +250,32 @@ final class Scenario implements AutoCloseable {
         return events;
     }
 
+    /** {@return a reply that falls silent in the middle of the body} */
+    Reply stalled(Mode mode) {
+        return mode == Mode.GENERATE
+                ? wire.whole(Samples.ANSWER).with(reply -> reply.stallAfter(10))
+                : unfinished(Samples.ANSWER).with(reply -> reply.stall());
+    }
+
+    /** {@return an error that every provider has} */
+    Reply error(ErrorKind kind) {
+        return error(kind, "tck-detail");
+    }
+
+    /** {@return an error that every provider has, with these words in it if it has a place for them} */
+    Reply error(ErrorKind kind, String detail) {
+        return wire.error(kind, detail)
+                .orElseThrow(() -> new AssertionError("every provider has this error: the wire must word " + kind));
+    }
+
     /** {@return the attempts of the last call} */
     List<Attempt> lastAttempts() {
-        return calls.get(calls.size() - 1).ledger().attempts();
+        return lastContext().ledger().attempts();
+    }
+
+    /** {@return the context of the last call} */
+    CallContext lastContext() {
+        return calls.get(calls.size() - 1);
     }
 
     // The end

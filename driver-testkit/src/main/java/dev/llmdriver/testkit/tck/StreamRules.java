@@ -112,7 +112,7 @@ final class StreamRules {
 
     @Rule("S4")
     void startedComesOnceForEachAcceptedExchange() {
-        s.twin().enqueue(s.wire().stream(Samples.ANSWER), refusal());
+        s.twin().enqueue(s.wire().stream(Samples.ANSWER), s.error(ErrorKind.INVALID_REQUEST));
         EventLog accepted = s.stream(Samples.request());
         accepted.answer();
         List<ChatEvent> events = accepted.events();
@@ -127,12 +127,6 @@ final class StreamRules {
         EventLog refused = s.stream(Samples.request());
         refused.failed();
         Check.equal("the number of Started of a refused request", 0L, started(refused.events()));
-    }
-
-    private Reply refusal() {
-        return s.wire()
-                .error(ErrorKind.INVALID_REQUEST, "no")
-                .orElseThrow(() -> new AssertionError("the wire must have error(INVALID_REQUEST, …)"));
     }
 
     private static long started(List<ChatEvent> events) {

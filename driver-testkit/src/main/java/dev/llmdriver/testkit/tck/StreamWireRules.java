@@ -57,7 +57,7 @@ final class StreamWireRules {
     void demandReachesTheSocket() {
         TwinAnswer large = Samples.large(6_000, 4_096);
         s.twin().enqueue(s.wire().stream(large));
-        EventLog log = s.stream(s.engine(), Samples.request(), 2);
+        EventLog log = s.stream(s.engine(), Samples.request(), 2).awaitEvents(2);
         long written = s.twin().awaitWriteBlocked(Duration.ofMillis(200), Scenario.SOON);
         Check.equal("the events that came for a demand of 2", 2, log.events().size());
         Check.that(

@@ -2,6 +2,7 @@ package dev.llmdriver.testkit.tck;
 
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinAnswer;
 import dev.llmdriver.testkit.WireTwin;
@@ -75,6 +76,26 @@ public interface TckWire {
     /** {@return whole answers with counters beyond input and output, and what they mean} */
     default Map<Reply, Usage> usages() {
         return Map.of();
+    }
+
+    /** {@return the same stream with the usage in each other place where the provider may put it; by default there is none} */
+    default List<Reply> usagePlaces(TwinAnswer answer) {
+        return List.of();
+    }
+
+    /** {@return whether a request for a stream asks for usage; true, as by default, if the provider sends it unasked} */
+    default boolean asksForUsage(RecordedRequest stream) {
+        return true;
+    }
+
+    /** {@return whether the arguments of tool calls are text, which may be malformed; the default. Otherwise they are JSON} */
+    default boolean argumentsAreText() {
+        return true;
+    }
+
+    /** {@return a whole answer with something opaque that the provider wants back; empty by default: it sends nothing like it} */
+    default Optional<Reply> signed() {
+        return Optional.empty();
     }
 
     /** {@return whole answers whose tool calls the provider marks as broken; they may not run} */

@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one reading, never compared
 record Slice(byte[] bytes, int start) {
-    /** {@return the object at which the parser stands, which is skipped, without the lines and indents of pretty printing} */
+    /** {@return the object at which the parser stands, which is skipped, without the blanks that a server's printing puts between tokens} */
     String object(JsonParser in) throws IOException {
         int first = (int) in.currentTokenLocation().getByteOffset();
         in.skipChildren();
         int last = (int) in.currentTokenLocation().getByteOffset();
         String json = new String(bytes, start + first, last + 1 - first, StandardCharsets.UTF_8);
-        return json.indexOf('\n') < 0 && json.indexOf('\r') < 0 ? json : compact(json);
+        return compact(json);
     }
 
     private static String compact(String json) {
