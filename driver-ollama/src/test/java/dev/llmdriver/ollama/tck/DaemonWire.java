@@ -33,6 +33,12 @@ final class DaemonWire implements TckWire {
         return false;
     }
 
+    /** Arguments are objects, so broken ones cannot be said. */
+    @Override
+    public boolean argumentsAreText() {
+        return false;
+    }
+
     @Override
     public Optional<Reply> error(ErrorKind kind, String detail) {
         return switch (kind) {
