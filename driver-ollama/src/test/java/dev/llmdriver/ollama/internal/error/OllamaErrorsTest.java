@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.ErrorPage;
 import dev.llmdriver.http.ErrorRow;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +95,11 @@ class OllamaErrorsTest {
         Set<String> ids = ownRows().stream().map(ErrorRow::id).collect(Collectors.toSet());
         assertThat(samples().map(Sample::row).collect(Collectors.toSet())).isEqualTo(ids);
         assertThat(NEAR_MISSES.keySet()).isEqualTo(ids);
+    }
+
+    @Test
+    void thePageForUsers_listsTheTable() throws IOException {
+        ErrorPage.check("ollama", "Ollama", ERRORS.table());
     }
 
     @Test
