@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.ErrorPage;
 import dev.llmdriver.http.ErrorRow;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +98,11 @@ class OllamaErrorsTest {
     }
 
     @Test
+    void thePageForUsers_listsTheTable() throws IOException {
+        ErrorPage.check("ollama", "Ollama", ERRORS.table());
+    }
+
+    @Test
     void nestedErrors_areUnwrapped() {
         LlmException error = ERRORS.classify(
                         said(
@@ -115,8 +122,7 @@ class OllamaErrorsTest {
         assertThat(ERRORS.classify(error(500, "Internal Server Error (ref: 5d0b-9)"))
                         .build())
                 .hasMessageEndingWith("Internal Server Error")
-                .satisfies(error -> assertThat(error.excerpt().orElseThrow())
-                        .contains("5d0b-9"));
+                .satisfies(error -> assertThat(error.excerpt().orElseThrow()).contains("5d0b-9"));
     }
 
     @Test
