@@ -2,8 +2,6 @@
 module dev.llmdriver.client {
     requires transitive dev.llmdriver;
     requires transitive dev.llmdriver.resilience;
-    requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind;
     requires io.smallrye.config;
     requires static org.jspecify;
 

@@ -11,4 +11,5 @@ module dev.llmdriver.testkit {
 
     exports dev.llmdriver.testkit;
     exports dev.llmdriver.testkit.replay;
+    exports dev.llmdriver.testkit.tck;
 }

@@ -3,6 +3,7 @@ package dev.llmdriver.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.error.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class ModelNamesTest extends ClientTestCase {
 
     @ParameterizedTest
     @CsvSource({
-        "llama3.2:1b, did you mean 'ollama:llama3.2:1b'?",
+        "llama3.2:1b, write one of them before the first colon",
         "fak:m, did you mean 'fake:m'?",
         "fasd, did you mean 'fast'?",
         "openai/gpt-oss-20b, such as 'huggingface:openai/gpt-oss-20b'",
@@ -45,6 +46,15 @@ class ModelNamesTest extends ClientTestCase {
         assertThatThrownBy(() -> client.model(text))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(proposal);
+    }
+
+    @Test
+    void whatLooksLikeOneOfOllamasIsProposedWhereThereIsOllama() {
+        LlmClient client =
+                builder().drivers(LlmDrivers.of(fake, new FakeDriver("ollama"))).build();
+
+        assertThatThrownBy(() -> client.model("llama3.2:1b"))
+                .hasMessageContaining("did you mean 'ollama:llama3.2:1b'?");
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class Credentials {
         return new Credentials("Authorization", "Bearer ", null, null);
     }
 
+    /** {@return no key; one given for a single call travels in this header, such as {@code x-goog-api-key}} */
+    public static Credentials none(String header) {
+        return new Credentials(Objects.requireNonNull(header, "header"), "", null, null);
+    }
+
     /** {@return a copy that sends another key in the same way} */
     public Credentials withKey(Secret other) {
         return new Credentials(header, prefix, Objects.requireNonNull(other, "other"), null);

@@ -27,7 +27,7 @@ public final class Redactor {
     private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&#]*=)[^&#]*");
 
     private static final Pattern KEYS = Pattern.compile(
-            "\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}"
+            "\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}|AQ\\.[A-Za-z0-9_-]{16,}"
                     + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
     private static final Pattern SCHEME = Pattern.compile("(?i)(bearer|basic) ");
     private static final Pattern SCHEMES = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{8,}");

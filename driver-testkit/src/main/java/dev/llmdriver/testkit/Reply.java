@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.llmdriver.testkit.internal.ReplyPlan;
 import dev.llmdriver.testkit.internal.Step;
+import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -129,9 +130,42 @@ public final class Reply {
         return (int) plan.steps().stream().filter(Step.Event::counts).count();
     }
 
+    /** {@return the events that the script names, the lines of each joined; comments are none} */
+    public List<String> events() {
+        return plan.steps().stream()
+                .filter(Step.Event::counts)
+                .map(step -> String.join("\n", ((Step.Event) step).lines()))
+                .toList();
+    }
+
+    /** {@return this reply with more steps after the n-th event} */
+    public Reply insertAfter(int n, UnaryOperator<ReplyBuilder> steps) {
+        ReplyBuilder longer = steps.apply(firstEvents(n));
+        int kept = firstEvents(n).build().plan.steps().size();
+        plan.steps().stream().skip(kept).forEach(longer::step);
+        return longer.build();
+    }
+
+    /** {@return this reply with the text of each event's line and of each write changed} */
+    public Reply mapText(UnaryOperator<String> change) {
+        List<Step> changed = plan.steps().stream().map(step -> step.map(change)).toList();
+        return new ReplyBuilder(plan).steps(changed).build();
+    }
+
     /** {@return the status code} */
     public int status() {
         return plan.status();
+    }
+
+    /** {@return the body before anything is done to it; only for one that is written down whole} */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Bytes data) {
+                text.append(new String(data.bytes(), UTF_8));
+            }
+        }
+        return text.toString();
     }
 
     ReplyPlan plan() {

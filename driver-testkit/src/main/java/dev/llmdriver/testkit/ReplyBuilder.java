@@ -365,6 +365,11 @@ public final class ReplyBuilder {
         return this;
     }
 
+    ReplyBuilder withBody(byte[] body) {
+        steps.clear();
+        return write(body);
+    }
+
     ReplyBuilder keepEvents(int n) {
         int keep = 0;
         for (int i = 0, seen = 0; i < steps.size() && seen < n; i++) {
@@ -375,7 +380,13 @@ public final class ReplyBuilder {
         return this;
     }
 
-    private ReplyBuilder step(Step step) {
+    ReplyBuilder steps(List<Step> others) {
+        steps.clear();
+        steps.addAll(others);
+        return this;
+    }
+
+    ReplyBuilder step(Step step) {
         steps.add(step);
         return this;
     }

@@ -2,12 +2,9 @@ package dev.llmdriver.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,33 +61,11 @@ class HuggingFaceErrorsTest {
     @Test
     void noTwoErrorsAreTheSame() throws Exception {
         List<String> all = new ArrayList<>();
-        for (Method factory : factories()) {
-            Object[] samples = Stream.of(factory.getParameterTypes())
-                    .map(HuggingFaceErrorsTest::sample)
-                    .toArray();
-            HttpResponse<String> response = sent((Reply) factory.invoke(null, samples));
+        for (Reply error : Factories.all(HuggingFaceErrors.class)) {
+            HttpResponse<String> response = sent(error);
             all.add(response.statusCode() + " " + response.body());
         }
         assertThat(all).hasSizeGreaterThan(40).doesNotHaveDuplicates();
-    }
-
-    private static List<Method> factories() {
-        return Stream.of(HuggingFaceErrors.class.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == Reply.class)
-                .toList();
-    }
-
-    private static Object sample(Class<?> type) {
-        if (type == int.class) {
-            return 418;
-        }
-        if (type == double.class) {
-            return 20.0;
-        }
-        if (type == String[].class) {
-            return new String[] {"a"};
-        }
-        return type == RetryHint[].class ? new RetryHint[0] : "x";
     }
 
     private void assertSent(Reply reply, int status, String body) throws Exception {

@@ -45,12 +45,13 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient get(String path) throws IOException {
-        return send("GET " + path + " HTTP/1.1\r\nhost: twin\r\n\r\n");
+        return send("GET " + path + " HTTP/1.1\r\nhost: localhost\r\n\r\n");
     }
 
     RawClient post(String path, String body) throws IOException {
-        return send("POST " + path + " HTTP/1.1\r\nhost: twin\r\ncontent-type: application/json\r\ncontent-length: "
-                + body.getBytes(UTF_8).length + "\r\n\r\n" + body);
+        return send(
+                "POST " + path + " HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
+                        + body.getBytes(UTF_8).length + "\r\n\r\n" + body);
     }
 
     RawClient send(String text) throws IOException {

@@ -2,11 +2,12 @@ package dev.llmdriver.cli.internal;
 
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.ResolvedConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model was chosen, and by whom: by {@code -m}; by {@code llm.model}; by a Hugging Face token that is there; by nobody, and
- * then the demo answers.
+ * Which model was chosen, and by whom: by {@code -m}; by {@code llm.model}; by a key of Hugging Face or Gemini that is there; by
+ * nobody, and then the demo answers.
  *
  * @param model the reference or the configured name; a mere provider where {@code -m} names one
  * @param provider the provider's name
@@ -14,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Choice(String model, String provider, Origin origin) {
     private static final String DEMO = "demo:assistant";
-    private static final String HUGGING_FACE = "huggingface:openai/gpt-oss-20b";
+
+    /** Who answers if only a key is there, the first that has one; Ollama is not here, for nobody knows what it has installed. */
+    private static final List<String> WITH_A_KEY =
+            List.of("huggingface:openai/gpt-oss-20b", "gemini:gemini-flash-latest");
 
     /** Who chose. */
     enum Origin {
         COMMAND,
         CONFIGURATION,
-        TOKEN,
+        KEY,
         NOBODY
     }
 
@@ -32,8 +36,15 @@ record Choice(String model, String provider, Origin origin) {
         if (config.find("llm.model").isPresent()) {
             return resolved(client, config.find("llm.model").get().value(), Origin.CONFIGURATION);
         }
-        boolean token = config.entries().stream().anyMatch(entry -> entry.key().startsWith("llm.huggingface."));
-        return token ? resolved(client, HUGGING_FACE, Origin.TOKEN) : resolved(client, DEMO, Origin.NOBODY);
+        return WITH_A_KEY.stream()
+                .filter(model -> isConfigured(config, model.substring(0, model.indexOf(':'))))
+                .findFirst()
+                .map(model -> resolved(client, model, Origin.KEY))
+                .orElseGet(() -> resolved(client, DEMO, Origin.NOBODY));
+    }
+
+    private static boolean isConfigured(ResolvedConfig config, String provider) {
+        return config.entries().stream().anyMatch(entry -> entry.key().startsWith("llm." + provider + "."));
     }
 
     private static Choice asked(LlmClient client, String text) {
@@ -53,7 +64,7 @@ record Choice(String model, String provider, Origin origin) {
 
     /** {@return whether neither the command nor the configuration names a model} */
     boolean isFallback() {
-        return origin == Origin.TOKEN || origin == Origin.NOBODY;
+        return origin == Origin.KEY || origin == Origin.NOBODY;
     }
 
     /** {@return the configuration's key of an option of the chosen provider} */
@@ -72,8 +83,9 @@ record Choice(String model, String provider, Origin origin) {
         if (origin == Origin.NOBODY) {
             io.say(
                     "note: nothing is configured, so the built-in demo answers; for a real model set HF_TOKEN to a token from"
-                            + " https://huggingface.co/settings/tokens, or name one with -m provider:model or llm.model; see llm doctor");
-        } else if (origin == Origin.TOKEN && io.terminals().err()) {
+                            + " https://huggingface.co/settings/tokens or GEMINI_API_KEY to a key from https://aistudio.google.com/apikey,"
+                            + " or name one with -m provider:model or llm.model, such as -m ollama:llama3.2; see llm doctor");
+        } else if (origin == Origin.KEY && io.terminals().err()) {
             io.say("note: no model is chosen, so " + model + " answers; choose with -m or llm.model");
         }
     }

@@ -33,7 +33,7 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
         return switch (choice.origin()) {
             case COMMAND -> "by -m";
             case CONFIGURATION -> "by llm.model";
-            case TOKEN -> "because Hugging Face is configured; choose with -m or llm.model";
+            case KEY -> "because " + choice.provider() + " is configured; choose with -m or llm.model";
             case NOBODY -> "because nothing is configured";
         };
     }

@@ -37,7 +37,7 @@ class ConfiguredTest {
         assertThat(cli.out()).startsWith("Hello! I am the demo");
         assertThat(cli.err())
                 .startsWith("note: nothing is configured, so the built-in demo answers;")
-                .contains("HF_TOKEN", "llm doctor")
+                .contains("HF_TOKEN", "GEMINI_API_KEY", "ollama:", "llm doctor")
                 .hasLineCount(1);
     }
 
@@ -55,6 +55,18 @@ class ConfiguredTest {
         assertThat(cli.withInstalledDrivers().run("explain", "Hello")).isZero();
         assertThat(cli.out()).startsWith("POST https://router.huggingface.co/v1/chat/completions");
         assertThat(cli.out()).doesNotContain("hf_test");
+    }
+
+    @Test
+    void aKeyAloneChoosesGemini() {
+        cli.environment.put("GEMINI_API_KEY", "planted");
+        assertThat(cli.withInstalledDrivers().run("explain", "Hello")).isZero();
+        assertThat(cli.out())
+                .startsWith("POST https://generativelanguage.googleapis.com/v1beta/models/gemini-flash-latest:");
+        assertThat(cli.out()).doesNotContain("planted");
+        cli.environment.put("HF_TOKEN", "hf_test");
+        assertThat(cli.run("explain", "Hello")).isZero();
+        assertThat(cli.out()).contains("POST https://router.huggingface.co/");
     }
 
     @Test

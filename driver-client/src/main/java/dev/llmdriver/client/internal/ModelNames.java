@@ -43,11 +43,13 @@ record ModelNames(Collection<String> providers, Collection<String> models) {
             return "no driver '" + prefix + "' for '" + text + "': " + onThePath() + "; add the dependency "
                     + KnownDrivers.DEPENDENCIES.get(prefix);
         }
-        String near = Suggestions.nearest(prefix, providers)
+        String remedy = Suggestions.nearest(prefix, providers)
                 .map(name -> name + text.substring(text.indexOf(':')))
-                .orElse(guess(text));
-        return "no provider or driver '" + prefix + "' for '" + text + "': " + onThePath() + "; did you mean '" + near
-                + "'?";
+                .or(() ->
+                        Optional.of(guess(text)).filter(near -> reference(near).isPresent()))
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("write one of them before the first colon, or add the driver's dependency");
+        return "no provider or driver '" + prefix + "' for '" + text + "': " + onThePath() + "; " + remedy;
     }
 
     private String known() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stops texts that end the answer
  * @param maxTokens how long the answer may be
  * @param thinks whether to think aloud first
+ * @param callId the id that a call gets; empty where calls have none
  */
 record Ask(
         List<String> userTexts,
@@ -29,7 +30,8 @@ record Ask(
         JsonNode schema,
         List<String> stops,
         OptionalInt maxTokens,
-        boolean thinks) {
+        boolean thinks,
+        String callId) {
 
     /** Something that may be called; its parameters are a schema or missing. */
     record Tool(String name, JsonNode parameters) {}

@@ -66,7 +66,8 @@ record ChatAsk(String path, JsonNode body) {
                 schema(),
                 stops(),
                 maxTokens(),
-                thinks);
+                thinks,
+                "call_" + messages.size());
     }
 
     private static boolean isFrom(JsonNode message, String role) {

@@ -18,7 +18,7 @@ final class ChatTalk {
         int output;
         if (tool != null) {
             String arguments = Json.text(SchemaSample.of(tool.parameters(), ask.lastUserText()));
-            answer.toolCall("call_" + ask.messages(), tool.name(), arguments);
+            answer.toolCall(ask.callId(), tool.name(), arguments);
             output = Tokens.count(arguments) + 1;
         } else if (!ask.schema().isMissingNode()) {
             output = say(answer, Json.text(SchemaSample.of(ask.schema(), ask.lastUserText())), ask);

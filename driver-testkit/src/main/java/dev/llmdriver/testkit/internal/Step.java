@@ -1,15 +1,22 @@
 package dev.llmdriver.testkit.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /** One thing a reply does. The stages of {@link ReplyScript} turn the rich steps into bytes, waits and stops. */
 public sealed interface Step {
+    /** {@return the step with its text changed, line by line where it has lines; itself if it names no text} */
+    default Step map(UnaryOperator<String> change) {
+        return this;
+    }
 
     /** Sends the head now, although no byte of the body is ready. */
     enum Head implements Step {
@@ -25,7 +32,12 @@ public sealed interface Step {
 
     /** Some bytes of the body. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and replies may be large
-    record Bytes(byte[] bytes) implements Step {}
+    record Bytes(byte[] bytes) implements Step {
+        @Override
+        public Step map(UnaryOperator<String> change) {
+            return new Bytes(change.apply(new String(bytes, UTF_8)).getBytes(UTF_8));
+        }
+    }
 
     /** One unit of a stream, counted and paced. Its line ends are the reply's choice, unless it is sent as it is. */
     record Event(List<String> lines, Form form) implements Step {
@@ -33,6 +45,11 @@ public sealed interface Step {
         /** A server-sent event. */
         public Event(List<String> lines) {
             this(lines, Form.SSE);
+        }
+
+        @Override
+        public Step map(UnaryOperator<String> change) {
+            return new Event(lines.stream().map(change).toList(), form);
         }
 
         /** {@return whether the step is an event and not a comment} */

@@ -9,6 +9,7 @@ import static dev.llmdriver.error.ErrorKind.INVALID_REQUEST;
 import static dev.llmdriver.error.ErrorKind.MALFORMED_RESPONSE;
 import static dev.llmdriver.error.ErrorKind.MODEL_LOADING;
 import static dev.llmdriver.error.ErrorKind.MODEL_NOT_FOUND;
+import static dev.llmdriver.error.ErrorKind.MODEL_RETIRED;
 import static dev.llmdriver.error.ErrorKind.NOT_CHAT_MODEL;
 import static dev.llmdriver.error.ErrorKind.OVERLOADED;
 import static dev.llmdriver.error.ErrorKind.PERMISSION_DENIED;
@@ -143,6 +144,12 @@ final class ErrorRows {
                                                 "chat template is not")
                                         .or(type("template_error").and(says("template not found")))))
                         .remedy("choose an instruction-tuned model with the tag 'conversational'")
+                        .build(),
+                row("retired", MODEL_RETIRED, "the model is no longer offered")
+                        .when(refused()
+                                .and(type("model_decommissioned")
+                                        .or(matches("model .{1,100} (was|has been) (deprecated|decommissioned)"))))
+                        .remedy("choose its successor; the provider's message may name it")
                         .build(),
                 row("not-served", MODEL_NOT_FOUND, "no provider serves the model to you")
                         .when(saysOrCodes(

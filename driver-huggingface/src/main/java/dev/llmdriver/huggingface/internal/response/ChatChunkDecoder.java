@@ -37,6 +37,7 @@ final class ChatChunkDecoder {
     private @Nullable String model;
     private @Nullable String finishReason;
     private boolean sawChoice;
+    private boolean refused;
 
     ChatChunkDecoder(AnswerSettings settings) {
         this.settings = settings;
@@ -82,6 +83,7 @@ final class ChatChunkDecoder {
         if (!choice.calls.isEmpty()) {
             calls.add(choice.calls, sink);
         }
+        refused |= choice.refused;
         logprobs.addAll(choice.logprobs);
         finishReason = choice.finishReason == null ? finishReason : choice.finishReason;
     }
@@ -105,7 +107,7 @@ final class ChatChunkDecoder {
     void finish(EventSink sink) {
         think.end(sink);
         List<ToolCall> ready = calls.complete(sink);
-        FinishReason reason = FinishReasons.of(finishReason, ready);
+        FinishReason reason = FinishReasons.of(finishReason, ready, refused);
         if (reason.kind() == FinishReason.Kind.CONTENT_FILTER && !parts.hasText()) {
             sink.fail(settings.errors()
                     .classify(ErrorFacts.builder(0)

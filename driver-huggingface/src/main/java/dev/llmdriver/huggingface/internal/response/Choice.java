@@ -16,6 +16,7 @@ final class Choice {
     String reasoning;
 
     String reasoningField = "";
+    boolean refused;
 
     @Nullable
     String finishReason;
@@ -27,6 +28,7 @@ final class Choice {
         index = 0;
         text = null;
         reasoning = null;
+        refused = false;
         finishReason = null;
         calls.clear();
         logprobs.clear();
@@ -34,6 +36,14 @@ final class Choice {
 
     void addText(String more) {
         text = text == null ? more : text.concat(more);
+    }
+
+    /** OpenAI's place for the words with which the model declines; they stand in the place of content. */
+    void refuse(@Nullable String words) {
+        if (words != null && !words.isEmpty()) {
+            refused = true;
+            addText(words);
+        }
     }
 
     /** Some send an empty word on every chunk but the last, which must not pass for an end. */

@@ -35,6 +35,7 @@ final class ChunkReader {
         switch (field) {
             case "choices" -> choices(in, chunk);
             case "usage" -> chunk.hasUsage |= usage.read(in);
+            case "x_groq" -> groq(in, chunk);
             case "id" -> chunk.id = Tokens.text(in);
             case "model" -> chunk.model = Tokens.string(in);
             case "error" -> {
@@ -45,6 +46,24 @@ final class ChunkReader {
             case "created", "system_fingerprint", "service_tier" -> in.skipChildren();
             default -> {
                 chunk.unknownField = chunk.unknownField == null ? field : chunk.unknownField;
+                in.skipChildren();
+            }
+        }
+    }
+
+    /** Groq's own object, in which older answers of its have their usage. */
+    private void groq(JsonParser in, Chunk chunk) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return;
+        }
+        chunk.unknownField = chunk.unknownField == null ? "x_groq" : chunk.unknownField;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isUsage = in.currentName().equals("usage");
+            in.nextToken();
+            if (isUsage) {
+                chunk.hasUsage |= usage.read(in);
+            } else {
                 in.skipChildren();
             }
         }
@@ -103,6 +122,7 @@ final class ChunkReader {
                 case "content" -> content(in, choice);
                 case "tool_calls" -> CallReader.calls(in, choice.calls);
                 case "function_call" -> CallReader.legacy(in, choice.calls);
+                case "refusal" -> choice.refuse(Tokens.string(in));
                 default -> {
                     String text = ReasoningField.NAMES.contains(field) ? Tokens.string(in) : null;
                     if (text != null) {

@@ -16,6 +16,18 @@ public final class FinishReasons {
      *
      * @param raw the provider's word; null if it sent none
      * @param calls the answer's tool calls
+     * @param refused whether the model declined in the field for that, in which case the word is {@code stop}
+     */
+    static FinishReason of(@Nullable String raw, List<ToolCall> calls, boolean refused) {
+        FinishReason plain = of(raw, calls);
+        return refused && plain.kind() == Kind.STOP ? new FinishReason(Kind.CONTENT_FILTER, plain.raw()) : plain;
+    }
+
+    /**
+     * Reads a word.
+     *
+     * @param raw the provider's word; null if it sent none
+     * @param calls the answer's tool calls
      */
     public static FinishReason of(@Nullable String raw, List<ToolCall> calls) {
         String word = raw == null ? "" : raw;

@@ -49,6 +49,9 @@ class ErrorAlternativesTest {
             not-chat-model | endpoint | 400 | the default chat template is no longer allowed
             not-chat-model | endpoint | 400 | a chat template is not defined
             not-chat-model | stream   |   0 | {"error":"Template error: template not found","error_type":"template_error"}
+            retired        | router   | 400 | {"error":{"message":"no","code":"model_decommissioned"}}
+            retired        | router   | 404 | the model m has been decommissioned
+            retired        | stream   |   0 | the model m was deprecated
             not-served     | router   | 400 | {"error":{"message":"no","code":"model_not_supported"}}
             not-served     | router   | 400 | model_not_supported
             not-served     | router   | 404 | It is not supported by any provider you have enabled

@@ -47,6 +47,7 @@ class HuggingFaceErrorsTest {
             Map.entry("edge-block", json(403, "{\"error\":\"<html> is not allowed\"}")),
             Map.entry("forbidden", json(401, "{\"error\":\"forbidden\"}")),
             Map.entry("not-chat-model", json(500, "{\"error\":\"is not a chat model\"}")),
+            Map.entry("retired", json(400, "{\"error\":\"the parameter functions was deprecated\"}")),
             Map.entry("not-served", json(400, "{\"error\":\"the field model is not supported\"}")),
             Map.entry("context", json(400, "{\"error\":\"max_tokens must be less than 9\"}")),
             Map.entry("content", json(400, "{\"error\":{\"message\":\"content_filter is no field\",\"code\":null}}")),

@@ -162,6 +162,23 @@ final class Samples {
                                 "{\"error\":{\"message\":\"This is not a chat model and thus not supported in the"
                                         + " v1/chat/completions endpoint\"}}")),
                 of(
+                        "retired",
+                        ErrorKind.MODEL_RETIRED,
+                        "",
+                        "recorded with groq",
+                        json(
+                                400,
+                                "{\"error\":{\"message\":\"The model `m` has been decommissioned and is no longer supported.\","
+                                        + "\"type\":\"invalid_request_error\",\"code\":\"model_decommissioned\"}}")),
+                of(
+                        "retired",
+                        ErrorKind.MODEL_RETIRED,
+                        "",
+                        "recorded with xai",
+                        json(
+                                404,
+                                "{\"error\":\"The model m-beta was deprecated on 2025-09-15 and is no longer accessible\"}")),
+                of(
                         "not-served",
                         ErrorKind.MODEL_NOT_FOUND,
                         "not_served",

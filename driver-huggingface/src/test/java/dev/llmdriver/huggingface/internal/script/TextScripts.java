@@ -7,6 +7,7 @@ import static dev.llmdriver.huggingface.internal.script.Chunks.finish;
 import static dev.llmdriver.huggingface.internal.script.Chunks.text;
 import static dev.llmdriver.huggingface.internal.script.Chunks.usage;
 
+import dev.llmdriver.FinishReason;
 import dev.llmdriver.FinishReason.Kind;
 import dev.llmdriver.Usage;
 import dev.llmdriver.huggingface.internal.response.ThinkMode;
@@ -108,6 +109,24 @@ final class TextScripts {
                                         + "\"usage\":{\"queue_time\":0.07,\"prompt_tokens\":20,\"completion_tokens\":4,"
                                         + "\"total_tokens\":24}}",
                                 usage(20, 4, 24)),
+                Script.of(
+                                "usage in x_groq alone",
+                                "3.1",
+                                Expected.text("x").stop().usage(20, 4, 24))
+                        .chunks(
+                                text("x"),
+                                "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"x_groq\":{\"id\":\"r\","
+                                        + "\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":4,\"total_tokens\":24}}}"),
+                Script.of(
+                                "refusal in its own field",
+                                "3.1",
+                                Expected.text("I cannot help.").finish(FinishReason.Kind.CONTENT_FILTER, "stop"))
+                        .unary(answer("\"content\":null,\"refusal\":\"I cannot help.\"", "stop"))
+                        .chunks(
+                                delta("\"refusal\":\"I cannot \""),
+                                delta("\"refusal\":\"help.\""),
+                                delta("\"refusal\":null"),
+                                finish("stop")),
                 Script.of(
                                 "usage cumulative on every chunk",
                                 "3.2",

@@ -55,13 +55,20 @@ public final class PullDecoder implements StreamDecoder {
     }
 
     @Override
-    public void end(EventSink sink) throws IOException {
-        lines.end(sink);
-        if (!sink.isDone()) {
-            sink.fail(LlmException.builder(
-                            ErrorKind.STREAM_INTERRUPTED,
-                            "the download broke off; start it again, it goes on where it was")
-                    .reason("no_end"));
+    public void end(EventSink sink) {
+        try {
+            lines.end(sink);
+        } catch (IOException cut) {
+            interrupted(sink);
         }
+        if (!sink.isDone()) {
+            interrupted(sink);
+        }
+    }
+
+    private static void interrupted(EventSink sink) {
+        sink.fail(LlmException.builder(
+                        ErrorKind.STREAM_INTERRUPTED, "the download broke off; start it again, it goes on where it was")
+                .reason("no_end"));
     }
 }

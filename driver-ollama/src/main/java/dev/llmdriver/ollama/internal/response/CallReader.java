@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.ollama.internal.response.Chunk.WireCall;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CallReader {
     private CallReader() {}
 
-    static void calls(byte[] bytes, JsonParser in, List<WireCall> into) throws IOException {
+    static void calls(Source source, JsonParser in, List<WireCall> into) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             in.skipChildren();
             return;
@@ -24,11 +23,11 @@ final class CallReader {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a tool call is no object");
             }
-            into.add(call(bytes, in));
+            into.add(call(source, in));
         }
     }
 
-    private static WireCall call(byte[] bytes, JsonParser in) throws IOException {
+    private static WireCall call(Source source, JsonParser in) throws IOException {
         @Nullable String id = null;
         WireCall function = new WireCall("", "", "");
         while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -37,7 +36,7 @@ final class CallReader {
             if (field.equals("id")) {
                 id = ChunkReader.text(in);
             } else if (field.equals("function") && in.currentToken() == JsonToken.START_OBJECT) {
-                function = function(bytes, in);
+                function = function(source, in);
             } else {
                 in.skipChildren();
             }
@@ -48,7 +47,7 @@ final class CallReader {
         return new WireCall(id == null ? "" : id, function.name(), function.arguments());
     }
 
-    private static WireCall function(byte[] bytes, JsonParser in) throws IOException {
+    private static WireCall function(Source source, JsonParser in) throws IOException {
         @Nullable String name = null;
         String arguments = "{}";
         while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -57,7 +56,7 @@ final class CallReader {
             if (field.equals("name")) {
                 name = ChunkReader.text(in);
             } else if (field.equals("arguments") && in.currentToken() != JsonToken.VALUE_NULL) {
-                arguments = arguments(bytes, in);
+                arguments = arguments(source, in);
             } else {
                 in.skipChildren();
             }
@@ -66,13 +65,10 @@ final class CallReader {
     }
 
     /** The object's own bytes; a text, which only imitations of Ollama send, is taken for JSON text. */
-    private static String arguments(byte[] bytes, JsonParser in) throws IOException {
+    private static String arguments(Source source, JsonParser in) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             return in.getText().isBlank() ? "{}" : in.getText();
         }
-        int start = (int) in.currentTokenLocation().getByteOffset();
-        in.skipChildren();
-        int end = (int) in.currentLocation().getByteOffset();
-        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        return source.value(in);
     }
 }

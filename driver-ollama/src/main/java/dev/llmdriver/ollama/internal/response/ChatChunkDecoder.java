@@ -49,7 +49,7 @@ final class ChatChunkDecoder implements LineHandler {
             return;
         }
         try (JsonParser in = Json.parser(bytes, offset, length)) {
-            ChunkReader.read(bytes, in, chunk);
+            ChunkReader.read(bytes, offset, in, chunk);
         }
         keepRaw(bytes, offset, length);
         if (chunk.isError) {

@@ -12,24 +12,25 @@ import org.jspecify.annotations.Nullable;
 final class ChunkReader {
     private ChunkReader() {}
 
-    static void read(byte[] bytes, JsonParser in, Chunk chunk) throws IOException {
+    static void read(byte[] bytes, int offset, JsonParser in, Chunk chunk) throws IOException {
         chunk.clear();
         if (in.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("expected a JSON object, but it begins with " + in.currentToken());
         }
+        Source source = Source.at(bytes, offset, in);
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
-            root(bytes, in, field, chunk);
+            root(source, in, field, chunk);
         }
         if (in.currentToken() != JsonToken.END_OBJECT) {
             throw new IOException("a JSON object ends too early");
         }
     }
 
-    private static void root(byte[] bytes, JsonParser in, String field, Chunk chunk) throws IOException {
+    private static void root(Source source, JsonParser in, String field, Chunk chunk) throws IOException {
         switch (field) {
-            case "message" -> message(bytes, in, chunk);
+            case "message" -> message(source, in, chunk);
             case "done" -> {
                 chunk.done = in.currentToken() == JsonToken.VALUE_TRUE;
                 in.skipChildren();
@@ -52,7 +53,7 @@ final class ChunkReader {
         }
     }
 
-    private static void message(byte[] bytes, JsonParser in, Chunk chunk) throws IOException {
+    private static void message(Source source, JsonParser in, Chunk chunk) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
             return;
@@ -64,7 +65,7 @@ final class ChunkReader {
             switch (field) {
                 case "content" -> chunk.content = text(in);
                 case "thinking" -> chunk.thinking = text(in);
-                case "tool_calls" -> CallReader.calls(bytes, in, chunk.calls);
+                case "tool_calls" -> CallReader.calls(source, in, chunk.calls);
                 default -> in.skipChildren();
             }
         }

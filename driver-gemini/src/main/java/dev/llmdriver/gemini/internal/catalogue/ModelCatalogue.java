@@ -1,0 +1,82 @@
+package dev.llmdriver.gemini.internal.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmdriver.ModelInfo;
+import dev.llmdriver.gemini.internal.Endpoint;
+import dev.llmdriver.http.Json;
+import dev.llmdriver.http.ProviderEndpoint;
+import dev.llmdriver.http.WireResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What models there are: {@code GET /models} page after page, {@code GET /models/{m}} for one (wire page 1). Thread-safe. */
+public final class ModelCatalogue {
+    private static final int MOST_PAGES = 100;
+    private static final String PAGE = "pageSize=1000";
+
+    private final Endpoint endpoint;
+    private final ProviderEndpoint http;
+    private final KnownModels known;
+
+    /** Makes the catalogue of an endpoint. */
+    public ModelCatalogue(Endpoint endpoint, ProviderEndpoint http, KnownModels known) {
+        this.endpoint = endpoint;
+        this.http = http;
+        this.known = known;
+    }
+
+    private record Page(List<ModelInfo> models, String next) {}
+
+    /** {@return all models} */
+    public CompletableFuture<List<ModelInfo>> models() {
+        return pages(endpoint.models(PAGE), new ArrayList<>(), MOST_PAGES);
+    }
+
+    private CompletableFuture<List<ModelInfo>> pages(URI address, List<ModelInfo> before, int left) {
+        return http.get(address, this::page).thenCompose(page -> {
+            before.addAll(page.models());
+            return page.next().isEmpty() || left <= 1
+                    ? CompletableFuture.completedFuture(List.copyOf(before))
+                    : pages(next(page.next()), before, left - 1);
+        });
+    }
+
+    private URI next(String token) {
+        return endpoint.models(PAGE + "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
+    }
+
+    private Page page(WireResponse response) throws IOException {
+        JsonNode body = Json.tree(response.body());
+        if (!body.isObject()) {
+            throw new IOException("the list of models is no JSON object");
+        }
+        List<ModelInfo> models = new ArrayList<>();
+        for (JsonNode entry : body.path("models")) {
+            models.add(heard(new ModelEntry(entry)));
+        }
+        return new Page(models, body.path("nextPageToken").asText(""));
+    }
+
+    /** {@return what is known of a model; fails as model_not_found} */
+    public CompletableFuture<ModelInfo> describe(String model) {
+        return http.get(endpoint.model(model), this::one);
+    }
+
+    private ModelInfo one(WireResponse response) throws IOException {
+        ModelEntry entry = new ModelEntry(Json.tree(response.body()));
+        if (entry.resource().isEmpty()) {
+            throw new IOException("the model's entry has no name");
+        }
+        return heard(entry);
+    }
+
+    private ModelInfo heard(ModelEntry entry) {
+        known.heard(entry.resource(), entry.mayChat());
+        return entry.info();
+    }
+}

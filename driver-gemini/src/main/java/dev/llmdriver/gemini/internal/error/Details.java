@@ -1,0 +1,51 @@
+package dev.llmdriver.gemini.internal.error;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What {@code error.details[]} tells.
+ *
+ * @param reason of {@code ErrorInfo}; empty if there is none
+ * @param retryDelay of {@code RetryInfo}, as text; empty if there is none
+ * @param violations of {@code BadRequest}, each its field and what is wrong with it; empty if there are none
+ * @param isDaily whether a quota of the day is among those of {@code QuotaFailure}
+ */
+record Details(String reason, String retryDelay, String violations, boolean isDaily) {
+    static Details of(JsonNode details) {
+        String reason = "";
+        String delay = "";
+        boolean daily = false;
+        List<String> violations = new ArrayList<>();
+        for (JsonNode detail : details) {
+            String type = detail.path("@type").asText("");
+            switch (type.substring(type.lastIndexOf('.') + 1)) {
+                case "ErrorInfo" -> reason = detail.path("reason").asText("");
+                case "RetryInfo" -> delay = detail.path("retryDelay").asText("");
+                case "BadRequest" -> detail.path("fieldViolations").forEach(fault -> violations.add(text(fault)));
+                case "QuotaFailure" -> daily |= isDaily(detail.path("violations"));
+                default -> {} // links and translations for people
+            }
+        }
+        return new Details(reason, delay, String.join("; ", violations), daily);
+    }
+
+    private static String text(JsonNode violation) {
+        String field = violation.path("field").asText("");
+        String fault = violation.path("description").asText("");
+        return field.isEmpty() || fault.contains(field) ? fault : field + ": " + fault;
+    }
+
+    /** Of several violations the day's decides: it does not pass within minutes. */
+    private static boolean isDaily(JsonNode violations) {
+        for (JsonNode violation : violations) {
+            String id = violation.path("quotaId").asText("").toLowerCase(Locale.ROOT);
+            if (id.contains("perday") || id.contains("daily")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.llmdriver.gemini.internal.error;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.Json;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Reads error bodies (wire page 4): Google's object, the same in an array or behind {@code data:}, the string code of the Interactions
+ * API, and whatever a front end says in its own words. The canonical status becomes the code, the reason of {@code ErrorInfo} the type.
+ */
+final class ErrorBodyParser {
+    /** The number under which an error inside a stream carries the status it would have had. */
+    static final String INNER_STATUS = "inner_status";
+
+    /** The number that says that a daily quota is used up. */
+    static final String DAILY = "daily";
+
+    private static final int MOST_TEXT = 2000;
+
+    private ErrorBodyParser() {}
+
+    static ErrorFacts parse(ErrorFacts facts) {
+        String body = facts.body().strip();
+        if (body.startsWith("data:")) {
+            body = body.substring("data:".length()).strip();
+        }
+        if (!body.startsWith("{") && !body.startsWith("[")) {
+            return body.isEmpty() || !facts.message().isEmpty() ? facts : plain(body, facts);
+        }
+        try {
+            JsonNode tree = Json.tree(body);
+            JsonNode root = tree.isArray() ? tree.path(0) : tree;
+            return error(root.path("error"), root, facts);
+        } catch (IOException notJson) {
+            return plain(body, facts);
+        }
+    }
+
+    private static ErrorFacts plain(String body, ErrorFacts facts) {
+        String start = body.length() <= MOST_TEXT * 4 ? body : body.substring(0, MOST_TEXT * 4);
+        String text = start.startsWith("<")
+                ? start.replaceAll("(?s)<(script|style)\\b.*?</\\1>|<[^>]*>", " ")
+                        .replaceAll("\\s+", " ")
+                : start;
+        return facts.toBuilder().message(text.strip()).build();
+    }
+
+    private static ErrorFacts error(JsonNode error, JsonNode root, ErrorFacts facts) {
+        if (!error.isObject()) {
+            String message =
+                    error.isTextual() ? error.asText() : root.path("message").asText("");
+            return facts.toBuilder().message(message).build();
+        }
+        ErrorFacts.Builder found =
+                facts.toBuilder().message(error.path("message").asText("").strip());
+        JsonNode code = error.path("code");
+        if (code.isInt()) {
+            found.number(INNER_STATUS, code.asInt());
+        }
+        found.code(error.path("status").asText(code.isTextual() ? code.asText() : ""));
+        Details details = Details.of(error.path("details"));
+        found.type(details.reason());
+        if (details.isDaily()) {
+            found.number(DAILY, 1);
+        }
+        if (!details.violations().isEmpty()) {
+            found.message(joined(error.path("message").asText(""), details.violations()));
+        }
+        Optional.of(details.retryDelay())
+                .flatMap(Delays::duration)
+                .or(() -> Delays.sentence(error.path("message").asText("")))
+                .ifPresent(found::retryAfter);
+        return found.build();
+    }
+
+    /** The violations often repeat the message, and sometimes say all that it does not. */
+    private static String joined(String message, String violations) {
+        return message.contains(violations) ? message : message.strip() + " (" + violations + ")";
+    }
+}

@@ -1,0 +1,175 @@
+package dev.llmdriver.gemini.internal.response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.Usage;
+import dev.llmdriver.Warning;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.gemini.internal.error.GeminiErrors;
+import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.Json;
+import dev.llmdriver.http.StreamEnd;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the {@code GenerateContentResponse}s of one answer into events: those of a stream, or the one of a whole answer, so that both come
+ * to the same message. The last finish reason counts, for text may follow the first one (wire page 3.4). Not thread-safe.
+ */
+final class ChunkDecoder {
+    private final AnswerSettings settings;
+    private final UsageReader usage = new UsageReader();
+    private final ChunkReader reader = new ChunkReader(usage);
+    private final Chunk chunk = new Chunk();
+    private final AnswerParts parts;
+    private final DetailsReader details = new DetailsReader();
+    private final @Nullable StringBuilder raw;
+    private @Nullable String id;
+    private @Nullable String model;
+    private @Nullable String finishReason;
+    private String finishMessage = "";
+    private @Nullable String blockReason;
+    private String blockMessage = "";
+    private boolean sawCandidate;
+
+    ChunkDecoder(AnswerSettings settings) {
+        this.settings = settings;
+        this.parts = new AnswerParts(settings.ref().model());
+        this.raw = settings.keepRaw() ? new StringBuilder() : null;
+    }
+
+    /** Takes one JSON object. */
+    void chunk(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
+        reader.read(bytes, offset, length, chunk);
+        if (raw != null) {
+            raw.append(raw.isEmpty() ? "" : "\n").append(text(bytes, offset, length));
+        }
+        if (chunk.isError) {
+            error(text(bytes, offset, length), sink);
+            return;
+        }
+        id = chunk.id == null ? id : chunk.id;
+        model = chunk.model == null ? model : chunk.model;
+        if (chunk.blockReason != null) {
+            blockReason = chunk.blockReason;
+            blockMessage = chunk.blockMessage == null ? "" : chunk.blockMessage;
+        }
+        if (chunk.hasCandidate) {
+            candidate(bytes, offset, length, sink);
+        }
+        if (!chunk.isAnswer() && chunk.unknownField != null) {
+            sink.next(new ChatEvent.Other(chunk.unknownField, text(bytes, offset, length)));
+        }
+        Usage seen = chunk.hasUsage ? usage.usage() : null;
+        if (seen != null) {
+            sink.usage(seen);
+        }
+    }
+
+    private void candidate(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
+        sawCandidate = true;
+        parts.responseId(id);
+        if (chunk.hasDetails || chunk.hasOtherParts) {
+            rare(first(Json.tree(Arrays.copyOfRange(bytes, offset, offset + length))));
+        }
+        for (WirePart part : chunk.parts) {
+            parts.add(part, sink);
+        }
+        if (chunk.finishReason != null) {
+            finishReason = chunk.finishReason;
+            finishMessage = chunk.finishMessage == null ? "" : chunk.finishMessage;
+            parts.release(Ending.of(finishReason).callsMayRun(), sink);
+        }
+    }
+
+    private static JsonNode first(JsonNode answer) {
+        for (JsonNode candidate : answer.path("candidates")) {
+            if (candidate.path("index").asInt(0) == 0) {
+                return candidate;
+            }
+        }
+        return answer.path("candidates").path(0);
+    }
+
+    private void rare(JsonNode candidate) {
+        details.read(candidate);
+        JsonNode content = candidate.path("content").path("parts");
+        int place = 0;
+        for (JsonNode part : content) {
+            if (part.isObject() && place < chunk.parts.size()) {
+                WirePart read = chunk.parts.get(place++);
+                read.json = read.otherField == null ? "" : part.toString();
+            }
+        }
+    }
+
+    boolean isComplete() {
+        return finishReason != null || isBlocked();
+    }
+
+    boolean isAnswer() {
+        return sawCandidate || isBlocked();
+    }
+
+    private boolean isBlocked() {
+        return blockReason != null && !sawCandidate;
+    }
+
+    /** Ends the answer, with success unless it was held back or is broken. */
+    void finish(EventSink sink) {
+        Ending ending = Ending.of(finishReason);
+        parts.release(ending.callsMayRun(), sink);
+        if (isBlocked()) {
+            refuse(GeminiErrors.BLOCK_REASON, String.valueOf(blockReason), blockMessage, sink);
+        } else if (ending == Ending.REFUSED || (!ending.callsMayRun() && !parts.isUsable())) {
+            refuse(GeminiErrors.FINISH_REASON, String.valueOf(finishReason), finishMessage, sink);
+        } else {
+            succeed(ending, sink);
+        }
+    }
+
+    private void refuse(String type, String word, String message, EventSink sink) {
+        ErrorFacts facts =
+                ErrorFacts.builder(0).type(type).code(word).message(message).build();
+        sink.fail(settings.errors().classify(facts));
+    }
+
+    private void succeed(Ending ending, EventSink sink) {
+        StreamEnd.Builder end = StreamEnd.builder(ending.reason(finishReason, parts.hasCalls()))
+                .usage(usage.usage())
+                .logprobs(details.logprobs())
+                .citations(details.citations())
+                .servedModel(model)
+                .responseId(id)
+                .rawJson(raw == null ? null : raw.toString());
+        parts.others()
+                .forEach(
+                        (field, times) -> end.warning(
+                                new Warning(
+                                        "unread_part",
+                                        "",
+                                        "the answer holds " + times + " × " + field
+                                                + ", for which there is no kind of part; a stream has it as an event, rawResponse as JSON")));
+        sink.finish(end.build());
+    }
+
+    /** Takes an error that came in place of an answer. */
+    private void error(String body, EventSink sink) {
+        parts.release(false, sink);
+        sink.fail(settings.errors().classify(ErrorFacts.builder(0).body(body).build()));
+    }
+
+    /** Ends the answer because it broke off. */
+    void interrupted(String why, EventSink sink) {
+        parts.release(false, sink);
+        sink.fail(LlmException.builder(ErrorKind.STREAM_INTERRUPTED, why).reason("no_end"));
+    }
+
+    private static String text(byte[] bytes, int offset, int length) {
+        return new String(bytes, offset, length, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.llmdriver.gemini.internal.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** Reads {@code functionCall}: it comes whole, often without an id, and without {@code args} if there are none (wire page 3.3). */
+final class FunctionCallReader {
+    private FunctionCallReader() {}
+
+    static void read(JsonParser in, WirePart part, Slice slice) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return;
+        }
+        boolean whole = true;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            switch (field) {
+                case "id" -> part.callId = orEmpty(in);
+                case "name" -> part.callName = orEmpty(in);
+                case "args" -> arguments(in, part, slice);
+                case "partialArgs", "willContinue" -> {
+                    whole = false; // Vertex alone, and only if asked for: a piece of a call must not pass for one
+                    in.skipChildren();
+                }
+                default -> in.skipChildren();
+            }
+        }
+        part.isCall = whole && !part.callName.isEmpty();
+        part.otherField = part.isCall ? part.otherField : "functionCall";
+    }
+
+    private static String orEmpty(JsonParser in) throws IOException {
+        String text = Tokens.string(in);
+        return text == null ? "" : text;
+    }
+
+    private static void arguments(JsonParser in, WirePart part, Slice slice) throws IOException {
+        if (in.currentToken() == JsonToken.START_OBJECT) {
+            part.callArguments = slice.object(in);
+        } else {
+            in.skipChildren();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.llmdriver.gemini.internal.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values; what is of another type than expected is skipped, never an error. */
+final class Tokens {
+    private Tokens() {}
+
+    /** {@return a string that is not empty; null for anything else, which is skipped} */
+    static @Nullable String word(JsonParser in) throws IOException {
+        String text = string(in);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** {@return a string; null for anything else, which is skipped} */
+    static @Nullable String string(JsonParser in) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_STRING) {
+            return in.getText();
+        }
+        in.skipChildren();
+        return null;
+    }
+
+    /** {@return whether it is true; anything else is false and skipped} */
+    static boolean flag(JsonParser in) throws IOException {
+        in.skipChildren();
+        return in.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
+    /** {@return a count, as a number or, as Protobuf writes 64 bits, a string of digits; -1 for anything else, which is skipped} */
+    static long count(JsonParser in) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT || in.currentToken() == JsonToken.VALUE_STRING) {
+            return in.getValueAsLong(-1);
+        }
+        in.skipChildren();
+        return -1;
+    }
+}

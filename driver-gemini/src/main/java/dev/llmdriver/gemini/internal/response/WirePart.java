@@ -1,0 +1,30 @@
+package dev.llmdriver.gemini.internal.response;
+
+import org.jspecify.annotations.Nullable;
+
+/** One part of a candidate's content as it was read. */
+final class WirePart {
+    @Nullable
+    String text;
+
+    boolean thought;
+
+    @Nullable
+    String signature;
+
+    boolean isCall;
+    String callId = "";
+    String callName = "";
+    String callArguments = "{}";
+
+    /** The data field that this version has no type for, such as {@code executableCode}. */
+    @Nullable
+    String otherField;
+
+    /** The whole part as JSON, where it has such a field. */
+    String json = "";
+
+    boolean isEmptyText() {
+        return otherField == null && !isCall && (text == null || text.isEmpty());
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads answers, whole and streamed. */
+@NullMarked
+package dev.llmdriver.gemini.internal.response;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.llmdriver.ollama.internal.script;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.ProviderData;
+import dev.llmdriver.Usage;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.http.AnswerCollector;
+import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.StreamEnd;
+import dev.llmdriver.http.WireResponse;
+import dev.llmdriver.ollama.internal.error.OllamaErrors;
+import dev.llmdriver.ollama.internal.response.AnswerSettings;
+import dev.llmdriver.ollama.internal.response.ChatResponseCodec;
+import dev.llmdriver.ollama.internal.response.ChatStreamDecoder;
+import dev.llmdriver.ollama.internal.response.WindowCheck;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads bodies with the decoders alone, cut wherever a test wants. */
+final class Reader {
+    static final ModelRef REF = new ModelRef("ollama", "m");
+    static final AnswerSettings SETTINGS = new AnswerSettings(REF, new OllamaErrors(), false, WindowCheck.NONE);
+
+    private Reader() {}
+
+    static Expected unary(Script script) {
+        byte[] body = script.unary().getBytes(StandardCharsets.UTF_8);
+        try {
+            return Expected.of(new ChatResponseCodec(SETTINGS)
+                    .decode(new WireResponse(200, Headers.none(), body))
+                    .build());
+        } catch (LlmException failure) {
+            return Expected.of(
+                    failure, failure.partial().map(PartialAnswer::text).orElse(""));
+        } catch (IOException malformed) {
+            return Expected.error(ErrorKind.MALFORMED_RESPONSE, "");
+        }
+    }
+
+    /** Reads a stream in pieces that end at these places. */
+    static Recorder stream(Script script, List<Integer> cuts) {
+        byte[] body = script.stream().getBytes(StandardCharsets.UTF_8);
+        Recorder sink = new Recorder();
+        ChatStreamDecoder decoder = new ChatStreamDecoder(SETTINGS, 1 << 20);
+        decoder.begin(new WireResponse(200, Headers.none(), new byte[0]));
+        try {
+            int from = 0;
+            for (int cut : cuts) {
+                feed(decoder, body, from, cut, sink);
+                from = cut;
+            }
+            feed(decoder, body, from, body.length, sink);
+            if (!sink.isDone()) {
+                decoder.end(sink);
+            }
+        } catch (IOException malformed) {
+            sink.fail(LlmException.builder(ErrorKind.MALFORMED_RESPONSE, "malformed"));
+        }
+        return sink;
+    }
+
+    /** Each piece is an array of its own that is spoiled afterwards, as a transport may do. */
+    private static void feed(ChatStreamDecoder decoder, byte[] body, int from, int to, EventSink sink)
+            throws IOException {
+        byte[] piece = new byte[to - from + 2];
+        System.arraycopy(body, from, piece, 1, to - from);
+        decoder.data(piece, 1, to - from, sink);
+        Arrays.fill(piece, (byte) '#');
+    }
+
+    /** Keeps what came. */
+    static final class Recorder implements EventSink {
+        private final AnswerCollector collected = new AnswerCollector();
+        private final List<ChatEvent> events = new ArrayList<>();
+        private LlmException failure;
+
+        List<ChatEvent> events() {
+            return events;
+        }
+
+        @Override
+        public void next(ChatEvent event) {
+            if (!isDone()) {
+                events.add(event);
+                collected.next(event);
+            }
+        }
+
+        @Override
+        public void attach(int index, ProviderData data) {
+            collected.attach(index, data);
+        }
+
+        @Override
+        public void usage(Usage usage) {
+            collected.usage(usage);
+        }
+
+        @Override
+        public void finish(StreamEnd end) {
+            collected.finish(end);
+        }
+
+        @Override
+        public void fail(LlmExceptionBuilder error) {
+            failure = failure == null && !collected.isDone() ? error.build() : failure;
+        }
+
+        @Override
+        public boolean isDone() {
+            return failure != null || collected.isDone();
+        }
+
+        Expected seen() {
+            try {
+                return failure != null
+                        ? Expected.of(failure, collected.partial().text())
+                        : Expected.of(collected.response(REF).build());
+            } catch (IOException noEnd) {
+                throw new AssertionError("the stream has neither an end nor an error", noEnd);
+            }
+        }
+    }
+}

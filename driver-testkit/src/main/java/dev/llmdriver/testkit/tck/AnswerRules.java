@@ -1,0 +1,234 @@
+package dev.llmdriver.testkit.tck;
+
+import dev.llmdriver.Capability;
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatResponse;
+import dev.llmdriver.FinishReason;
+import dev.llmdriver.Message;
+import dev.llmdriver.Mode;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.Role;
+import dev.llmdriver.ToolCall;
+import dev.llmdriver.ToolResult;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.ChatEngine;
+import dev.llmdriver.testkit.ReasoningSpelling;
+import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.TwinAnswer;
+import dev.llmdriver.testkit.TwinToolCall;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** G, what an answer says. */
+final class AnswerRules {
+    private final Scenario s;
+
+    AnswerRules(Scenario scenario) {
+        s = scenario;
+    }
+
+    private ChatResponse answer(Mode mode, TwinAnswer answer) {
+        s.twin().enqueue(s.reply(mode, answer));
+        return s.answer(mode, Samples.request());
+    }
+
+    @Rule("G1")
+    void futureFailsWithTheErrorItself() {
+        s.twin().enqueue(Reply.text(500, "no"), Reply.text(200, "no"), Reply.hangUp());
+        for (int i = 0; i < 3; i++) {
+            Check.is(
+                    "the failure",
+                    LlmException.class,
+                    Wait.failure(s.ask(Samples.request()).future()));
+        }
+        s.fresh();
+        s.twin().enqueue(s.wire().whole(Samples.ANSWER));
+        Asked asked = s.ask(Samples.request());
+        ChatResponse first = asked.answer();
+        Check.that(asked.answer() == first, "a future completes once");
+    }
+
+    @Rule("G2")
+    void generateReturnsAtOnce() {
+        s.twin().enqueue(Reply.silence());
+        ChatEngine engine = s.engine();
+        long before = System.nanoTime();
+        Asked asked = s.ask(engine, Samples.request());
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        Check.that(took.compareTo(Scenario.AT_ONCE) < 0, "generate must return at once, but took " + took);
+        Check.that(!asked.future().isDone(), "nothing has come: the future must be pending");
+        s.twin().takeRequest(Scenario.SOON);
+        asked.future().cancel(true);
+    }
+
+    @Rule("G3")
+    void messageIsTheAssistantsWithItsPartsInOrder() {
+        for (TwinAnswer told : Samples.shapes(s.tck().capabilities())) {
+            for (Mode mode : Scenario.modes()) {
+                Message message = answer(mode, told).message();
+                Check.equal("the role", Role.ASSISTANT, message.role());
+                Check.equal("the text", told.text(), message.text());
+                Check.equal("the reasoning", String.join("", told.reasoning()), message.reasoning());
+                Check.equal(
+                        "the tools called",
+                        told.toolCalls().stream().map(TwinToolCall::name).toList(),
+                        message.parts(ToolCall.class).stream()
+                                .map(ToolCall::name)
+                                .toList());
+                String order = String.join(" ", Joined.parts(message).values());
+                Check.that(
+                        told.reasoning().isEmpty() || order.startsWith("reasoning:"),
+                        "the parts must be in the order in which they came: " + order);
+            }
+        }
+    }
+
+    @Rule("G4")
+    void answerFitsIntoTheNextRequest() {
+        for (TwinAnswer told : Samples.shapes(s.tck().capabilities())) {
+            for (Mode mode : Scenario.modes()) {
+                ChatResponse answer = answer(mode, told);
+                s.twin().enqueue(s.reply(mode, Samples.ANSWER));
+                s.answer(mode, next(answer));
+                s.twin().takeRequest(Scenario.SOON);
+                Sent sent = Sent.of(s.twin().takeRequest(Scenario.SOON));
+                Check.that(
+                        told.text().isEmpty() || sent.holdsText(told.text()),
+                        "the answer's text must be in the next request: " + sent);
+            }
+        }
+    }
+
+    private static ChatRequest next(ChatResponse answer) {
+        var request = Samples.request().toBuilder().message(answer.message());
+        if (!answer.toolCalls().isEmpty()) {
+            request.tools(Samples.tool())
+                    .message(Message.tool(answer.toolCalls().stream()
+                            .map(call -> ToolResult.of(call, "{\"found\":true}"))
+                            .toArray(ToolResult[]::new)));
+        }
+        return request.user("and then?").build();
+    }
+
+    @Rule(value = "G5", needs = Capability.REASONING)
+    void reasoningIsNeverText() {
+        for (ReasoningSpelling spelling : ReasoningSpelling.values()) {
+            TwinAnswer told = Samples.ANSWER.toBuilder()
+                    .reasoning("first I think")
+                    .spelling(spelling)
+                    .build();
+            for (Mode mode : Scenario.modes()) {
+                ChatResponse answer = answer(mode, told);
+                Check.equal("the reasoning", "first I think", answer.reasoning());
+                Check.equal("the text", told.text(), answer.text());
+            }
+        }
+    }
+
+    @Rule(value = "G6", needs = Capability.TOOLS)
+    void toolCallsHaveIdsAndTheirArgumentsAsWritten() {
+        for (TwinAnswer told : Samples.shapes(s.tck().capabilities())) {
+            for (Mode mode : Scenario.modes()) {
+                List<ToolCall> calls = answer(mode, told).toolCalls();
+                Set<String> ids = new HashSet<>();
+                for (int i = 0; i < calls.size(); i++) {
+                    Check.that(!calls.get(i).id().isBlank(), "a call must have an id: " + calls);
+                    Check.that(ids.add(calls.get(i).id()), "ids must be unique within the answer: " + calls);
+                    checkArguments(
+                            told.toolCalls().get(i).arguments(), calls.get(i).arguments());
+                }
+            }
+        }
+        if (s.wire().argumentsAreText()) {
+            String broken = "{\"place\": \"se";
+            TwinAnswer told = TwinAnswer.calling(Samples.TOOL, broken);
+            for (Mode mode : Scenario.modes()) {
+                Check.equal(
+                        "malformed arguments",
+                        broken,
+                        answer(mode, told).toolCalls().get(0).arguments());
+            }
+        }
+    }
+
+    private void checkArguments(String written, String got) {
+        if (s.wire().argumentsAreText()) {
+            Check.equal("the arguments", written, got);
+        } else {
+            Check.equal("the arguments", Sent.tree(written), Sent.tree(got));
+        }
+    }
+
+    @Rule(value = "G7", needs = Capability.TOOLS)
+    void finishReasonToolCallsMeansCallsThatMayRun() {
+        for (Mode mode : Scenario.modes()) {
+            Check.equal(
+                    "the finish reason of an answer that calls",
+                    FinishReason.Kind.TOOL_CALLS,
+                    answer(mode, Samples.calling()).finishReason().kind());
+            ChatResponse none = answer(
+                    mode, Samples.ANSWER.toBuilder().finishReason("tool_calls").build());
+            Check.that(
+                    none.finishReason().kind() != FinishReason.Kind.TOOL_CALLS,
+                    "an answer without calls must not have the finish reason TOOL_CALLS");
+        }
+        for (Reply broken : s.wire().brokenCalls()) {
+            s.twin().enqueue(broken);
+            ChatResponse answer = s.ask(Samples.request()).answer();
+            Check.empty("the calls of an answer that marks them as broken", answer.toolCalls());
+            Check.that(
+                    answer.finishReason().kind() != FinishReason.Kind.TOOL_CALLS,
+                    "broken calls must not run: " + answer.finishReason());
+        }
+    }
+
+    @Rule("G8")
+    void finishReasonKeepsTheProvidersWord() {
+        TwinAnswer told = Samples.ANSWER.toBuilder().finishReason("tck_word").build();
+        for (Mode mode : Scenario.modes()) {
+            FinishReason reason = answer(mode, told).finishReason();
+            Check.equal("an unknown finish reason", FinishReason.Kind.OTHER, reason.kind());
+            Check.equal("its raw word", "tck_word", reason.raw().toLowerCase(Locale.ROOT));
+            Check.equal(
+                    "the finish reason of a complete answer",
+                    FinishReason.Kind.STOP,
+                    answer(mode, Samples.ANSWER).finishReason().kind());
+        }
+    }
+
+    @Rule("G9")
+    void lengthIsSuccessAndBlockedIsNot() {
+        TwinAnswer cut = Samples.ANSWER.toBuilder().finishReason("length").build();
+        for (Mode mode : Scenario.modes()) {
+            ChatResponse answer = answer(mode, cut);
+            Check.equal(
+                    "the finish reason",
+                    FinishReason.Kind.LENGTH,
+                    answer.finishReason().kind());
+            Check.equal("the text", cut.text(), answer.text());
+        }
+        for (Reply blocked : s.wire().blocked()) {
+            s.twin().enqueue(blocked);
+            LlmException failure = s.failure(Mode.GENERATE, Samples.request());
+            Check.equal("an answer that a filter held back", ErrorKind.CONTENT_BLOCKED, failure.kind());
+        }
+    }
+
+    @Rule("G10")
+    void refIsWhoWasAsked() {
+        TwinAnswer told = Samples.ANSWER.toBuilder().model("tck-served").build();
+        for (Mode mode : Scenario.modes()) {
+            ChatResponse answer = answer(mode, told);
+            Check.equal("ref()", new ModelRef(s.provider().name(), s.tck().chatModel()), answer.ref());
+            boolean named = Sent.text(s.reply(mode, told)).contains("tck-served");
+            Check.equal(
+                    "servedModel()",
+                    named ? "tck-served" : "",
+                    answer.servedModel().orElse(""));
+        }
+    }
+}

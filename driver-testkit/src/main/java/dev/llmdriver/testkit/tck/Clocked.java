@@ -1,0 +1,63 @@
+package dev.llmdriver.testkit.tck;
+
+import dev.llmdriver.Attempt;
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.Mode;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.testkit.ManualScheduler;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call of either mode on a clock that stands still. */
+final class Clocked {
+    private final ManualScheduler clock;
+    private final @Nullable Asked asked;
+    private final @Nullable EventLog log;
+
+    private Clocked(ManualScheduler clock, @Nullable Asked asked, @Nullable EventLog log) {
+        this.clock = clock;
+        this.asked = asked;
+        this.log = log;
+    }
+
+    static Clocked begin(Scenario s, ManualScheduler clock, Mode mode, ChatRequest request) {
+        return mode == Mode.GENERATE
+                ? new Clocked(clock, s.ask(request), null)
+                : new Clocked(clock, null, s.stream(request));
+    }
+
+    CallContext context() {
+        return asked == null ? events().context() : asked.context();
+    }
+
+    EventLog events() {
+        if (log == null) {
+            throw new IllegalStateException("this call is no stream");
+        }
+        return log;
+    }
+
+    private boolean isEnded() {
+        return asked == null ? events().isEnded() : asked.future().isDone();
+    }
+
+    /** Lets this time pass; {@return the error that the call must end with then} */
+    LlmException failsAfter(Duration time) {
+        Check.that(!isEnded(), "the call must not end before its time");
+        clock.advance(time);
+        Wait.until("the call must end after " + time, () -> {
+            clock.advance(Duration.ZERO); // an alarm may be set anew for now
+            return isEnded();
+        });
+        return asked == null ? events().failed() : asked.failure();
+    }
+
+    /** {@return how long the only attempt took} */
+    Duration lasted() {
+        List<Attempt> attempts = context().ledger().attempts();
+        Check.equal("the number of attempts", 1, attempts.size());
+        return attempts.get(0).duration().orElseThrow(() -> new AssertionError("the attempt must have ended"));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.llmdriver.testkit.tck;
+
+import dev.llmdriver.Capability;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Locale;
+
+/** The test of one rule. */
+record RuleTest(String id, Method method) {
+    Capability[] needs() {
+        return method.getAnnotation(Rule.class).needs();
+    }
+
+    /** {@return the rule's number and its test's name in words} */
+    String title() {
+        return id + " "
+                + method.getName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    void run(Scenario scenario) throws Throwable {
+        try {
+            Constructor<?> constructor = method.getDeclaringClass().getDeclaredConstructor(Scenario.class);
+            method.invoke(constructor.newInstance(scenario));
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getTargetException();
+        }
+    }
+}

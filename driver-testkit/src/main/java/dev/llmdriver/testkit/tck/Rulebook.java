@@ -1,0 +1,46 @@
+package dev.llmdriver.testkit.tck;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All tests of the kit, one for each rule. */
+final class Rulebook {
+    private static final String SECTIONS = "DPRGSCETAUXMVF";
+
+    private static final List<RuleTest> ALL = Stream.of(
+                    AnswerRules.class,
+                    AnswerWireRules.class,
+                    StreamRules.class,
+                    StreamWireRules.class,
+                    CancelRules.class,
+                    ErrorRules.class,
+                    ErrorDetailRules.class,
+                    TimeRules.class,
+                    AttemptRules.class,
+                    UsageRules.class)
+            .flatMap(Rulebook::tests)
+            .sorted(Comparator.comparing(RuleTest::id, Rulebook::inOrder))
+            .toList();
+
+    private Rulebook() {}
+
+    static List<RuleTest> all() {
+        return ALL;
+    }
+
+    private static Stream<RuleTest> tests(Class<?> section) {
+        return Arrays.stream(section.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Rule.class))
+                .map(method -> new RuleTest(method.getAnnotation(Rule.class).value(), method));
+    }
+
+    /** Compares the numbers of rules as the contract orders them. */
+    static int inOrder(String one, String other) {
+        int sections = Integer.compare(SECTIONS.indexOf(one.charAt(0)), SECTIONS.indexOf(other.charAt(0)));
+        return sections != 0
+                ? sections
+                : Integer.compare(Integer.parseInt(one.substring(1)), Integer.parseInt(other.substring(1)));
+    }
+}
