@@ -6,6 +6,7 @@ module dev.llmdriver.testkit {
     requires com.fasterxml.jackson.core;
     requires io.netty.transport;
     requires static org.junit.jupiter.api;
+    requires static org.junit.platform.commons;
     requires static org.jspecify;
     requires static org.yaml.snakeyaml;
 
