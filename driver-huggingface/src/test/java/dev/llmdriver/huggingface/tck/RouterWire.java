@@ -1,18 +1,29 @@
 package dev.llmdriver.huggingface.tck;
 
+import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.HuggingFaceDialect;
 import dev.llmdriver.testkit.HuggingFaceErrors;
+import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinAnswer;
 import dev.llmdriver.testkit.TwinError;
+import dev.llmdriver.testkit.WireTwin;
 import dev.llmdriver.testkit.tck.TckWire;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the router and what stands behind it say things. */
 final class RouterWire implements TckWire {
     private static final HuggingFaceDialect ROUTER = HuggingFaceDialect.ROUTER;
+
+    private static final String DETAILED = "{\"prompt_tokens\":20,\"completion_tokens\":9,\"total_tokens\":31,"
+            + "\"prompt_tokens_details\":{\"cached_tokens\":12},\"completion_tokens_details\":{\"reasoning_tokens\":4}}";
 
     @Override
     public Reply whole(TwinAnswer answer) {
@@ -64,5 +75,60 @@ final class RouterWire implements TckWire {
     @Override
     public Optional<String> requestIdHeader() {
         return Optional.of("x-request-id");
+    }
+
+    @Override
+    public Map<Reply, Usage> usages() {
+        Usage counted = Usage.builder()
+                .input(20)
+                .output(9)
+                .total(31)
+                .cachedInput(12)
+                .reasoning(4)
+                .build();
+        return Map.of(
+                ROUTER.unary(TwinAnswer.of("x").toBuilder().usage(1, 1).build())
+                        .mapText(text -> text.replaceFirst("\"usage\":\\{[^}]*}", "\"usage\":" + DETAILED)),
+                counted);
+    }
+
+    @Override
+    public boolean asksForUsage(RecordedRequest stream) {
+        return stream.json().at("/stream_options/include_usage").asBoolean();
+    }
+
+    @Override
+    public boolean serve(WireTwin twin, String... models) {
+        twin.on(
+                request -> request.method().equals("GET"),
+                request -> Stream.of(models)
+                        .filter(model -> request.path().endsWith("/v1/models/" + model))
+                        .findFirst()
+                        .map(model -> Reply.json(200, "{\"data\":" + entry(model) + "}"))
+                        .orElseGet(() ->
+                                request.path().endsWith("/v1/models") ? list(models) : HuggingFaceErrors.notFound()));
+        return true;
+    }
+
+    private static Reply list(String... models) {
+        return Reply.json(
+                200,
+                "{\"object\":\"list\",\"data\":["
+                        + Stream.of(models).map(RouterWire::entry).collect(Collectors.joining(",")) + "]}");
+    }
+
+    private static String entry(String model) {
+        return "{\"id\":\"" + model
+                + "\",\"object\":\"model\",\"providers\":[{\"provider\":\"twin\",\"status\":\"live\"}]}";
+    }
+
+    @Override
+    public Reply vectors(List<float[]> vectors) {
+        return Reply.json(200, "[" + vectors.stream().map(Arrays::toString).collect(Collectors.joining(",")) + "]");
+    }
+
+    @Override
+    public int embeddingBatch() {
+        return 32;
     }
 }

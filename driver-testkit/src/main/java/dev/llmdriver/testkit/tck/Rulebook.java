@@ -10,6 +10,10 @@ final class Rulebook {
     private static final String SECTIONS = "DPRGSCETAUXMVF";
 
     private static final List<RuleTest> ALL = Stream.of(
+                    DriverRules.class,
+                    ProviderRules.class,
+                    RequestRules.class,
+                    RequestPartRules.class,
                     AnswerRules.class,
                     AnswerWireRules.class,
                     StreamRules.class,
@@ -19,7 +23,10 @@ final class Rulebook {
                     ErrorDetailRules.class,
                     TimeRules.class,
                     AttemptRules.class,
-                    UsageRules.class)
+                    UsageRules.class,
+                    SecretRules.class,
+                    ModelRules.class,
+                    EmbeddingRules.class)
             .flatMap(Rulebook::tests)
             .sorted(Comparator.comparing(RuleTest::id, Rulebook::inOrder))
             .toList();
