@@ -28,8 +28,7 @@ final class AcmeProvider extends HttpProvider {
     protected Capabilities capabilities(String model) {
         return Capabilities.unknown()
                 .with(Support.NO, Capability.values())
-                .with(Support.YES, Capability.STREAMING, Capability.SYSTEM_MESSAGES)
-                .with(Support.YES, Capability.TOOLS, Capability.PARALLEL_TOOL_CALLS);
+                .with(Support.YES, Capability.STREAMING, Capability.SYSTEM_MESSAGES, Capability.TOOLS);
     }
 
     @Override

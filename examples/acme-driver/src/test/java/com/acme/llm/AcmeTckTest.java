@@ -1,6 +1,5 @@
 package com.acme.llm;
 
-import static dev.llmdriver.Capability.PARALLEL_TOOL_CALLS;
 import static dev.llmdriver.Capability.STREAMING;
 import static dev.llmdriver.Capability.SYSTEM_MESSAGES;
 import static dev.llmdriver.Capability.TOOLS;
@@ -26,7 +25,7 @@ public class AcmeTckTest extends DriverTck {
 
     @Override
     protected Set<Capability> capabilities() {
-        return Set.of(STREAMING, SYSTEM_MESSAGES, TOOLS, PARALLEL_TOOL_CALLS);
+        return Set.of(STREAMING, SYSTEM_MESSAGES, TOOLS);
     }
 
     @Override
