@@ -7,6 +7,7 @@ import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.testkit.tck.DriverTck;
+import dev.llmdriver.testkit.tck.HuggingFaceTckWire;
 import dev.llmdriver.testkit.tck.TckWire;
 import java.net.URI;
 import java.util.EnumSet;
@@ -23,7 +24,7 @@ class HuggingFaceTckTest extends DriverTck {
 
     @Override
     protected TckWire wire() {
-        return new RouterWire();
+        return new HuggingFaceTckWire();
     }
 
     @Override

@@ -87,7 +87,7 @@ public abstract class DriverTck {
 
     /**
      * {@return rules, such as {@code D10}, or steps of rules, such as {@code C1/while connecting}, that cannot be proved of this driver,
-     * each with the reason, which the table of conformance shows; by default none}
+     * each with the reason, which the table of conformance shows; by default none. Core rules can be skipped by the step only}
      */
     protected Map<String, String> skips() {
         return Map.of();

@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface.tck;
+package dev.llmdriver.testkit.tck;
 
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
@@ -9,7 +9,6 @@ import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinAnswer;
 import dev.llmdriver.testkit.TwinError;
 import dev.llmdriver.testkit.WireTwin;
-import dev.llmdriver.testkit.tck.TckWire;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +17,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How the router and what stands behind it say things. */
-final class RouterWire implements TckWire {
+/** How Hugging Face's router and what stands behind it say things: for its driver, and for those that stand on it. Stateless. */
+public final class HuggingFaceTckWire implements TckWire {
     private static final HuggingFaceDialect ROUTER = HuggingFaceDialect.ROUTER;
 
     private static final String DETAILED = "{\"prompt_tokens\":20,\"completion_tokens\":9,\"total_tokens\":31,"
             + "\"prompt_tokens_details\":{\"cached_tokens\":12},\"completion_tokens_details\":{\"reasoning_tokens\":4}}";
+
+    /** Creates it. */
+    public HuggingFaceTckWire() {}
 
     @Override
     public Reply whole(TwinAnswer answer) {
@@ -114,7 +116,7 @@ final class RouterWire implements TckWire {
         return Reply.json(
                 200,
                 "{\"object\":\"list\",\"data\":["
-                        + Stream.of(models).map(RouterWire::entry).collect(Collectors.joining(",")) + "]}");
+                        + Stream.of(models).map(HuggingFaceTckWire::entry).collect(Collectors.joining(",")) + "]}");
     }
 
     private static String entry(String model) {
