@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table of the wire page's section 10: each row has a sample that hits it through the whole table, and one that just does not. */
 class OllamaErrorsTest {
     private static final String JSON = "application/json";
-    private static final OllamaErrors ERRORS = new OllamaErrors();
+    private final OllamaErrors errors = new OllamaErrors();
 
     /** What comes close to a row and must not hit it. */
     private static final Map<String, ErrorFacts> NEAR_MISSES = Map.ofEntries(
@@ -75,7 +75,7 @@ class OllamaErrorsTest {
     @MethodSource("samples")
     void sample_hitsItsRow(Sample sample) {
         assertThat(row(sample.facts())).isEqualTo(sample.row());
-        LlmException error = ERRORS.classify(sample.facts()).build();
+        LlmException error = errors.classify(sample.facts()).build();
         assertThat(error.kind()).isEqualTo(sample.kind());
         assertThat(error.reason()).isEqualTo(sample.reason());
     }
@@ -88,6 +88,11 @@ class OllamaErrorsTest {
                 .contains(row.id());
         assertThat(NEAR_MISSES).as("a near-miss of row %s", row.id()).containsKey(row.id());
         assertThat(row(NEAR_MISSES.get(row.id()))).isNotEqualTo(row.id());
+    }
+
+    @Test
+    void page_saysWhatTheTableSays() throws IOException {
+        ErrorPage.check("ollama", "Ollama", errors.table());
     }
 
     @Test
@@ -104,7 +109,7 @@ class OllamaErrorsTest {
 
     @Test
     void nestedErrors_areUnwrapped() {
-        LlmException error = ERRORS.classify(
+        LlmException error = errors.classify(
                         said(
                                 400,
                                 CHAT,
@@ -119,7 +124,7 @@ class OllamaErrorsTest {
 
     @Test
     void theCloudsReference_isNoPartOfTheMessage() {
-        assertThat(ERRORS.classify(error(500, "Internal Server Error (ref: 5d0b-9)"))
+        assertThat(errors.classify(error(500, "Internal Server Error (ref: 5d0b-9)"))
                         .build())
                 .hasMessageEndingWith("Internal Server Error")
                 .satisfies(error -> assertThat(error.excerpt().orElseThrow()).contains("5d0b-9"));
@@ -127,7 +132,7 @@ class OllamaErrorsTest {
 
     @Test
     void theSignInAddress_isInTheExcerptAlone() {
-        LlmException error = ERRORS.classify(said(
+        LlmException error = errors.classify(said(
                         401,
                         CHAT,
                         JSON,
@@ -141,7 +146,7 @@ class OllamaErrorsTest {
     void faultsOfTheCaller_areNeverRetried() {
         assertThat(samples().filter(sample -> sample.kind().wireName().equals("invalid_request")))
                 .allSatisfy(sample -> assertThat(
-                                ERRORS.classify(sample.facts()).build().advice())
+                                errors.classify(sample.facts()).build().advice())
                         .isNotIn(Advice.RETRY, Advice.WAIT_THEN_RETRY));
     }
 
@@ -149,21 +154,21 @@ class OllamaErrorsTest {
     void odd_bodies_areRead() {
         assertThat(row(said(500, CHAT, JSON, ""))).isEqualTo("failed");
         assertThat(row(said(400, CHAT, JSON, "{\"error\":"))).isEqualTo("invalid");
-        assertThat(ERRORS.classify(said(400, CHAT, JSON, "{\"error\":\"{not json\"}"))
+        assertThat(errors.classify(said(400, CHAT, JSON, "{\"error\":\"{not json\"}"))
                         .build())
                 .hasMessageContaining("{not json");
-        assertThat(ERRORS.classify(said(400, CHAT, JSON, "{\"message\":\"flat\"}"))
+        assertThat(errors.classify(said(400, CHAT, JSON, "{\"message\":\"flat\"}"))
                         .build())
                 .hasMessageContaining("flat");
         String deep = "{\"error\":\"end\"}";
         for (int i = 0; i < 6; i++) {
             deep = body(deep);
         }
-        assertThat(ERRORS.classify(said(400, CHAT, JSON, deep)).build().excerpt())
+        assertThat(errors.classify(said(400, CHAT, JSON, deep)).build().excerpt())
                 .isPresent();
     }
 
-    private static String row(ErrorFacts facts) {
-        return ERRORS.table().match(ErrorText.parse(facts)).id();
+    private String row(ErrorFacts facts) {
+        return errors.table().match(ErrorText.parse(facts)).id();
     }
 }
