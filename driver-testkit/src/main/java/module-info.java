@@ -7,6 +7,7 @@ module dev.llmdriver.testkit {
     requires io.netty.transport;
     requires java.logging;
     requires static org.junit.jupiter.api;
+    requires static org.junit.platform.commons;
     requires static org.jspecify;
     requires static org.yaml.snakeyaml;
 

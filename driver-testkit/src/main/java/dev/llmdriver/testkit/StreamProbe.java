@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * probe.assertInOrder();
  * }</pre>
  *
- * <p>For one subscription. Thread-safe. A wait that is not met in time ends with an {@link AssertionError} that says what came.
+ * <p>For one subscription. Thread-safe. A wait that is not met in time, or by the end of the stream, ends with an
+ * {@link AssertionError} that says what came.
  */
 public final class StreamProbe implements Flow.Subscriber<ChatEvent> {
     private final Watch watch = new Watch();
@@ -111,7 +112,8 @@ public final class StreamProbe implements Flow.Subscriber<ChatEvent> {
 
     /** {@return the events, once they are as wanted} */
     public List<ChatEvent> await(String what, Predicate<List<ChatEvent>> wanted, Duration timeout) {
-        require(what, watch.await(() -> wanted.test(events), timeout), timeout);
+        watch.await(() -> wanted.test(events) || ended(), timeout);
+        require(what, watch.read(() -> wanted.test(events)), timeout);
         return events();
     }
 
@@ -227,7 +229,7 @@ public final class StreamProbe implements Flow.Subscriber<ChatEvent> {
 
     private void require(String what, boolean met, Duration timeout) {
         if (!met) {
-            throw new AssertionError("Waited " + timeout + " for " + what + ", " + this);
+            throw new AssertionError("Waited " + timeout + ", or to the end, for " + what + ", " + this);
         }
     }
 

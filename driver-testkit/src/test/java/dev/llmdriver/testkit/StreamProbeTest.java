@@ -104,6 +104,9 @@ class StreamProbeTest {
                 .hasMessageContaining("Started");
         assertThatThrownBy(() -> probe.awaitEnd(AT_ONCE)).hasMessageContaining("for the end");
         probe.onComplete();
+        assertThatThrownBy(() -> probe.awaitText("ab", Duration.ofDays(1)))
+                .as("there is nothing to wait for")
+                .hasMessageContaining("completed");
         assertThatThrownBy(() -> probe.awaitFinished(SOON)).hasMessageContaining("with 0 answers");
         assertThatThrownBy(() -> probe.awaitFailure(SOON)).hasMessageContaining("did not fail");
     }

@@ -3,11 +3,7 @@ package dev.llmdriver.testkit.internal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Base64;
-import java.util.zip.GZIPInputStream;
 
 /** The body of a recorded message, in all the ways in which recorders write it down. */
 final class VcrBody {
@@ -19,7 +15,7 @@ final class VcrBody {
         }
         YamlTree body = message.get(message.has("body") ? "body" : "content");
         YamlTree content = body.has("string") ? body.get("string") : body;
-        return content.isScalar() ? unpacked(bytes(content)) : new byte[0];
+        return content.isScalar() ? Gzip.unpacked(bytes(content)) : new byte[0];
     }
 
     private static byte[] bytes(YamlTree content) {
@@ -29,17 +25,5 @@ final class VcrBody {
         }
         boolean packedAsText = text.startsWith("\u001f\u008b");
         return text.getBytes(packedAsText ? ISO_8859_1 : UTF_8);
-    }
-
-    /** Compressed bytes are told by how they begin: a header may still speak of what the recorder undid. */
-    private static byte[] unpacked(byte[] bytes) {
-        if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
-            return bytes;
-        }
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a body is compressed, but not whole", e);
-        }
     }
 }

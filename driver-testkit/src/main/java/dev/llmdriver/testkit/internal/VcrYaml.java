@@ -1,7 +1,5 @@
 package dev.llmdriver.testkit.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.llmdriver.testkit.Recording;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -9,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -22,7 +19,6 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class VcrYaml {
     private static final int MOST_CHARACTERS = 256 << 20;
     private static final int MOST_LEVELS = 500;
-    private static final Pattern EVENTS_OR_LINES = Pattern.compile("\\s*((data|event|id|retry)?:|\\{.*\\R\\{)");
 
     private VcrYaml() {}
 
@@ -65,13 +61,13 @@ public final class VcrYaml {
         Map<String, String> headers = headers(response);
         byte[] asked = VcrBody.of(request);
         byte[] answered = VcrBody.of(response);
-        boolean streamed = isStream(headers.getOrDefault("content-type", ""), answered);
+        boolean streamed = StreamLook.isStream(headers.getOrDefault("content-type", ""), answered);
         Recording.Builder recording = Recording.builder()
                 .source(source)
                 .fidelity(response.has("parsed_body") ? "parsed" : "wire")
                 .request(request.get("method").text(), target(request))
                 .requestBody(asked)
-                .streaming(streamed || asksForStream(asked))
+                .streaming(streamed || StreamLook.asksForStream(asked))
                 .status(status(response))
                 .body(answered)
                 .streamed(streamed);
@@ -103,18 +99,5 @@ public final class VcrYaml {
                 .forEach((name, value) ->
                         headers.merge(name.toLowerCase(Locale.ROOT), value.text(), (one, other) -> one + ", " + other));
         return headers;
-    }
-
-    private static boolean isStream(String contentType, byte[] body) {
-        if (contentType.contains("octet-stream")) {
-            return false;
-        }
-        return contentType.contains("event-stream")
-                || contentType.contains("ndjson")
-                || EVENTS_OR_LINES.matcher(new String(body, UTF_8)).lookingAt();
-    }
-
-    private static boolean asksForStream(byte[] body) {
-        return Json.parseOrMissing(new String(body, UTF_8)).path("stream").asBoolean();
     }
 }

@@ -36,6 +36,7 @@ final class AnswerRules {
         return s.answer(mode, Samples.request());
     }
 
+    @SuppressWarnings("ReferenceEquality") // one object, not two equal ones
     @Rule("G1")
     void futureFailsWithTheErrorItself() {
         s.twin().enqueue(Reply.text(500, "no"), Reply.text(200, "no"), Reply.hangUp());

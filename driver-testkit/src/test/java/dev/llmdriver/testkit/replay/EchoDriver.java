@@ -1,15 +1,11 @@
 package dev.llmdriver.testkit.replay;
 
 import dev.llmdriver.ChatEvent;
-import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
-import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.Explanation;
-import dev.llmdriver.Health;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Mode;
-import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -21,6 +17,7 @@ import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.spi.ModelFacts;
 import dev.llmdriver.spi.Option;
+import dev.llmdriver.testkit.FakeProvider;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
 import java.io.IOException;
@@ -29,7 +26,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -64,10 +60,13 @@ final class EchoDriver implements LlmDriver {
     @Override
     public LlmProvider connect(DriverOptions options) {
         URI base = options.get(BASE).orElseThrow();
-        return new EchoProvider(ScriptedChatModel.builder()
+        ScriptedChatModel script = ScriptedChatModel.builder()
                 .ref(new ModelRef(ID, "model"))
                 .build()
-                .answers(request -> ask(base)));
+                .answers(request -> ask(base));
+        ChatEngine engine = new Miscounting(script.unwrap(ChatEngine.class).orElseThrow());
+        ModelFacts facts = script.unwrap(ModelFacts.class).orElseThrow();
+        return new FakeProvider(ID, name -> ChatModels.of(engine, facts, CallSettings.defaults()));
     }
 
     private ScriptedAnswer ask(URI base) {
@@ -90,44 +89,6 @@ final class EchoDriver implements LlmDriver {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private final class EchoProvider implements LlmProvider {
-        private final ChatModel model;
-
-        EchoProvider(ScriptedChatModel script) {
-            ChatEngine engine = script.unwrap(ChatEngine.class).orElseThrow();
-            model = ChatModels.of(
-                    new Miscounting(engine), script.unwrap(ModelFacts.class).orElseThrow(), CallSettings.defaults());
-        }
-
-        @Override
-        public String name() {
-            return ID;
-        }
-
-        @Override
-        public ChatModel chatModel(String name) {
-            return model;
-        }
-
-        @Override
-        public EmbeddingModel embeddingModel(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<List<ModelInfo>> models() {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletableFuture<Health> health() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** Adds attempts that never were. */

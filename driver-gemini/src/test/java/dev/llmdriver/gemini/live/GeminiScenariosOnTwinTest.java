@@ -1,0 +1,52 @@
+package dev.llmdriver.gemini.live;
+
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.testkit.GeminiTwin;
+import dev.llmdriver.testkit.LiveBudget;
+import dev.llmdriver.testkit.RecordedRequest;
+import dev.llmdriver.testkit.TwinAnswer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+
+/** The code of the live tests, proved without a key. */
+class GeminiScenariosOnTwinTest extends GeminiScenarios {
+    private static final String KEY = "AQ.liveOnTheTwin0123456789";
+    private static final String MODEL = "gemini-twin";
+
+    private final GeminiTwin twin =
+            GeminiTwin.start().requireKey(KEY).pace(Duration.ofMillis(10)).answers(GeminiScenariosOnTwinTest::talk);
+
+    private static TwinAnswer talk(RecordedRequest request) {
+        String said = request.body();
+        if (said.contains("Count from")) {
+            return TwinAnswer.of("one more, ".repeat(2_000));
+        }
+        boolean asks = said.contains("Oslo") && !said.contains("celsius");
+        TwinAnswer answer =
+                asks ? TwinAnswer.calling("get_weather", "{\"city\":\"Oslo\"}") : TwinAnswer.of("Hello, it rains.");
+        return answer.toBuilder().usage(12, 4).build();
+    }
+
+    @Override
+    protected DriverOptions.Builder options() {
+        return DriverOptions.builder("gemini")
+                .set("base-url", twin.baseUri().toString())
+                .set("api-key", KEY);
+    }
+
+    @Override
+    protected String chatModel(LlmProvider provider) {
+        return MODEL;
+    }
+
+    @Override
+    protected LiveBudget budget() {
+        return LiveBudget.of(10, 100_000);
+    }
+
+    @AfterEach
+    void close() {
+        twin.close();
+    }
+}
