@@ -103,11 +103,6 @@ class OllamaErrorsTest {
     }
 
     @Test
-    void thePageForUsers_listsTheTable() throws IOException {
-        ErrorPage.check("ollama", "Ollama", ERRORS.table());
-    }
-
-    @Test
     void nestedErrors_areUnwrapped() {
         LlmException error = errors.classify(
                         said(
