@@ -2,6 +2,7 @@
 module dev.llmdriver.cli {
     requires dev.llmdriver;
     requires dev.llmdriver.client;
+    requires dev.llmdriver.ollama;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;

@@ -5,6 +5,7 @@ module dev.llmdriver.testkit {
     requires transitive com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.core;
     requires io.netty.transport;
+    requires java.logging;
     requires static org.junit.jupiter.api;
     requires static org.junit.platform.commons;
     requires static org.jspecify;

@@ -6,8 +6,11 @@ import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.spi.Option;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The driver {@code demo}: answers without a key, a network or a model, so that everything can be tried at once. It starts the
@@ -21,8 +24,17 @@ public final class DemoDriver implements LlmDriver {
                     "pace", "the time between two words of a stream, default 5ms")
             .withDefault(Duration.ofMillis(5));
 
+    private final Supplier<Optional<URI>> server;
+
     /** Creates the driver; applications let {@link dev.llmdriver.LlmDrivers} find it. */
-    public DemoDriver() {}
+    public DemoDriver() {
+        this(Optional::empty);
+    }
+
+    /** For the conformance kit, whose server stands in for the twin when a provider is opened. */
+    DemoDriver(Supplier<Optional<URI>> server) {
+        this.server = server;
+    }
 
     @Override
     public String id() {
@@ -36,6 +48,6 @@ public final class DemoDriver implements LlmDriver {
 
     @Override
     public LlmProvider connect(DriverOptions options) {
-        return new DemoProvider(options.checked(options()), options.get(PACE).orElseThrow());
+        return new DemoProvider(options.checked(options()), options.get(PACE).orElseThrow(), server.get());
     }
 }

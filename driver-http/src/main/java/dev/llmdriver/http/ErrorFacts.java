@@ -1,5 +1,8 @@
 package dev.llmdriver.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -78,6 +81,15 @@ public final class ErrorFacts {
     /** {@return the body as text, or the piece of the stream that holds the error; may be empty} */
     public String body() {
         return body;
+    }
+
+    /** {@return the body as JSON; a missing node if it is none, such as a gateway's page} */
+    public JsonNode json() {
+        try {
+            return Json.tree(body);
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
+        }
     }
 
     /** {@return the provider's message; empty if the body has none} */

@@ -53,6 +53,10 @@ public final class ErrorTable implements ErrorClassifier {
                         .statusBetween(300, 399)
                         .reason("redirect")
                         .remedy("set base-url to the address it names, if you trust it")
+                        .build(),
+                ErrorRow.builder("waited-too-long", ErrorKind.SERVER_ERROR, "a server waited too long, not this client")
+                        .status(408, 504)
+                        .reason("gateway_timeout")
                         .build());
     }
 
@@ -81,7 +85,7 @@ public final class ErrorTable implements ErrorClassifier {
         return rows.stream()
                 .filter(row -> row.matches(facts))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the last row matches everything"));
+                .orElseThrow(); // the last row matches everything
     }
 
     @Override

@@ -1,14 +1,19 @@
 package dev.llmdriver.http;
 
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.FieldFate;
 import dev.llmdriver.FieldFate.Fate;
+import dev.llmdriver.Media;
+import dev.llmdriver.Part;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
+import dev.llmdriver.http.internal.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Collects what becomes of each field of a request while a driver writes it. Fields are named as in {@link dev.llmdriver.ChatRequest},
@@ -23,6 +28,17 @@ public final class Fates {
     /** Notes a field that is sent as it is. */
     public void sent(String field) {
         add(field, Fate.SENT, "");
+    }
+
+    /**
+     * Notes fields that are sent as they are, as far as the request sets them.
+     *
+     * @param request what is asked
+     * @param fields names of accessors of {@link ChatRequest}, such as {@code topP}
+     */
+    public void sent(ChatRequest request, String... fields) {
+        List<String> set = RequestFields.set(request);
+        Stream.of(fields).filter(set::contains).forEach(this::sent);
     }
 
     /** Notes a field that is sent in another place or form. */
@@ -45,6 +61,20 @@ public final class Fates {
         add(field, Fate.DROPPED, detail);
     }
 
+    /**
+     * Notes as not sent whatever is set in a request and was not noted yet, and, as {@code providerData}, what a provider attached to
+     * parts of the messages. Called last it keeps the promise that nothing is left out in silence, also for fields that the contract
+     * gains later.
+     *
+     * @param request what is asked
+     * @param detail why, for all of them
+     */
+    public void dropRest(ChatRequest request, String detail) {
+        RequestFields.set(request).stream()
+                .filter(field -> fates.stream().noneMatch(fate -> fate.field().equals(field)))
+                .forEach(field -> dropped(field, detail));
+    }
+
     private void add(String field, Fate fate, String detail) {
         FieldFate added = new FieldFate(field, fate, detail);
         if (!fates.contains(added)) {
@@ -60,6 +90,23 @@ public final class Fates {
     /** {@return a warning for each field that was not sent as asked} */
     public static List<Warning> warnings(List<FieldFate> fates) {
         return fates.stream().filter(FieldFate::isNotable).map(Warning::of).toList();
+    }
+
+    /**
+     * Tells of a part that the provider has no form for; it must not be left out, for the answer would be about something else.
+     *
+     * @param part what cannot be sent
+     * @param taken what can be sent, such as {@code texts and images}
+     * @return the error to throw
+     */
+    public static LlmException unsupported(Part part, String taken) {
+        String kind =
+                part instanceof Media media ? media.mimeType() : part.getClass().getSimpleName();
+        return LlmException.builder(
+                        ErrorKind.UNSUPPORTED, "messages: " + kind + " cannot be sent; only " + taken + " can be")
+                .reason("part")
+                .phase(Phase.BUILD)
+                .build();
     }
 
     /**

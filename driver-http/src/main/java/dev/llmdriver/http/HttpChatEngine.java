@@ -59,12 +59,15 @@ public abstract class HttpChatEngine implements ChatEngine {
     protected void checkBeforeSending(PreparedRequest prepared, ChatRequest request) {}
 
     /**
-     * Says how the whole answer to a request is read.
+     * Says how the whole answer to a request is read. By default as a stream of the same bytes is, for providers whose whole answers are
+     * the events of a stream, sent at once.
      *
      * @param request what is asked
      * @return the decoder
      */
-    protected abstract BodyDecoder<ChatResponseBuilder> bodyDecoder(ChatRequest request);
+    protected BodyDecoder<ChatResponseBuilder> bodyDecoder(ChatRequest request) {
+        return response -> AnswerCollector.collect(streamDecoder(request), response, ref);
+    }
 
     /**
      * Says how the streamed answer to a request is read.

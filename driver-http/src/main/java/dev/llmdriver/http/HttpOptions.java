@@ -1,11 +1,16 @@
 package dev.llmdriver.http;
 
 import dev.llmdriver.Secret;
+import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.spi.CommonOptions;
+import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Option;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Options that every HTTP driver has beside the {@link CommonOptions}. */
@@ -70,5 +75,45 @@ public final class HttpOptions {
                 POOL_SIZE,
                 VERTX));
         return Set.copyOf(all);
+    }
+
+    /**
+     * Adds a driver's own options.
+     *
+     * @param own options of its own, and common ones with the driver's default or environment variables, which replace the plain ones
+     * @return what a driver's {@code options()} gives back
+     */
+    public static Set<Option<?>> with(Option<?>... own) {
+        Set<Option<?>> all = new HashSet<>(Arrays.asList(own)); // options are equal by name: the first one stays
+        all.addAll(all());
+        return Set.copyOf(all);
+    }
+
+    /**
+     * Checks what a driver was given, and that nothing is missing.
+     *
+     * @param options what was configured
+     * @param known what the driver understands
+     * @param required what must be set, for there is no default
+     * @throws ConfigurationException with every fault
+     */
+    public static void check(DriverOptions options, Set<Option<?>> known, Option<?>... required) {
+        List<String> faults = new ArrayList<>(options.faults(known));
+        for (Option<?> option : required) {
+            if (!options.isSet(option) && option.defaultValue().isEmpty()) {
+                faults.add(missing(option, options.providerName()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw ConfigurationException.of(faults);
+        }
+    }
+
+    private static String missing(Option<?> option, String provider) {
+        String variables = option.environment().isEmpty()
+                ? ""
+                : ", or the environment's " + String.join(" or ", option.environment());
+        return "option '" + option.name() + "' of provider '" + provider + "' is missing (" + option.help()
+                + "); set it" + variables;
     }
 }

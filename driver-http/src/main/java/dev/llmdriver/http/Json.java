@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,11 @@ public final class Json {
         return Trees.READER.readTree(json);
     }
 
+    /** {@return an empty object to write a small request with; a large one is better written with {@link #bytes(Writing)}} */
+    public static ObjectNode object() {
+        return Trees.MAPPER.createObjectNode();
+    }
+
     /** {@return what reads trees and beans} */
     public static ObjectReader reader() {
         return Trees.READER;
@@ -85,6 +91,15 @@ public final class Json {
     /** {@return what writes trees, maps, lists and beans} */
     public static ObjectWriter writer() {
         return Trees.WRITER;
+    }
+
+    /** {@return the JSON of a tree in UTF-8} */
+    public static byte[] bytes(JsonNode tree) {
+        try {
+            return Trees.WRITER.writeValueAsBytes(tree);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a tree cannot be written", impossible);
+        }
     }
 
     /**

@@ -3,10 +3,14 @@ package dev.llmdriver.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Copies JSON that the caller wrote as text, such as a schema, into a request, so that a slip in it shows here and not as a 400. */
 public final class JsonText {
@@ -32,6 +36,26 @@ public final class JsonText {
             }
         } catch (JsonProcessingException malformed) {
             throw broken(what, malformed.getOriginalMessage());
+        }
+    }
+
+    /**
+     * Reads a JSON text as one value, its numbers digit by digit as they stand there.
+     *
+     * @param json one JSON value of any kind
+     * @param what how the value is called in an error
+     * @return its tree
+     * @throws dev.llmdriver.error.InvalidRequestException if it is not exactly one JSON value; quotes nothing of it
+     */
+    public static JsonNode tree(String json, String what) {
+        byte[] copied = Json.bytes(out -> copy(out, json, what));
+        try {
+            return Json.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .readTree(copied);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("what was written here cannot be read", impossible);
         }
     }
 

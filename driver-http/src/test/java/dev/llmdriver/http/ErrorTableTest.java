@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorTableTest {
     private final ErrorTable table = ErrorTable.of(List.of(
@@ -110,10 +112,110 @@ class ErrorTableTest {
     }
 
     @Test
-    void everyKindHasItsOwnUsualAdvice() {
-        for (ErrorRow row : table.rows()) {
-            assertThat(row.advice()).isNotNull();
-            assertThat(row.summary()).isNotBlank();
-        }
+    void ownRowsStandBeforeThoseOfTheRest() {
+        assertThat(table.rows())
+                .extracting(ErrorRow::id)
+                .containsExactly(
+                        "gated",
+                        "context",
+                        "loading",
+                        "header",
+                        "limit",
+                        "proxy-407",
+                        "redirect",
+                        "other-4xx",
+                        "other-5xx",
+                        "other");
+        assertThat(table.rows())
+                .filteredOn(ErrorRow::isCatchAll)
+                .extracting(ErrorRow::id)
+                .containsExactly("other-4xx", "other-5xx", "other");
+        assertThat(table).hasToString("ErrorTable[10 rows]");
+        assertThat(table.rows().get(0)).hasToString("ErrorRow[gated -> permission_denied/gated]");
+        assertThat(table.rows().get(1)).hasToString("ErrorRow[context -> context_length]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "299,other",
+        "300,redirect",
+        "399,redirect",
+        "400,other-4xx",
+        "499,other-4xx",
+        "500,other-5xx",
+        "599,other-5xx",
+        "600,other",
+        "407,proxy-407",
+    })
+    void restGoesByStatus(int status, String row) {
+        assertThat(table.match(ErrorFacts.builder(status).build()).id()).isEqualTo(row);
+    }
+
+    @Test
+    void whatLiesBetweenIsNamed() {
+        LlmException proxy = table.classify(ErrorFacts.builder(407).build()).build();
+        assertThat(proxy)
+                .hasMessage("the proxy wants a user and a password (HTTP 407); set the options proxy-user and"
+                        + " proxy-password");
+        assertThat(proxy.kind()).isEqualTo(ErrorKind.CONNECT_FAILED);
+        assertThat(proxy.reason()).isEqualTo("proxy");
+        assertThat(proxy.advice()).isEqualTo(Advice.STOP);
+        LlmException redirect = table.classify(ErrorFacts.builder(302).build()).build();
+        assertThat(redirect)
+                .hasMessage("the server sends the request elsewhere (HTTP 302); set base-url to the address it names,"
+                        + " if you trust it");
+        assertThat(redirect.reason()).isEqualTo("redirect");
+    }
+
+    @Test
+    void whatIsUnknownIsLeftOut() {
+        LlmException error =
+                table.classify(ErrorFacts.builder(0).message("  odd\n").build()).build();
+        assertThat(error).hasMessage("the provider answered with an error: odd");
+        assertThat(error.status()).isEmpty();
+        assertThat(error.code()).isEmpty();
+        assertThat(table.classify(ErrorFacts.builder(500).message(" \n").build())
+                        .build())
+                .hasMessage("the provider failed (HTTP 500)");
+    }
+
+    @Test
+    void codeIsTheTypeWhereThereIsNoCode() {
+        LlmException error =
+                table.classify(ErrorFacts.builder(500).type("t").build()).build();
+        assertThat(error.code()).contains("t");
+        assertThat(error.status()).hasValue(500);
+        assertThat(table.classify(ErrorFacts.builder(500).type("t").code("c").build())
+                        .build()
+                        .code())
+                .contains("c");
+    }
+
+    @Test
+    void longMessageIsCut() {
+        assertThat(table.classify(ErrorFacts.builder(0).message("x".repeat(300)).build())
+                        .build())
+                .hasMessage("the provider answered with an error: " + "x".repeat(300));
+        assertThat(table.classify(ErrorFacts.builder(0).message("x".repeat(301)).build())
+                        .build())
+                .hasMessage("the provider answered with an error: " + "x".repeat(300) + "…");
+    }
+
+    @Test
+    void rowIsMetByCodeOrType_andByTextInAnyCase() {
+        ErrorRow row = ErrorRow.builder("own", ErrorKind.OVERLOADED, "x")
+                .code("busy")
+                .advice(Advice.STOP)
+                .build();
+        assertThat(row.matches(ErrorFacts.builder(1).code("BUSY").build())).isTrue();
+        assertThat(row.matches(ErrorFacts.builder(1).type("Busy").build())).isTrue();
+        assertThat(row.matches(ErrorFacts.builder(1).code("b").type("b").build()))
+                .isFalse();
+        assertThat(row.advice()).isEqualTo(Advice.STOP);
+        ErrorRow said = ErrorRow.builder("said", ErrorKind.OVERLOADED, "x")
+                .text("Too Busy")
+                .build();
+        assertThat(said.matches(ErrorFacts.builder(1).body("it is tOO busy").build()))
+                .isTrue();
     }
 }

@@ -130,6 +130,9 @@ class FramingTest {
         "'data: 123456789\n\n', 14, true",
         "'data: 1\ndata: 2\ndata: 3\n\n', 7, false",
         "'data: 1234\ndata: 5678\ndata: 90\n\n', 10, true",
+        "'data: 1234\ndata: 567\ndata: 8\n\n', 10, false",
+        "'data: 1234\ndata: 567\ndata: 89\n\n', 10, true",
+        "'data: 1\ndata: 12345', 10, true",
         "'data: 12345678901234567890', 14, true",
         "':1234567890123456\n\n', 14, true"
     })
@@ -138,8 +141,30 @@ class FramingTest {
             Notes notes = sse(text, max, cut);
             assertThat(notes.failure != null).as("%s", notes.found).isEqualTo(refused);
             if (refused) {
+                assertThat(notes.found).isEmpty();
                 assertThat(notes.failure.reason()).isEqualTo("too_large");
             }
+        }
+    }
+
+    @Test
+    void onlyTheFieldDataIsData() throws IOException {
+        String text = "xata: 1\ndxta: 2\ndaxa: 3\ndatx: 4\ndat: 5\ndataset: 6\nfoo\ndata: 7\n\ndata: hello\n\ndata:\n\n"
+                + "n".repeat(64) + ": 8\n" + "n".repeat(65) + ": 9\n";
+        for (Cut cut : List.<Cut>of(left -> left, left -> 1, left -> 3)) {
+            assertThat(sse(text, 100, cut).found)
+                    .containsExactly(
+                            "xata=1",
+                            "dxta=2",
+                            "daxa=3",
+                            "datx=4",
+                            "dat=5",
+                            "dataset=6",
+                            "foo=",
+                            "|7",
+                            "|hello",
+                            "|",
+                            "n".repeat(64) + "=8");
         }
     }
 

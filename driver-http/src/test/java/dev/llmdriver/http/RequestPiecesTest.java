@@ -3,11 +3,27 @@ package dev.llmdriver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.Media;
+import dev.llmdriver.Message;
+import dev.llmdriver.ProviderData;
+import dev.llmdriver.ReasoningEffort;
+import dev.llmdriver.ResponseFormat;
+import dev.llmdriver.Role;
+import dev.llmdriver.Text;
+import dev.llmdriver.Tool;
+import dev.llmdriver.ToolChoice;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.InvalidRequestException;
+import dev.llmdriver.error.UnsupportedException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +77,92 @@ class RequestPiecesTest {
         Fates.refuseDropped(fates.list());
         fates.dropped("e", "why");
         assertThatThrownBy(() -> Fates.refuseDropped(fates.list())).hasMessageContaining("without e (why);");
+    }
+
+    @Test
+    void whatWasNotNotedIsDropped() {
+        ChatRequest request = ChatRequest.builder()
+                .message(Message.of(
+                        Role.ASSISTANT, Text.of("hi").withProviderData(new ProviderData("other", "m", "{}"))))
+                .user("Hello")
+                .temperature(0.5)
+                .topK(3)
+                .stop("x")
+                .build();
+        Fates fates = new Fates();
+        fates.sent(request, "messages", "temperature", "seed");
+        fates.dropRest(request, "none");
+        assertThat(fates.list())
+                .extracting(fate -> fate.field() + " " + fate.fate())
+                .containsExactly(
+                        "messages SENT", "temperature SENT", "topK DROPPED", "stop DROPPED", "providerData DROPPED");
+    }
+
+    /** A field that the contract gains must not be forgotten. */
+    @Test
+    void everyFieldForTheModelIsKnown() {
+        Set<String> other = Set.of(
+                "toBuilder",
+                "deadline",
+                "timeouts",
+                "strict",
+                "rawResponse",
+                "tags",
+                "callOptions",
+                "hashCode",
+                "toString");
+        Set<String> fields = Arrays.stream(ChatRequest.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 0 && !other.contains(method.getName()))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        Fates fates = new Fates();
+        fates.dropRest(full(), "all");
+        assertThat(fates.list()).extracting(fate -> fate.field()).containsExactlyInAnyOrderElementsOf(fields);
+    }
+
+    private static ChatRequest full() {
+        return ChatRequest.builder()
+                .user("Hello")
+                .maxTokens(1)
+                .temperature(1)
+                .topP(1)
+                .topK(1)
+                .stop("x")
+                .seed(1)
+                .frequencyPenalty(1)
+                .presencePenalty(1)
+                .logprobs(1)
+                .tools(new Tool("f", "", "{}"))
+                .toolChoice(ToolChoice.auto())
+                .parallelToolCalls(true)
+                .responseFormat(ResponseFormat.text())
+                .reasoningEffort(ReasoningEffort.HIGH)
+                .build();
+    }
+
+    @Test
+    void unsupportedPartsNameWhatIsTaken() {
+        Media image = Media.of("image/png", new byte[1]);
+        assertThat(Fates.unsupported(image, "texts"))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessage("messages: image/png cannot be sent; only texts can be");
+    }
+
+    @Test
+    void treesKeepNumbersAndErrorsHaveThemWhereTheyCan() {
+        assertThat(text(Json.bytes(JsonText.tree("{\"n\":1.50,\"m\":0.1}", "it"))))
+                .isEqualTo("{\"n\":1.50,\"m\":0.1}");
+        assertThatThrownBy(() -> JsonText.tree("{", "the schema")).isInstanceOf(InvalidRequestException.class);
+        assertThat(ErrorFacts.builder(400)
+                        .body("{\"a\":{\"b\":1}}")
+                        .build()
+                        .json()
+                        .at("/a/b")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(ErrorFacts.builder(502).body("<html>").build().json().isMissingNode())
+                .isTrue();
     }
 
     private static byte[] bytes(String json) {

@@ -186,4 +186,12 @@ class UnaryExchangeTest extends EndpointTest {
             return socket.getLocalPort();
         }
     }
+
+    @Test
+    void rawAnswerHoldsNoKey() throws Exception {
+        twin.enqueue(answer("your key is " + KEY));
+        ChatResponse response = get(endpoint.generate(
+                post("/chat"), exchange(), whole -> EndpointTest.decode(whole).rawJson(whole.text())));
+        assertThat(response.rawJson()).contains("\"your key is ****\"");
+    }
 }

@@ -33,7 +33,9 @@ public final class OllamaOptions {
 
     /** The time for a whole call, loading the model included. */
     public static final Option<Duration> DEADLINE = Option.duration(
-            CommonOptions.DEADLINE.name(), "the time for a whole call, loading the model included, default 600s");
+                    CommonOptions.DEADLINE.name(),
+                    "the time for a whole call, loading the model included, default 600s")
+            .withDefault(Duration.ofMinutes(10));
 
     /** The time to a stream's first content; none by default, for a model may have to be loaded first. */
     public static final Option<Duration> FIRST_TOKEN_TIMEOUT = Option.duration(

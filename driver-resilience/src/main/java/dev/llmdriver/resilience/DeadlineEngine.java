@@ -11,6 +11,7 @@ import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -62,5 +63,10 @@ public final class DeadlineEngine implements ChatEngine {
     @Override
     public Explanation explain(ChatRequest request, Mode mode) {
         return next.explain(request, mode);
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : next.unwrap(type);
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmdriver.testkit;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * A header by which a server says when to come back.
+ * A header by which a server says when to come back. Gemini says it in the body: see {@link GeminiErrors#rateLimited}.
  *
  * @param header the header's name
  * @param value the header's value
@@ -23,9 +24,20 @@ public record RetryHint(String header, String value) {
         return new RetryHint("Retry-After", Long.toString(seconds));
     }
 
+    /** {@return {@code Retry-After} in seconds with a fraction, which RFC 9110 does not know and services send} */
+    public static RetryHint retryAfterFraction(Duration time) {
+        return new RetryHint(
+                "Retry-After", BigDecimal.valueOf(time.toMillis(), 3).toPlainString());
+    }
+
     /** {@return {@code Retry-After} as an HTTP date} */
     public static RetryHint retryAfterDate(Instant at) {
         return new RetryHint("Retry-After", HTTP_DATE.format(at));
+    }
+
+    /** {@return {@code Date}: the server's clock, to which its other dates refer} */
+    public static RetryHint date(Instant now) {
+        return new RetryHint("Date", HTTP_DATE.format(now));
     }
 
     /** {@return {@code retry-after-ms}} */
@@ -36,6 +48,11 @@ public record RetryHint(String header, String value) {
     /** {@return the Hub's {@code RateLimit} header: what remains of the quota, and when it starts anew} */
     public static RetryHint rateLimit(long remaining, Duration reset) {
         return new RetryHint("RateLimit", "\"api\";r=" + remaining + ";t=" + reset.toSeconds());
+    }
+
+    /** {@return {@code ratelimit-reset} in seconds, as the gateway Kong sends it} */
+    public static RetryHint rateLimitReset(Duration reset) {
+        return new RetryHint("ratelimit-reset", Long.toString(reset.toSeconds()));
     }
 
     /** {@return {@code x-ratelimit-reset-requests} in the spelling of OpenAI-like servers, as in {@code 1m30s}} */

@@ -1,10 +1,13 @@
 /**
  * Fakes, wire twins and the conformance kit for tests.
  *
- * <p>Start with {@link dev.llmdriver.testkit.HuggingFaceTwin}, a provider inside the process. What it sends is a
- * {@link dev.llmdriver.testkit.TwinAnswer} in a {@link dev.llmdriver.testkit.HuggingFaceDialect}, one of the {@link
- * dev.llmdriver.testkit.HuggingFaceErrors}, or any {@link dev.llmdriver.testkit.Reply}, faults of the socket included.
- * {@link dev.llmdriver.testkit.WireTwin} is the same without any behaviour of its own.
+ * <p>Start with a provider inside the process: {@link dev.llmdriver.testkit.HuggingFaceTwin}, {@link
+ * dev.llmdriver.testkit.GeminiTwin} or {@link dev.llmdriver.testkit.OllamaTwin}. What it sends is a {@link
+ * dev.llmdriver.testkit.TwinAnswer} spelt as that provider does ({@link dev.llmdriver.testkit.HuggingFaceDialect}, {@link
+ * dev.llmdriver.testkit.GeminiReplies}, {@link dev.llmdriver.testkit.OllamaDialect}), one of its errors ({@link
+ * dev.llmdriver.testkit.HuggingFaceErrors}, {@link dev.llmdriver.testkit.GeminiErrors}, {@link
+ * dev.llmdriver.testkit.OllamaErrors}), or any {@link dev.llmdriver.testkit.Reply}, faults of the socket included. {@link
+ * dev.llmdriver.testkit.WireTwin} is the same without any behaviour of its own.
  *
  * <p>Without a socket: {@link dev.llmdriver.testkit.ScriptedChatModel} for the tests of applications, {@link
  * dev.llmdriver.testkit.StreamProbe} for streams, {@link dev.llmdriver.testkit.ManualScheduler} for time. With recordings: {@link

@@ -6,6 +6,7 @@ final class Ansi {
     static final String BOLD = "\u001b[1m";
     static final String DIM = "\u001b[2m";
     static final String CYAN = "\u001b[36m";
+    static final String ERASE_TO_END_OF_LINE = "\u001b[K";
 
     private Ansi() {}
 }

@@ -41,7 +41,8 @@ public final class Llm implements Runnable {
                 .addSubcommand("models", new ModelsCommand(context))
                 .addSubcommand("doctor", new DoctorCommand(context))
                 .addSubcommand("explain", new ExplainCommand(context))
-                .addSubcommand("embed", new EmbedCommand(context));
+                .addSubcommand("embed", new EmbedCommand(context))
+                .addSubcommand("pull", new PullCommand(context));
         return execute(command, io, args);
     }
 
@@ -72,13 +73,14 @@ public final class Llm implements Runnable {
     }
 
     private static String nearest(String word) {
-        return Suggestions.nearest(word, List.of("chat", "drivers", "models", "doctor", "explain", "embed"))
+        return Suggestions.nearest(word, List.of("chat", "drivers", "models", "doctor", "explain", "embed", "pull"))
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("");
     }
 
     @Override
     public void run() {
-        throw Failures.usage("say what to do: llm chat, drivers, models, doctor, explain or embed; see llm --help");
+        throw Failures.usage(
+                "say what to do: llm chat, drivers, models, doctor, explain, embed or pull; see llm --help");
     }
 }

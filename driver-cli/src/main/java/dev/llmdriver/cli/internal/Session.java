@@ -3,6 +3,7 @@ package dev.llmdriver.cli.internal;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
+import dev.llmdriver.ModelRef;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
 import dev.llmdriver.client.ResolvedConfig;
@@ -73,11 +74,21 @@ final class Session implements AutoCloseable {
         return choice.model();
     }
 
-    /** {@return whether a key is configured for a provider} */
-    boolean hasKey(String name) {
+    /** {@return the chosen model as provider and model} */
+    ModelRef ref() {
+        return client.resolve(model());
+    }
+
+    /** {@return whether a provider usually has a key, as its driver's variables tell, and none is configured} */
+    boolean lacksKey(String name) {
         String option = "." + CommonOptions.API_KEY.name();
-        return config().find("llm." + name + option).isPresent()
-                || config().find("llm.providers." + name + option).isPresent();
+        String driver = config().providers().getOrDefault(name, name);
+        boolean usual = client.drivers().get(driver).options().stream()
+                .anyMatch(known -> known.equals(CommonOptions.API_KEY)
+                        && !known.environment().isEmpty());
+        return usual
+                && config().find("llm." + name + option).isEmpty()
+                && config().find("llm.providers." + name + option).isEmpty();
     }
 
     /** {@return the provider of the chosen model} */

@@ -14,7 +14,9 @@ import dev.llmdriver.testkit.TwinModel;
 import dev.llmdriver.testkit.TwinOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +24,20 @@ import org.jspecify.annotations.Nullable;
  * threads are daemons. Thread-safe.
  */
 final class Backstage implements AutoCloseable {
-    private static final String TOKEN = "hf_demo";
+    private static final String TOKEN = "hf_demoNeedsNoKeyAtAll";
 
     private final DriverOptions options;
     private final Duration pace;
+    private final Optional<URI> server;
     private @Nullable Running running;
     private boolean closed;
 
     private record Running(Lease<Vertx> vertx, HuggingFaceTwin twin, LlmProvider provider) {}
 
-    Backstage(DriverOptions options, Duration pace) {
+    Backstage(DriverOptions options, Duration pace, Optional<URI> server) {
         this.options = options;
         this.pace = pace;
+        this.server = server;
     }
 
     /** {@return the provider behind, and lets the twin serve this model} */
@@ -65,13 +69,13 @@ final class Backstage implements AutoCloseable {
         HuggingFaceTwin twin = HuggingFaceTwin.start(TwinOptions.defaults().vertx(vertx.get()))
                 .pace(pace)
                 .requireToken(TOKEN);
-        DriverOptions behind = DriverOptions.builder(options.providerName())
+        DriverOptions.Builder behind = DriverOptions.builder(options.providerName())
                 .shared(options.shared())
-                .set(CommonOptions.BASE_URL, twin.v1())
+                .set(CommonOptions.BASE_URL, server.orElseGet(twin::v1))
                 .set(CommonOptions.API_KEY, Secret.of(TOKEN))
-                .set(HuggingFaceOptions.ENDPOINT, "router")
-                .build();
-        return new Running(vertx, twin, new HuggingFaceDriver().connect(behind));
+                .set(HuggingFaceOptions.ENDPOINT, "router");
+        options.get(CommonOptions.SCHEDULER).ifPresent(clock -> behind.set(CommonOptions.SCHEDULER, clock));
+        return new Running(vertx, twin, new HuggingFaceDriver().connect(behind.build()));
     }
 
     private static Vertx newVertx() {

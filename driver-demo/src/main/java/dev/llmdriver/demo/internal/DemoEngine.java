@@ -4,6 +4,7 @@ import dev.llmdriver.Capabilities;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatRequestBuilder;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
@@ -38,6 +39,13 @@ final class DemoEngine implements ChatEngine, ModelFacts {
         return model().unwrap(ChatEngine.class).orElseThrow();
     }
 
+    /** What was meant for this driver is told the driver behind. */
+    private static ChatRequest behind(ChatRequest request) {
+        ChatRequestBuilder told = request.toBuilder();
+        request.extras("demo").forEach((key, value) -> told.extra("huggingface", key, value));
+        return told.build();
+    }
+
     @Override
     public ModelRef ref() {
         return ref;
@@ -45,7 +53,7 @@ final class DemoEngine implements ChatEngine, ModelFacts {
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-        return Futures.of(() -> engine().generate(request, call));
+        return Futures.of(() -> engine().generate(behind(request), call));
     }
 
     @Override
@@ -53,7 +61,7 @@ final class DemoEngine implements ChatEngine, ModelFacts {
         return subscriber -> {
             Flow.Publisher<ChatEvent> events;
             try {
-                events = engine().stream(request, call);
+                events = engine().stream(behind(request), call);
             } catch (LlmException refused) {
                 subscriber.onSubscribe(new NothingToCome());
                 subscriber.onError(refused);
@@ -65,7 +73,7 @@ final class DemoEngine implements ChatEngine, ModelFacts {
 
     @Override
     public Explanation explain(ChatRequest request, Mode mode) {
-        return engine().explain(request, mode);
+        return engine().explain(behind(request), mode);
     }
 
     @Override

@@ -9,8 +9,10 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.ChatModels;
 import dev.llmdriver.spi.DriverOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A connection to a twin that starts with the first call. Thread-safe. */
@@ -19,11 +21,15 @@ public final class DemoProvider implements LlmProvider {
     private final CallSettings calls;
     private final Backstage backstage;
 
-    /** Creates the provider; starts nothing. */
-    public DemoProvider(DriverOptions options, Duration pace) {
+    /**
+     * Creates the provider; starts nothing.
+     *
+     * @param server stands in for the twin
+     */
+    public DemoProvider(DriverOptions options, Duration pace, Optional<URI> server) {
         this.name = options.providerName();
         this.calls = CallSettings.of(options);
-        this.backstage = new Backstage(options, pace);
+        this.backstage = new Backstage(options, pace, server);
     }
 
     @Override

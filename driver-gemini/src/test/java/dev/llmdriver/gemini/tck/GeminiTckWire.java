@@ -48,6 +48,12 @@ final class GeminiTckWire implements TckWire {
         };
     }
 
+    /** Arguments are an object in the answer's JSON. */
+    @Override
+    public boolean argumentsAreText() {
+        return false;
+    }
+
     @Override
     public Optional<Reply> failing(TwinAnswer soFar, ErrorKind kind, String detail) {
         return error(kind, detail).map(error -> GeminiReplies.failing(soFar, error));
@@ -75,8 +81,16 @@ final class GeminiTckWire implements TckWire {
     }
 
     @Override
+    public Optional<Reply> signed() {
+        return Optional.of(whole(TwinAnswer.of("I thought about it.").toBuilder()
+                .signature("c2lnbmVk")
+                .build()));
+    }
+
+    @Override
     public List<Reply> brokenCalls() {
-        TwinAnswer call = TwinAnswer.calling("look_up", "{}");
+        TwinAnswer call =
+                TwinAnswer.calling("look_up", "{}").toBuilder().text("I look.").build();
         return List.of(
                 whole(call.toBuilder().finishReason("UNEXPECTED_TOOL_CALL").build()),
                 whole(call.toBuilder().finishReason("MALFORMED_FUNCTION_CALL").build()));

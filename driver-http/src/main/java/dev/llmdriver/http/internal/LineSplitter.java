@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class LineSplitter {
     private static final byte[] NOTHING = {};
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final LineHandler handler;
     private final int maxBytes;
@@ -81,13 +82,10 @@ public final class LineSplitter {
     }
 
     private void pass(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        boolean marked = !begun
-                && length >= 3
-                && bytes[offset] == (byte) 0xEF
-                && bytes[offset + 1] == (byte) 0xBB
-                && bytes[offset + 2] == (byte) 0xBF;
+        int beginning = offset + Math.min(MARK.length, length);
+        boolean marked = !begun && Arrays.equals(bytes, offset, beginning, MARK, 0, MARK.length);
         begun = true;
-        int skipped = marked ? 3 : 0;
+        int skipped = marked ? MARK.length : 0;
         if (length > maxBytes) {
             failTooLarge(maxBytes, sink);
         } else {
@@ -98,7 +96,7 @@ public final class LineSplitter {
     private void keep(byte[] bytes, int offset, int length, EventSink sink) {
         if (length > maxBytes - carried) {
             failTooLarge(maxBytes, sink);
-        } else if (length > 0) {
+        } else {
             carry = append(carry, carried, bytes, offset, length);
             carried += length;
         }

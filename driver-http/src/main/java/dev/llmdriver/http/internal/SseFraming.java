@@ -23,7 +23,6 @@ public final class SseFraming {
     private byte[] data = NOTHING;
     private int offset;
     private int length;
-    private boolean hasData;
     private String type = "";
     private String lastType = "";
     private byte[] lastTypeBytes = NOTHING;
@@ -39,7 +38,7 @@ public final class SseFraming {
     public void data(byte[] bytes, int from, int count, EventSink sink) throws IOException {
         piece = bytes;
         lines.data(bytes, from, count, sink);
-        if (hasData && data == bytes) {
+        if (data == bytes) {
             takeOver();
         }
         piece = NOTHING;
@@ -65,12 +64,8 @@ public final class SseFraming {
     }
 
     private static boolean startsWithData(byte[] bytes, int from, int count) {
-        return count >= 4
-                && bytes[from] == 'd'
-                && bytes[from + 1] == 'a'
-                && bytes[from + 2] == 't'
-                && bytes[from + 3] == 'a'
-                && (count == 4 || bytes[from + 4] == ':');
+        int end = from + Math.min(DATA.length, count);
+        return Arrays.equals(bytes, from, end, DATA, 0, DATA.length) && (count == DATA.length || bytes[end] == ':');
     }
 
     /** Skips the colon and one space after it. */
@@ -82,8 +77,7 @@ public final class SseFraming {
     private void addData(byte[] bytes, int from, int count, EventSink sink) {
         if (count > maxBytes - length - 1) {
             LineSplitter.failTooLarge(maxBytes, sink);
-        } else if (!hasData) {
-            hasData = true;
+        } else if (data == NOTHING) {
             data = bytes;
             offset = from;
             length = count;
@@ -141,11 +135,12 @@ public final class SseFraming {
     private void dispatch(EventSink sink) throws IOException {
         String of = type;
         type = "";
-        if (hasData) {
-            hasData = false;
+        if (data != NOTHING) {
+            byte[] bytes = data;
             int count = length;
+            data = NOTHING;
             length = 0;
-            handler.event(of, data, offset, count, sink);
+            handler.event(of, bytes, offset, count, sink);
         }
     }
 }

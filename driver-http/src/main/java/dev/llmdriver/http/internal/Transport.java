@@ -134,10 +134,13 @@ public final class Transport {
 
     ChatResponse complete(ChatResponseBuilder answer, HttpCall call) {
         outcomes.requestId(call.answerHeaders()).ifPresent(answer::requestId);
-        return answer.warnings(call.exchange.warnings())
+        ChatResponse complete = answer.warnings(call.exchange.warnings())
                 .attempts(call.exchange.call().ledger().attempts())
                 .timings(call.exchange.call().timings())
                 .build();
+        return complete.rawJson()
+                .map(raw -> complete.toBuilder().rawJson(redactor.redact(raw)).build())
+                .orElse(complete);
     }
 
     LlmExceptionBuilder classify(ErrorFacts facts) {

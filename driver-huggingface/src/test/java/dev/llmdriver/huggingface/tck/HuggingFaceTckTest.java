@@ -7,10 +7,12 @@ import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.testkit.tck.DriverTck;
+import dev.llmdriver.testkit.tck.HuggingFaceTckWire;
 import dev.llmdriver.testkit.tck.TckWire;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The driver behind the router's address, in the dialect of the router. */
@@ -22,17 +24,28 @@ class HuggingFaceTckTest extends DriverTck {
 
     @Override
     protected TckWire wire() {
-        return new RouterWire();
+        return new HuggingFaceTckWire();
     }
 
     @Override
     protected Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.TOKEN_COUNTING));
+        return EnumSet.complementOf(EnumSet.of(
+                Capability.TOKEN_COUNTING, Capability.AUDIO_INPUT, Capability.VIDEO_INPUT, Capability.DOCUMENT_INPUT));
     }
 
     @Override
     protected String key() {
         return "hf_tck7Kq3vXw9RbT2mZp8LcYsJdNf";
+    }
+
+    @Override
+    protected Optional<String> otherKey() {
+        return Optional.of("hf_somebodyElse9Kq3vXw2RbT7mZp8Lc");
+    }
+
+    @Override
+    protected String chatModel() {
+        return "org/tck-chat";
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.llmdriver.Support;
 import dev.llmdriver.ollama.ModelDetails;
 import dev.llmdriver.ollama.internal.catalogue.Catalogue;
 import dev.llmdriver.ollama.internal.catalogue.Known;
+import dev.llmdriver.ollama.internal.endpoint.Address;
 import dev.llmdriver.spi.ModelFacts;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,11 +17,23 @@ final class OllamaModelFacts implements ModelFacts {
     private final Catalogue catalogue;
     private final Known known;
     private final String model;
+    private final Capabilities general;
 
-    OllamaModelFacts(Catalogue catalogue, Known known, String model) {
+    OllamaModelFacts(Catalogue catalogue, Known known, Address address, String model) {
         this.catalogue = catalogue;
         this.known = known;
         this.model = model;
+        boolean cloud = address.isCloud() || model.endsWith("cloud");
+        this.general = general(!cloud);
+    }
+
+    /** Nothing forces a tool call, and documents have no field. A daemon steers every model by a grammar; the cloud does not say. */
+    private static Capabilities general(boolean local) {
+        Capabilities all = Capabilities.unknown()
+                .with(Support.YES, Capability.STREAMING, Capability.SYSTEM_MESSAGES)
+                .with(Support.NO, Capability.TOOL_CHOICE, Capability.VIDEO_INPUT, Capability.DOCUMENT_INPUT)
+                .with(Support.NO, Capability.TOKEN_COUNTING);
+        return local ? all.with(Support.YES, Capability.JSON, Capability.JSON_SCHEMA, Capability.SEED) : all;
     }
 
     @Override
@@ -28,13 +41,8 @@ final class OllamaModelFacts implements ModelFacts {
         return withGeneral(known.capabilities(model));
     }
 
-    /** Text is steered by a grammar whatever the model is; nothing forces a tool call, and documents have no field. */
-    private static Capabilities withGeneral(Capabilities learnt) {
-        Capabilities all = Capabilities.unknown()
-                .with(Support.YES, Capability.STREAMING, Capability.SYSTEM_MESSAGES, Capability.JSON)
-                .with(Support.YES, Capability.JSON_SCHEMA, Capability.SEED)
-                .with(Support.NO, Capability.TOOL_CHOICE, Capability.VIDEO_INPUT, Capability.DOCUMENT_INPUT)
-                .with(Support.NO, Capability.TOKEN_COUNTING);
+    private Capabilities withGeneral(Capabilities learnt) {
+        Capabilities all = general;
         for (Map.Entry<Capability, Support> each : learnt.known().entrySet()) {
             all = all.with(each.getValue(), each.getKey());
         }
@@ -43,10 +51,10 @@ final class OllamaModelFacts implements ModelFacts {
 
     @Override
     public CompletableFuture<ModelInfo> describe() {
-        return catalogue.show(model).thenApply(OllamaModelFacts::describe);
+        return catalogue.show(model).thenApply(this::describe);
     }
 
-    private static ModelInfo describe(ModelDetails details) {
+    private ModelInfo describe(ModelDetails details) {
         ModelInfo.Builder info = ModelInfo.builder(details.info().id())
                 .capabilities(withGeneral(details.info().capabilities()));
         details.info().contextWindow().ifPresent(info::contextWindow);

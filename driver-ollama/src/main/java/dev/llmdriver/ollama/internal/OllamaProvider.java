@@ -68,7 +68,8 @@ public final class OllamaProvider implements LlmProvider {
         ModelRef ref = new ModelRef(name(), model);
         return ChatModels.of(
                 new OllamaChatEngine(connection, ref),
-                new OllamaModelFacts(catalogue, connection.known(), model),
+                new OllamaModelFacts(
+                        catalogue, connection.known(), connection.settings().address(), model),
                 calls);
     }
 

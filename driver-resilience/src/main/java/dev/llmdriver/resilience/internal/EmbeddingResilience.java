@@ -8,6 +8,7 @@ import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.EmbeddingEngine;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,6 +36,11 @@ public record EmbeddingResilience(Duration limit, RetryPolicy policy, RetryBudge
                     new Deadline(next.ref(), call, request.deadline().orElse(settings.limit()));
             return deadline.bound(() -> UnaryRetry.start(
                     attempt -> next.embed(request, attempt), new Tries(settings.policy(), settings.budget(), call)));
+        }
+
+        @Override
+        public <T> Optional<T> unwrap(Class<T> type) {
+            return type.isInstance(this) ? Optional.of(type.cast(this)) : next.unwrap(type);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.llmdriver.testkit.internal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmdriver.testkit.TwinAnswer;
+import dev.llmdriver.testkit.TwinUsage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,40 @@ public final class CerebrasWire extends ChatWire {
     @Override
     boolean sendsDone() {
         return false;
+    }
+
+    @Override
+    String eventStream() {
+        return "text/event-stream; charset=utf-8";
+    }
+
+    @Override
+    ObjectNode completion(TwinAnswer answer) {
+        ObjectNode completion = super.completion(answer);
+        completion.path("choices").forEach(choice -> ((ObjectNode) choice).remove("logprobs"));
+        return timed(completion);
+    }
+
+    @Override
+    void noContent(ObjectNode message) {
+        // no such key
+    }
+
+    @Override
+    ObjectNode usage(TwinUsage usage) {
+        ObjectNode node = super.usage(usage);
+        node.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
+        return node;
+    }
+
+    private static ObjectNode timed(ObjectNode node) {
+        node.putObject("time_info")
+                .put("queue_time", 0.0002)
+                .put("prompt_time", 0.0033)
+                .put("completion_time", 0.1323)
+                .put("total_time", 0.1372)
+                .put("created", 1_760_396_436);
+        return node;
     }
 
     @Override
@@ -44,7 +79,6 @@ public final class CerebrasWire extends ChatWire {
     List<ObjectNode> lastChunks(TwinAnswer answer) {
         ObjectNode last = chunk(answer, lastDelta(), finishReason(answer));
         answer.usage().ifPresent(usage -> last.set("usage", usage(usage)));
-        last.putObject("time_info").put("queue_time", 0.0002).put("total_time", 0.1372537612915039);
-        return List.of(last);
+        return List.of(timed(last));
     }
 }

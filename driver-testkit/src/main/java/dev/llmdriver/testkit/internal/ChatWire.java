@@ -23,15 +23,14 @@ public class ChatWire {
 
     /** {@return the answer in one piece} */
     public final Reply unary(TwinAnswer answer) {
-        return headers(Reply.builder())
-                .contentType("application/json")
-                .write(Json.text(completion(answer)))
+        return headers(Reply.builder().contentType(json()))
+                .write(Json.text(completion(answer)) + afterJson())
                 .build();
     }
 
     /** {@return the answer as a stream of events} */
     public final Reply stream(TwinAnswer answer) {
-        ReplyBuilder reply = headers(Reply.sse()).header("cache-control", "no-cache");
+        ReplyBuilder reply = headers(Reply.sse().contentType(eventStream())).header("cache-control", "no-cache");
         List<ObjectNode> chunks = contentChunks(answer);
         chunks.addAll(lastChunks(answer));
         runningUsage(chunks, answer);
@@ -41,7 +40,7 @@ public class ChatWire {
 
     /** {@return a stream that begins well and then tells of an error, the status long being 200} */
     public final Reply failing(TwinAnswer soFar, TwinError error) {
-        ReplyBuilder reply = headers(Reply.sse()).header("cache-control", "no-cache");
+        ReplyBuilder reply = headers(Reply.sse().contentType(eventStream())).header("cache-control", "no-cache");
         if (!soFar.pieces().isEmpty()
                 || !soFar.reasoning().isEmpty()
                 || !soFar.toolCalls().isEmpty()) {
@@ -87,8 +86,21 @@ public class ChatWire {
     ReplyBuilder headers(ReplyBuilder reply) {
         return reply.header("x-request-id", "Root=1-68e7b8a0-000000000000000000000001")
                 .header("x-inference-provider", "twin")
+                .header("x-amz-cf-id", "twin-cf-0000000000000000000000000000000000000000000001==")
                 // Seen on answers that were fine: it means nothing unless the status says so.
                 .header("retry-after", "2");
+    }
+
+    String json() {
+        return "application/json";
+    }
+
+    String afterJson() {
+        return "";
+    }
+
+    String eventStream() {
+        return "text/event-stream";
     }
 
     String dataField() {
@@ -125,7 +137,11 @@ public class ChatWire {
     ObjectNode message(TwinAnswer answer) {
         ObjectNode message = Json.object().put("role", "assistant");
         String text = String.join("", texts(answer));
-        message.put("content", text.isEmpty() && !answer.toolCalls().isEmpty() ? null : text);
+        if (text.isEmpty() && !answer.toolCalls().isEmpty()) {
+            noContent(message);
+        } else {
+            message.put("content", text);
+        }
         if (hasReasoningField(answer)) {
             message.put(answer.spelling().field(), String.join("", answer.reasoning()));
         }
@@ -134,6 +150,11 @@ public class ChatWire {
             answer.toolCalls().forEach(call -> calls.add(toolCall(call)));
         }
         return message;
+    }
+
+    /** Says that there are calls in place of a text. */
+    void noContent(ObjectNode message) {
+        message.putNull("content");
     }
 
     ObjectNode toolCall(TwinToolCall call) {

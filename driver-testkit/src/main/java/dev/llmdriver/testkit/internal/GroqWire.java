@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /** A provider like Groq: a whole tool call in one delta, the usage on the last two chunks. */
 public final class GroqWire extends ChatWire {
+    private static final String REQUEST = "req_twin_1";
 
     /** On chunks the fingerprint goes before the choices, on a whole answer after the usage. */
     @Override
@@ -29,10 +30,25 @@ public final class GroqWire extends ChatWire {
     }
 
     @Override
+    String afterJson() {
+        return "\n";
+    }
+
+    @Override
+    void noContent(ObjectNode message) {
+        // no such key
+    }
+
+    @Override
     ObjectNode usage(TwinUsage usage) {
-        ObjectNode timed = Json.object().put("queue_time", 0.0716);
-        timed.setAll(super.usage(usage));
-        return timed.put("total_time", 0.0216);
+        return Json.object()
+                .put("queue_time", 0.0716)
+                .put("prompt_tokens", usage.input())
+                .put("prompt_time", 0.0125)
+                .put("completion_tokens", usage.output())
+                .put("completion_time", 0.0091)
+                .put("total_tokens", usage.input() + usage.output())
+                .put("total_time", 0.0216);
     }
 
     @Override
@@ -45,8 +61,11 @@ public final class GroqWire extends ChatWire {
     @Override
     List<ObjectNode> lastChunks(TwinAnswer answer) {
         List<ObjectNode> chunks = super.lastChunks(answer);
-        ObjectNode finish = withRequest(chunks.get(0));
-        answer.usage().ifPresent(usage -> finish.set("usage", usage(usage)));
+        answer.usage().ifPresent(usage -> {
+            chunks.get(0).putObject("x_groq").put("id", REQUEST).set("usage", usage(usage));
+            chunks.get(0).set("usage", usage(usage));
+            chunks.get(chunks.size() - 1).put("service_tier", "on_demand");
+        });
         return chunks;
     }
 
@@ -61,7 +80,7 @@ public final class GroqWire extends ChatWire {
     }
 
     private static ObjectNode withRequest(ObjectNode node) {
-        node.putObject("x_groq").put("id", "req_twin_1").put("seed", 1_394_299_605L);
+        node.putObject("x_groq").put("id", REQUEST).put("seed", 1_394_299_605L);
         return node;
     }
 }

@@ -6,6 +6,7 @@ import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
 import dev.llmdriver.testkit.TwinAnswer;
 import dev.llmdriver.testkit.TwinError;
+import dev.llmdriver.testkit.TwinUsage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,26 @@ public final class LlamaCppWire extends ChatWire {
 
     @Override
     ObjectNode completion(TwinAnswer answer) {
-        return withTimings(super.completion(answer), answer);
+        ObjectNode completion = withTimings(super.completion(answer), answer);
+        completion.path("choices").forEach(choice -> ((ObjectNode) choice).remove("logprobs"));
+        return completion;
+    }
+
+    @Override
+    void noContent(ObjectNode message) {
+        message.put("content", "");
+    }
+
+    @Override
+    ObjectNode usage(TwinUsage usage) {
+        ObjectNode node = super.usage(usage);
+        node.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
+        return node;
+    }
+
+    @Override
+    String json() {
+        return "application/json; charset=utf-8";
     }
 
     @Override
@@ -66,10 +86,15 @@ public final class LlamaCppWire extends ChatWire {
     private static ObjectNode withTimings(ObjectNode node, TwinAnswer answer) {
         answer.usage()
                 .ifPresent(usage -> node.putObject("timings")
-                        .put("prompt_n", usage.input())
+                        .put("cache_n", usage.cached())
+                        .put("prompt_n", usage.input() - usage.cached())
                         .put("prompt_ms", 12.5)
+                        .put("prompt_per_token_ms", 6.25)
+                        .put("prompt_per_second", 160.0)
                         .put("predicted_n", usage.output())
-                        .put("predicted_ms", 80.25));
+                        .put("predicted_ms", 80.25)
+                        .put("predicted_per_token_ms", 8.025)
+                        .put("predicted_per_second", 124.61));
         return node;
     }
 

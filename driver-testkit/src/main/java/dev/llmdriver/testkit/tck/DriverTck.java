@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +70,11 @@ public abstract class DriverTck {
         return "tck-7Kq3vXw9RbT2mZp8LcYs";
     }
 
+    /** {@return another key of the shape that all keys of the provider have; empty, as by default, if they have none} */
+    protected Optional<String> otherKey() {
+        return Optional.empty();
+    }
+
     /** {@return the name of a chat model; by default {@code tck-chat}} */
     protected String chatModel() {
         return "tck-chat";
@@ -81,7 +87,7 @@ public abstract class DriverTck {
 
     /**
      * {@return rules, such as {@code D10}, or steps of rules, such as {@code C1/while connecting}, that cannot be proved of this driver,
-     * each with the reason, which the table of conformance shows; by default none}
+     * each with the reason, which the table of conformance shows; by default none. Core rules can be skipped by the step only}
      */
     protected Map<String, String> skips() {
         return Map.of();
@@ -93,6 +99,15 @@ public abstract class DriverTck {
         return Rulebook.all().stream()
                 .filter(test -> ONE_RULE.isEmpty() || ONE_RULE.equals(test.id()))
                 .map(test -> DynamicTest.dynamicTest(test.title(), () -> report(TckRunner.run(this, test))));
+    }
+
+    /** {@return a test for each capability: claims and what the driver shows must agree} */
+    @TestFactory
+    public final Stream<DynamicTest> claims() {
+        return Stream.of(Capability.values())
+                .filter(capability -> ONE_RULE.isEmpty() || ONE_RULE.equals(capability.name()))
+                .map(capability ->
+                        DynamicTest.dynamicTest("claim " + capability, () -> report(TckRunner.run(this, capability))));
     }
 
     private void report(TckResult result) throws Throwable {

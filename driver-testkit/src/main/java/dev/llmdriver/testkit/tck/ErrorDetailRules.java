@@ -168,7 +168,11 @@ final class ErrorDetailRules {
                     Reply.json(status, "{\"error\":[[{\"message\":7}]]}"))) {
                 LlmException failure = failure(reply);
                 Check.equal("status()", status, failure.status().orElse(0));
-                Check.that(API_KINDS.contains(failure.kind()), "status " + status + " became " + failure.kind());
+                // What is not the provider's own page may show that somebody else answers at this address.
+                boolean stranger = failure.kind() == ErrorKind.MALFORMED_RESPONSE;
+                Check.that(
+                        stranger || API_KINDS.contains(failure.kind()),
+                        "status " + status + " became " + failure.kind());
                 Check.that(
                         !String.valueOf(failure.getMessage()).isBlank(), "an error without a body must have a message");
             }

@@ -15,13 +15,16 @@ final class Results {
 
     private Results() {}
 
-    /** Writes {@code target/tck/<driver id>.json}: rule → status and reason. */
+    /** Writes {@code target/tck/<driver id>.json}: rule → title, status and reason, those proved elsewhere too. */
     static void write(String driver, List<TckResult> results) {
         ObjectNode root = JSON.createObjectNode().put("driver", driver);
         ObjectNode rules = root.putObject("rules");
         results.forEach(result -> rules.putObject(result.rule())
+                .put("title", title(result.rule()))
                 .put("status", result.status().name().toLowerCase(Locale.ROOT))
                 .put("reason", result.reason()));
+        ObjectNode elsewhere = root.putObject("elsewhere");
+        Elsewhere.RULES.forEach(elsewhere::put);
         try {
             Path folder = Files.createDirectories(Path.of("target", "tck"));
             JSON.writerWithDefaultPrettyPrinter()
@@ -29,5 +32,14 @@ final class Results {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A capability's name is its own title. */
+    private static String title(String rule) {
+        return Rulebook.all().stream()
+                .filter(test -> test.id().equals(rule))
+                .map(RuleTest::title)
+                .findFirst()
+                .orElse("claim " + rule);
     }
 }

@@ -148,6 +148,13 @@ final class Scenario implements AutoCloseable {
         return other;
     }
 
+    /** {@return this provider, which is this scenario's from now on, and is closed with it} */
+    LlmProvider use(LlmProvider other) {
+        opened.push(other);
+        provider = other;
+        return other;
+    }
+
     /** {@return a provider at another address, which is this scenario's from now on} */
     LlmProvider providerAt(URI baseUri) {
         LlmProvider other = open(baseUri, options -> options);
@@ -221,6 +228,13 @@ final class Scenario implements AutoCloseable {
         return mode == Mode.GENERATE
                 ? ask(engine, request).failure()
                 : stream(engine, request, Long.MAX_VALUE).failed();
+    }
+
+    /** {@return what a call for a whole answer sent} */
+    Sent sent(ChatRequest request) {
+        twin().enqueue(wire.whole(Samples.ANSWER));
+        ask(request).answer();
+        return Sent.of(twin().takeRequest(SOON));
     }
 
     /** Makes a call and waits for its end, whatever that is. */

@@ -31,21 +31,41 @@ public final class TckRunner {
     }
 
     static TckResult run(DriverTck tck, RuleTest test) {
-        Optional<String> obstacle = obstacle(tck, test);
-        if (obstacle.isPresent()) {
-            return TckResult.skipped(test.id(), obstacle.get());
+        if (Rulebook.CORE.contains(test.id()) && tck.skips().containsKey(test.id())) {
+            return TckResult.failed(test.id(), new AssertionError("a core rule cannot be skipped; a step of it can"));
         }
+        Optional<String> obstacle = obstacle(tck, test);
+        return obstacle.isPresent() ? TckResult.skipped(test.id(), obstacle.get()) : play(tck, test.id(), test::run);
+    }
+
+    /**
+     * Compares a claim with what the driver shows.
+     *
+     * @param tck the driver's part
+     * @param capability what is claimed or not
+     * @return passed if it is both claimed and shown, skipped if neither, else failed; its rule is the capability's name
+     */
+    public static TckResult run(DriverTck tck, Capability capability) {
+        return play(tck, capability.name(), scenario -> new Claims(scenario).check(capability));
+    }
+
+    /** A test that may throw anything. */
+    private interface Play {
+        void run(Scenario scenario) throws Throwable;
+    }
+
+    private static TckResult play(DriverTck tck, String id, Play test) {
         try {
-            Scenario scenario = new Scenario(tck, test.id());
+            Scenario scenario = new Scenario(tck, id);
             try (scenario) {
                 test.run(scenario);
                 scenario.checkEnd();
             }
-            return TckResult.passed(test.id(), scenario.leftOut());
+            return TckResult.passed(id, scenario.leftOut());
         } catch (Skip skip) {
-            return TckResult.skipped(test.id(), String.valueOf(skip.getMessage()));
+            return TckResult.skipped(id, String.valueOf(skip.getMessage()));
         } catch (Throwable broken) {
-            return TckResult.failed(test.id(), broken);
+            return TckResult.failed(id, broken);
         }
     }
 

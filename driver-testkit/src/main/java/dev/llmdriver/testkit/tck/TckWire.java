@@ -114,7 +114,8 @@ public interface TckWire {
     }
 
     /**
-     * Lets a twin answer all questions about models and health as a provider would that serves these models and no other.
+     * Lets a twin answer all questions about models and health as a provider would that serves these models and no other. The kit
+     * answers a GET that nothing here matches by {@code MODEL_NOT_FOUND}.
      *
      * @param twin gets rules, see {@link WireTwin#on}
      * @param models the models that exist

@@ -136,11 +136,9 @@ final class Contrast {
             return;
         }
         Set<String> ever = new TreeSet<>();
+        real.forEach(heard -> ever.addAll(names(heard.headers())));
         Set<String> always = new TreeSet<>(known.get(0));
-        known.forEach(names -> {
-            ever.addAll(names);
-            always.retainAll(names);
-        });
+        known.forEach(always::retainAll);
         for (Heard heard : twin) {
             Set<String> mine = names(heard.headers());
             mine.stream()

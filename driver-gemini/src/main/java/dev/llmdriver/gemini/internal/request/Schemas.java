@@ -45,6 +45,8 @@ final class Schemas {
             "$schema",
             "$comment",
             "$vocabulary",
+            "title",
+            "description",
             "default",
             "example",
             "examples",

@@ -63,7 +63,7 @@ final class ChunkReader {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "blockReason" -> chunk.blockReason = Tokens.word(in);
+                case "blockReason" -> chunk.blockReason = Tokens.wordOrNumber(in);
                 case "blockReasonMessage" -> chunk.blockMessage = Tokens.word(in);
                 default -> in.skipChildren();
             }
@@ -93,7 +93,7 @@ final class ChunkReader {
             in.nextToken();
             switch (field) {
                 case "content" -> content(in, chunk, slice);
-                case "finishReason" -> chunk.finishReason = Tokens.word(in);
+                case "finishReason" -> chunk.finishReason = Tokens.wordOrNumber(in);
                 case "finishMessage" -> chunk.finishMessage = Tokens.word(in);
                 case "index" -> index = Tokens.count(in);
                 case "citationMetadata", "groundingMetadata", "logprobsResult" -> {

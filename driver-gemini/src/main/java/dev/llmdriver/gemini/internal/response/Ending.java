@@ -4,7 +4,10 @@ import dev.llmdriver.FinishReason;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the provider's words for the end of an answer come to (wire page 3.1). */
+/**
+ * What the provider's words for the end of an answer come to (wire page 3.1). Numbers are those of the same words, as they come where a
+ * gateway asks for {@code enum-encoding=int}.
+ */
 enum Ending {
     /** The model stopped by itself, also in order to call functions. */
     NATURAL(FinishReason.Kind.STOP, true),
@@ -29,20 +32,27 @@ enum Ending {
 
     static Ending of(@Nullable String word) {
         return switch (word == null ? "" : word.toUpperCase(Locale.ROOT)) {
-            case "STOP" -> NATURAL;
-            case "MAX_TOKENS" -> LENGTH;
+            case "STOP", "1" -> NATURAL;
+            case "MAX_TOKENS", "2" -> LENGTH;
             case "SAFETY",
-                    "BLOCKLIST",
-                    "PROHIBITED_CONTENT",
-                    "SPII",
+                    "3",
                     "RECITATION",
+                    "4",
                     "LANGUAGE",
+                    "6",
+                    "BLOCKLIST",
+                    "7",
+                    "PROHIBITED_CONTENT",
+                    "8",
+                    "SPII",
+                    "9",
                     "MODEL_ARMOR",
                     "ESCALATION",
                     "IMAGE_SAFETY",
+                    "11",
                     "IMAGE_PROHIBITED_CONTENT",
                     "IMAGE_RECITATION" -> FILTERED;
-            case "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MALFORMED_RESPONSE" ->
+            case "MALFORMED_FUNCTION_CALL", "10", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MALFORMED_RESPONSE" ->
                 BROKEN;
             case "MISSING_THOUGHT_SIGNATURE" -> REFUSED;
             default -> OTHER;

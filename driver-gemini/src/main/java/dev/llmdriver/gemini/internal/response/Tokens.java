@@ -15,6 +15,14 @@ final class Tokens {
         return text == null || text.isEmpty() ? null : text;
     }
 
+    /** {@return a word, or a number as text; null for anything else, and for the 0 that stands for none} */
+    static @Nullable String wordOrNumber(JsonParser in) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return in.getText().equals("0") ? null : in.getText();
+        }
+        return word(in);
+    }
+
     /** {@return a string; null for anything else, which is skipped} */
     static @Nullable String string(JsonParser in) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_STRING) {

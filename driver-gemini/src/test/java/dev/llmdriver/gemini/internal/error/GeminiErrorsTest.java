@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.ErrorPage;
 import dev.llmdriver.http.ErrorRow;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GeminiErrorsTest {
     private static final String ARGUMENT = "INVALID_ARGUMENT";
     private static final Instant NOON_IN_UTC = Instant.parse("2026-11-21T12:00:00Z");
-    private static final GeminiErrors ERRORS = new GeminiErrors(() -> NOON_IN_UTC, Samples.EMBEDDER::equals);
+    private final GeminiErrors errors = new GeminiErrors(() -> NOON_IN_UTC, Samples.EMBEDDER::equals);
 
     /** What comes close to a row and must not hit it. */
     private static final Map<String, ErrorFacts> NEAR_MISSES = Map.ofEntries(
@@ -113,6 +115,11 @@ class GeminiErrorsTest {
                 .contains(row.id());
         assertThat(NEAR_MISSES).as("a near-miss of row %s", row.id()).containsKey(row.id());
         assertThat(row(NEAR_MISSES.get(row.id()))).isNotEqualTo(row.id());
+    }
+
+    @Test
+    void page_saysWhatTheTableSays() throws IOException {
+        ErrorPage.check("gemini", "Gemini", errors.table());
     }
 
     @Test
@@ -235,11 +242,11 @@ class GeminiErrorsTest {
         assertThat(ownRows()).allMatch(row -> row.reason().matches("[a-z_]{0,24}"));
     }
 
-    private static LlmException error(ErrorFacts facts) {
-        return ERRORS.classify(facts).build();
+    private LlmException error(ErrorFacts facts) {
+        return errors.classify(facts).build();
     }
 
-    private static String row(ErrorFacts facts) {
-        return ERRORS.table().match(ErrorBodyParser.parse(facts)).id();
+    private String row(ErrorFacts facts) {
+        return errors.table().match(ErrorBodyParser.parse(facts)).id();
     }
 }

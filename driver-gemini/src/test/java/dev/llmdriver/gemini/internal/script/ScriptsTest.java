@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +57,7 @@ class ScriptsTest {
                 .hasToString(script.expected().toString());
     }
 
+    @Tag("exhaustive")
     @ParameterizedTest
     @MethodSource("streams")
     void theStreamCutOnceAtEveryByte(Script script) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.Media;
 import dev.llmdriver.Message;
 import dev.llmdriver.Part;
+import dev.llmdriver.Reasoning;
 import dev.llmdriver.Role;
 import dev.llmdriver.Text;
 import dev.llmdriver.ToolCall;
@@ -35,6 +36,7 @@ final class MessageWriter {
     void write(List<Message> messages) throws IOException {
         out.writeArrayFieldStart("messages");
         for (Message message : messages) {
+            leaveDataOut(message);
             switch (message.role()) {
                 case USER -> user(message);
                 case ASSISTANT -> assistant(message);
@@ -44,6 +46,16 @@ final class MessageWriter {
         }
         out.writeEndArray();
         fates.sent("messages");
+    }
+
+    /** This provider attaches data to reasoning alone, so what other parts carry came from somebody else. */
+    private void leaveDataOut(Message message) {
+        boolean foreign = message.parts().stream()
+                .anyMatch(part ->
+                        !(part instanceof Reasoning) && part.providerData().isPresent());
+        if (foreign) {
+            fates.dropped("messages", "provider data, which another driver or model wrote");
+        }
     }
 
     private void plain(Message message) throws IOException {
@@ -123,9 +135,15 @@ final class MessageWriter {
         for (ToolResult result : message.parts(ToolResult.class)) {
             start(Role.TOOL);
             out.writeStringField("tool_call_id", result.callId());
-            out.writeStringField("content", result.content());
+            out.writeStringField("content", result.isError() ? failed(result) : result.content());
             out.writeEndObject();
         }
+    }
+
+    /** The protocol has no flag for it. */
+    private String failed(ToolResult result) {
+        fates.renamed("messages", "that a tool failed is said in words before its result");
+        return "Error: " + result.content();
     }
 
     private void start(Role role) throws IOException {

@@ -27,18 +27,14 @@ final class CallReader {
                     in.skipChildren();
                 }
             }
-        } else {
-            in.skipChildren();
         }
     }
 
     /** OpenAI's form before there were several calls: name and arguments alone. */
     static void legacy(JsonParser in, List<CallFragment> into) throws IOException {
-        if (in.currentToken() == JsonToken.START_OBJECT) {
-            Function function = function(in);
+        Function function = function(in);
+        if (!function.equals(Function.NONE)) {
             into.add(new CallFragment(0, "", function.name, function.arguments));
-        } else {
-            in.skipChildren();
         }
     }
 
@@ -56,8 +52,7 @@ final class CallReader {
             switch (field) {
                 case "index" -> index = ChunkReader.intOr(in, CallFragment.NO_INDEX);
                 case "id" -> id = orEmpty(Tokens.text(in));
-                case "function" ->
-                    function = in.currentToken() == JsonToken.START_OBJECT ? function(in) : Function.NONE;
+                case "function" -> function = function(in);
                 default -> in.skipChildren();
             }
         }
@@ -65,6 +60,10 @@ final class CallReader {
     }
 
     private static Function function(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return Function.NONE;
+        }
         String name = "";
         String arguments = "";
         while (in.nextToken() == JsonToken.FIELD_NAME) {

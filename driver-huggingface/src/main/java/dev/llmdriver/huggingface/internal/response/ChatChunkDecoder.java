@@ -5,7 +5,6 @@ import dev.llmdriver.ChatEvent;
 import dev.llmdriver.FinishReason;
 import dev.llmdriver.TokenLogprob;
 import dev.llmdriver.ToolCall;
-import dev.llmdriver.Usage;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -61,13 +60,12 @@ final class ChatChunkDecoder {
         model = model == null ? nonEmpty(chunk.model) : model;
         if (chunk.hasChoice) {
             choice(chunk.choice, sink);
-        } else if (!chunk.hasChoices && !chunk.hasUsage) {
+        } else if (!chunk.hasChoices && chunk.usage == null) {
             String type = chunk.unknownField == null ? "unknown" : chunk.unknownField;
             sink.next(new ChatEvent.Other(type, text(bytes, offset, length)));
         }
-        Usage seen = chunk.hasUsage ? usage.usage() : null;
-        if (seen != null) {
-            sink.usage(seen);
+        if (chunk.usage != null) {
+            sink.usage(chunk.usage);
         }
     }
 
@@ -80,9 +78,7 @@ final class ChatChunkDecoder {
         if (choice.text != null) {
             think.text(choice.text, sink);
         }
-        if (!choice.calls.isEmpty()) {
-            calls.add(choice.calls, sink);
-        }
+        calls.add(choice.calls, sink);
         refused |= choice.refused;
         logprobs.addAll(choice.logprobs);
         finishReason = choice.finishReason == null ? finishReason : choice.finishReason;

@@ -22,11 +22,10 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
         ChatChunkDecoder chunks = new ChatChunkDecoder(settings.with(response));
         AnswerCollector sink = new AnswerCollector();
         chunks.chunk(response.body(), 0, response.body().length, sink);
-        if (!sink.isDone() && !chunks.sawChoice()) {
-            refuse(response);
-        }
-        if (!sink.isDone()) {
+        if (chunks.sawChoice()) {
             chunks.finish(sink);
+        } else if (!sink.isDone()) {
+            refuse(response);
         }
         return sink.response(settings.ref());
     }

@@ -47,12 +47,13 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
 
     @Override
     public void event(String type, byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        if (sink.isDone() || isBlank(bytes, offset, length)) {
+        int end = endWithoutBlanks(bytes, offset, length);
+        if (end == offset) {
             return;
         }
         if (type.equals("error")) {
             chunks.error(bytes, offset, length, sink);
-        } else if (isDone(bytes, offset, length)) {
+        } else if (Arrays.equals(bytes, offset, end, DONE, 0, DONE.length)) {
             done(sink);
         } else {
             chunks.chunk(bytes, offset, length, sink);
@@ -95,20 +96,11 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
         }
     }
 
-    private static boolean isDone(byte[] bytes, int offset, int length) {
+    private static int endWithoutBlanks(byte[] bytes, int offset, int length) {
         int end = offset + length;
-        while (end > offset && bytes[end - 1] <= ' ') {
+        while (end > offset && (bytes[end - 1] & 0xFF) <= ' ') {
             end--;
         }
-        return Arrays.equals(bytes, offset, end, DONE, 0, DONE.length);
-    }
-
-    private static boolean isBlank(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0 || bytes[i] > ' ') {
-                return false;
-            }
-        }
-        return true;
+        return end;
     }
 }

@@ -53,11 +53,11 @@ final class Choice {
 
     /** The same thought may stand in two spellings at once; the first one counts. */
     void addReasoning(String field, String more) {
-        if (reasoning == null && !more.isEmpty()) {
+        if (reasoning != null) {
+            reasoning = reasoningField.equals(field) ? reasoning.concat(more) : reasoning;
+        } else if (!more.isEmpty()) {
             reasoning = more;
             reasoningField = field;
-        } else if (reasoning != null && reasoningField.equals(field)) {
-            reasoning = reasoning.concat(more);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmdriver.huggingface.internal.response;
 
+import dev.llmdriver.Usage;
 import org.jspecify.annotations.Nullable;
 
 /** What one JSON object of an answer says, be it the whole answer or a chunk of a stream; used anew for each. */
@@ -8,8 +9,10 @@ final class Chunk {
     Choice spare = new Choice();
     boolean hasChoice;
     boolean hasChoices;
-    boolean hasUsage;
     boolean isError;
+
+    @Nullable
+    Usage usage;
 
     @Nullable
     String id;
@@ -21,14 +24,18 @@ final class Chunk {
     String unknownField;
 
     void clear() {
-        choice.clear();
         hasChoice = false;
         hasChoices = false;
-        hasUsage = false;
+        usage = null;
         isError = false;
         id = null;
         model = null;
         unknownField = null;
+    }
+
+    /** Takes what a report came to; null if it had no counter. */
+    void usage(@Nullable Usage reported) {
+        usage = reported == null ? usage : reported;
     }
 
     /** Keeps the first choice of index 0; nobody asks for more than one. */

@@ -26,15 +26,12 @@ final class ChunkReader {
             in.nextToken();
             root(in, field, chunk);
         }
-        if (in.currentToken() != JsonToken.END_OBJECT) {
-            throw new IOException("a JSON object ends too early");
-        }
     }
 
     private void root(JsonParser in, String field, Chunk chunk) throws IOException {
         switch (field) {
             case "choices" -> choices(in, chunk);
-            case "usage" -> chunk.hasUsage |= usage.read(in);
+            case "usage" -> chunk.usage(usage.read(in));
             case "x_groq" -> groq(in, chunk);
             case "id" -> chunk.id = Tokens.text(in);
             case "model" -> chunk.model = Tokens.string(in);
@@ -62,7 +59,7 @@ final class ChunkReader {
             boolean isUsage = in.currentName().equals("usage");
             in.nextToken();
             if (isUsage) {
-                chunk.hasUsage |= usage.read(in);
+                chunk.usage(usage.read(in));
             } else {
                 in.skipChildren();
             }

@@ -86,10 +86,8 @@ final class ThinkSplitter {
         held.append(delta);
         int end = held.indexOf(CLOSE);
         if (end >= 0) {
-            String rest = held.substring(end + CLOSE.length());
             reasoning(end, sink);
-            held.setLength(0);
-            held.append(rest);
+            held.delete(0, end + CLOSE.length());
             answer(sink);
         } else {
             int sure = held.length() - openEnd();
@@ -104,25 +102,20 @@ final class ThinkSplitter {
 
     /** {@return how much of the end may be the beginning of the closing tag} */
     private int openEnd() {
-        int longest = Math.min(CLOSE.length() - 1, held.length());
-        for (int length = longest; length > 0; length--) {
-            if (CLOSE.startsWith(held.substring(held.length() - length))) {
-                return length;
-            }
+        int length = Math.min(CLOSE.length(), held.length());
+        while (!CLOSE.startsWith(held.substring(held.length() - length))) {
+            length--;
         }
-        return 0;
+        return length;
     }
 
     private void watchForCloser(String delta) {
-        if (opened || (closerMatched == 0 && delta.indexOf('<') < 0)) {
-            return;
-        }
-        for (int i = 0; i < delta.length() && !loneCloser; i++) {
+        for (int i = 0; i < delta.length() && !opened; i++) {
             char c = delta.charAt(i);
             closerMatched = c == CLOSE.charAt(closerMatched) ? closerMatched + 1 : c == '<' ? 1 : 0;
             loneCloser = closerMatched == CLOSE.length();
+            opened = loneCloser;
         }
-        opened |= loneCloser;
     }
 
     /** {@return whether the text holds a closing tag that was never opened} */
@@ -137,6 +130,5 @@ final class ThinkSplitter {
         } else {
             parts.text(held.toString(), sink);
         }
-        held.setLength(0);
     }
 }

@@ -35,10 +35,6 @@ final class ToolCallAssembler {
         this.parts = parts;
     }
 
-    boolean isEmpty() {
-        return calls.isEmpty();
-    }
-
     /** Takes the pieces of one delta or message. */
     void add(List<CallFragment> fragments, EventSink sink) {
         calls.forEach(call -> call.touched = false);
@@ -82,7 +78,7 @@ final class ToolCallAssembler {
             return false;
         }
         boolean sameId = fragment.id().equals(call.id) || fragment.id().isEmpty() || call.id.isEmpty();
-        boolean repeated = fragment.name().equals(call.name) && !fragment.id().isEmpty() && sameId;
+        boolean repeated = fragment.name().equals(call.name) && !fragment.id().isEmpty();
         return call.touched || !sameId || (fragment.index() < 0 && !repeated);
     }
 

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code usage} wherever it appears, once or on every chunk: reports are cumulative, so the last value of a counter counts. */
 final class UsageReader {
     private final Usage.Builder usage = Usage.builder();
-    private boolean seen;
+    private @Nullable Usage reported;
 
-    /** {@return whether there was a counter in it} */
-    boolean read(JsonParser in) throws IOException {
+    /** {@return what was reported so far; null if there is no counter here} */
+    @Nullable
+    Usage read(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            return false;
+            return null;
         }
         boolean any = false;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -23,8 +24,11 @@ final class UsageReader {
             in.nextToken();
             any |= counter(in, field);
         }
-        seen |= any;
-        return any;
+        if (!any) {
+            return null;
+        }
+        reported = usage.build();
+        return reported;
     }
 
     private boolean counter(JsonParser in, String field) throws IOException {
@@ -79,6 +83,6 @@ final class UsageReader {
     /** {@return what was reported so far; null if nothing was} */
     @Nullable
     Usage usage() {
-        return seen ? usage.build() : null;
+        return reported;
     }
 }

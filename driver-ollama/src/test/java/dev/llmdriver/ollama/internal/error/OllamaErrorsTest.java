@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
+import dev.llmdriver.http.ErrorPage;
 import dev.llmdriver.http.ErrorRow;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table of the wire page's section 10: each row has a sample that hits it through the whole table, and one that just does not. */
 class OllamaErrorsTest {
     private static final String JSON = "application/json";
-    private static final OllamaErrors ERRORS = new OllamaErrors();
+    private final OllamaErrors errors = new OllamaErrors();
 
     /** What comes close to a row and must not hit it. */
     private static final Map<String, ErrorFacts> NEAR_MISSES = Map.ofEntries(
@@ -73,7 +75,7 @@ class OllamaErrorsTest {
     @MethodSource("samples")
     void sample_hitsItsRow(Sample sample) {
         assertThat(row(sample.facts())).isEqualTo(sample.row());
-        LlmException error = ERRORS.classify(sample.facts()).build();
+        LlmException error = errors.classify(sample.facts()).build();
         assertThat(error.kind()).isEqualTo(sample.kind());
         assertThat(error.reason()).isEqualTo(sample.reason());
     }
@@ -89,6 +91,11 @@ class OllamaErrorsTest {
     }
 
     @Test
+    void page_saysWhatTheTableSays() throws IOException {
+        ErrorPage.check("ollama", "Ollama", errors.table());
+    }
+
+    @Test
     void samples_areOfRowsThatExist() {
         Set<String> ids = ownRows().stream().map(ErrorRow::id).collect(Collectors.toSet());
         assertThat(samples().map(Sample::row).collect(Collectors.toSet())).isEqualTo(ids);
@@ -97,7 +104,7 @@ class OllamaErrorsTest {
 
     @Test
     void nestedErrors_areUnwrapped() {
-        LlmException error = ERRORS.classify(
+        LlmException error = errors.classify(
                         said(
                                 400,
                                 CHAT,
@@ -112,16 +119,15 @@ class OllamaErrorsTest {
 
     @Test
     void theCloudsReference_isNoPartOfTheMessage() {
-        assertThat(ERRORS.classify(error(500, "Internal Server Error (ref: 5d0b-9)"))
+        assertThat(errors.classify(error(500, "Internal Server Error (ref: 5d0b-9)"))
                         .build())
                 .hasMessageEndingWith("Internal Server Error")
-                .satisfies(error -> assertThat(error.excerpt().orElseThrow())
-                        .contains("5d0b-9"));
+                .satisfies(error -> assertThat(error.excerpt().orElseThrow()).contains("5d0b-9"));
     }
 
     @Test
     void theSignInAddress_isInTheExcerptAlone() {
-        LlmException error = ERRORS.classify(said(
+        LlmException error = errors.classify(said(
                         401,
                         CHAT,
                         JSON,
@@ -135,7 +141,7 @@ class OllamaErrorsTest {
     void faultsOfTheCaller_areNeverRetried() {
         assertThat(samples().filter(sample -> sample.kind().wireName().equals("invalid_request")))
                 .allSatisfy(sample -> assertThat(
-                                ERRORS.classify(sample.facts()).build().advice())
+                                errors.classify(sample.facts()).build().advice())
                         .isNotIn(Advice.RETRY, Advice.WAIT_THEN_RETRY));
     }
 
@@ -143,21 +149,21 @@ class OllamaErrorsTest {
     void odd_bodies_areRead() {
         assertThat(row(said(500, CHAT, JSON, ""))).isEqualTo("failed");
         assertThat(row(said(400, CHAT, JSON, "{\"error\":"))).isEqualTo("invalid");
-        assertThat(ERRORS.classify(said(400, CHAT, JSON, "{\"error\":\"{not json\"}"))
+        assertThat(errors.classify(said(400, CHAT, JSON, "{\"error\":\"{not json\"}"))
                         .build())
                 .hasMessageContaining("{not json");
-        assertThat(ERRORS.classify(said(400, CHAT, JSON, "{\"message\":\"flat\"}"))
+        assertThat(errors.classify(said(400, CHAT, JSON, "{\"message\":\"flat\"}"))
                         .build())
                 .hasMessageContaining("flat");
         String deep = "{\"error\":\"end\"}";
         for (int i = 0; i < 6; i++) {
             deep = body(deep);
         }
-        assertThat(ERRORS.classify(said(400, CHAT, JSON, deep)).build().excerpt())
+        assertThat(errors.classify(said(400, CHAT, JSON, deep)).build().excerpt())
                 .isPresent();
     }
 
-    private static String row(ErrorFacts facts) {
-        return ERRORS.table().match(ErrorText.parse(facts)).id();
+    private String row(ErrorFacts facts) {
+        return errors.table().match(ErrorText.parse(facts)).id();
     }
 }

@@ -89,6 +89,16 @@ class CatalogueTest {
     }
 
     @Test
+    void whatTheCloudSteersBy_isUnknown() {
+        assertThat(provider.chatModel("m:1b").capabilities().of(Capability.JSON_SCHEMA))
+                .isEqualTo(Support.YES);
+        assertThat(provider.chatModel("m:1b-cloud").capabilities().of(Capability.JSON_SCHEMA))
+                .isEqualTo(Support.UNKNOWN);
+        assertThat(provider.chatModel("m:cloud").capabilities().of(Capability.STREAMING))
+                .isEqualTo(Support.YES);
+    }
+
+    @Test
     void anUnknownModel_isNotFound() {
         twin.enqueue(Reply.json(404, "{\"error\":\"model 'x' not found\"}"));
         assertThatThrownBy(() -> provider.chatModel("x").describe().join())

@@ -1,0 +1,95 @@
+package dev.llmdriver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.http.internal.LineSplitter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lines at their edges: empty pieces, marks, the bound, and the end. */
+class LineSplitterTest {
+    private final List<String> lines = new ArrayList<>();
+    private final AnswerCollector sink = new AnswerCollector();
+
+    @Test
+    void emptyPieceChangesNothing() throws IOException {
+        LineSplitter splitter = splitter(100);
+        feed(splitter, "a\r");
+        feed(splitter, "");
+        feed(splitter, "\nb\n");
+        feed(splitter, "c\r");
+        feed(splitter, "d\n");
+        assertThat(lines).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void endHandsOnWhatIsLeft_once() throws IOException {
+        LineSplitter splitter = splitter(100);
+        feed(splitter, "a\nb");
+        splitter.end(sink);
+        assertThat(lines).containsExactly("a", "b");
+        splitter.end(sink);
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
+    void markIsDroppedAtTheBeginningAlone() throws IOException {
+        feed(splitter(100), "\uFEFFa\n\uFEFFb\n");
+        assertThat(lines).containsExactly("a", "\uFEFFb");
+        lines.clear();
+        feed(splitter(100), "\uFEFF\na\n");
+        assertThat(lines).containsExactly("", "a");
+    }
+
+    @Test
+    void otherLettersAreNoMark() throws IOException {
+        for (String text : List.of("\uFEFE", "\uFE00", "\u00E9", "ab", "")) {
+            lines.clear();
+            feed(splitter(100), text + "\n");
+            assertThat(lines).containsExactly(text);
+        }
+    }
+
+    @Test
+    void lineOfTheBoundIsTaken() throws IOException {
+        LineSplitter splitter = splitter(10);
+        feed(splitter, "123456");
+        feed(splitter, "7890");
+        feed(splitter, "\n");
+        feed(splitter, "1234567890\n");
+        assertThat(lines).containsExactly("1234567890", "1234567890");
+        assertThat(sink.isDone()).isFalse();
+    }
+
+    @Test
+    void longerLineIsRefusedBeforeItEnds() throws IOException {
+        LineSplitter splitter = splitter(10);
+        feed(splitter, "123456");
+        feed(splitter, "78901");
+        assertThat(sink.isDone()).isTrue();
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void longerLineIsNotHandedOn() throws IOException {
+        LineSplitter splitter = splitter(10);
+        feed(splitter, "123456");
+        feed(splitter, "78901\n");
+        assertThat(sink.isDone()).isTrue();
+        assertThat(lines).isEmpty();
+    }
+
+    private LineSplitter splitter(int maxBytes) {
+        return new LineSplitter(
+                (bytes, offset, length, done) -> lines.add(new String(bytes, offset, length, StandardCharsets.UTF_8)),
+                maxBytes);
+    }
+
+    private void feed(LineSplitter splitter, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        splitter.data(bytes, 0, bytes.length, sink);
+    }
+}
