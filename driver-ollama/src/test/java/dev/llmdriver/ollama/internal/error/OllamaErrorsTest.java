@@ -91,11 +91,6 @@ class OllamaErrorsTest {
     }
 
     @Test
-    void page_saysWhatTheTableSays() throws IOException {
-        ErrorPage.check("ollama", "Ollama", errors.table());
-    }
-
-    @Test
     void samples_areOfRowsThatExist() {
         Set<String> ids = ownRows().stream().map(ErrorRow::id).collect(Collectors.toSet());
         assertThat(samples().map(Sample::row).collect(Collectors.toSet())).isEqualTo(ids);
@@ -104,7 +99,7 @@ class OllamaErrorsTest {
 
     @Test
     void thePageForUsers_listsTheTable() throws IOException {
-        ErrorPage.check("ollama", "Ollama", ERRORS.table());
+        ErrorPage.check("ollama", "Ollama", errors.table());
     }
 
     @Test
