@@ -49,7 +49,16 @@ final class ErrorRows {
     }
 
     List<ErrorRow> all() {
-        return List.of(insteadOfAnAnswer(), whoAsks(), forbidden(), whichModel(), whatIsAsked(), howMuch(), failures())
+        return List.of(
+                        insteadOfAnAnswer(),
+                        whoAsks(),
+                        badKeys(),
+                        notAllowed(),
+                        whichModel(),
+                        whatIsAsked(),
+                        whatIsTaken(),
+                        howMuch(),
+                        failures())
                 .stream()
                 .flatMap(List::stream)
                 .toList();
