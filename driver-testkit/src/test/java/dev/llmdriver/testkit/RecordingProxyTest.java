@@ -172,6 +172,21 @@ class RecordingProxyTest {
     }
 
     @Test
+    void theLineIsWrittenBeforeTheClientHearsOfTheEnd() throws Exception {
+        int exchanges = 100;
+        try (RecordingProxy proxy = RecordingProxy.start(provider.baseUri(), file())) {
+            for (int i = 1; i <= exchanges; i++) {
+                provider.enqueue(Reply.text(200, "a"));
+                post(proxy, "/", "");
+                assertThat(proxy.written()).isEqualTo(i);
+            }
+            provider.enqueue(Reply.empty(204));
+            assertThat(post(proxy, "/", "").statusCode()).isEqualTo(204);
+        }
+        assertThat(Recordings.read(file())).hasSize(exchanges + 1);
+    }
+
+    @Test
     void addsToWhatIsThere() throws Exception {
         for (int i = 0; i < 2; i++) {
             provider.enqueue(Reply.text(200, "a"));

@@ -91,18 +91,22 @@ final class ForwardedExchange {
             return;
         }
         answer = response;
-        client.setStatusCode(response.statusCode());
-        response.headers().forEach((name, value) -> {
-            if (!isOfTheConnection(name)) {
-                client.headers().add(name, value);
-            }
-        });
-        boolean bodiless = response.statusCode() == 204 || response.statusCode() == 304;
-        client.setChunked(!bodiless && !response.headers().contains("content-length"));
-        client.writeHead();
+        passHead(response);
         response.handler(this::piece);
         response.endHandler(end -> finish(response));
         response.exceptionHandler(cut -> breakOff());
+    }
+
+    /** The body goes out in chunks: a client that knew its length would be done with it before the line is written. */
+    private void passHead(HttpClientResponse response) {
+        boolean bodiless = response.statusCode() == 204 || response.statusCode() == 304;
+        client.setStatusCode(response.statusCode()).setChunked(!bodiless);
+        response.headers().forEach((name, value) -> {
+            if (!isOfTheConnection(name) && !name.equalsIgnoreCase("content-length")) {
+                client.headers().add(name, value);
+            }
+        });
+        client.writeHead();
     }
 
     /** A slow client slows the provider. */
