@@ -123,6 +123,7 @@ class ErrorTableTest {
                         "limit",
                         "proxy-407",
                         "redirect",
+                        "waited-too-long",
                         "other-4xx",
                         "other-5xx",
                         "other");
@@ -130,7 +131,7 @@ class ErrorTableTest {
                 .filteredOn(ErrorRow::isCatchAll)
                 .extracting(ErrorRow::id)
                 .containsExactly("other-4xx", "other-5xx", "other");
-        assertThat(table).hasToString("ErrorTable[10 rows]");
+        assertThat(table).hasToString("ErrorTable[11 rows]");
         assertThat(table.rows().get(0)).hasToString("ErrorRow[gated -> permission_denied/gated]");
         assertThat(table.rows().get(1)).hasToString("ErrorRow[context -> context_length]");
     }
@@ -165,6 +166,8 @@ class ErrorTableTest {
                 .hasMessage("the server sends the request elsewhere (HTTP 302); set base-url to the address it names,"
                         + " if you trust it");
         assertThat(redirect.reason()).isEqualTo("redirect");
+        assertThat(table.classify(ErrorFacts.builder(504).build()).build().reason())
+                .isEqualTo("gateway_timeout");
     }
 
     @Test

@@ -91,15 +91,15 @@ class OllamaErrorsTest {
     }
 
     @Test
-    void page_saysWhatTheTableSays() throws IOException {
-        ErrorPage.check("ollama", "Ollama", errors.table());
-    }
-
-    @Test
     void samples_areOfRowsThatExist() {
         Set<String> ids = ownRows().stream().map(ErrorRow::id).collect(Collectors.toSet());
         assertThat(samples().map(Sample::row).collect(Collectors.toSet())).isEqualTo(ids);
         assertThat(NEAR_MISSES.keySet()).isEqualTo(ids);
+    }
+
+    @Test
+    void thePageForUsers_listsTheTable() throws IOException {
+        ErrorPage.check("ollama", "Ollama", errors.table());
     }
 
     @Test

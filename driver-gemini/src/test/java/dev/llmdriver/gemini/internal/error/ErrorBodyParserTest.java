@@ -1,0 +1,103 @@
+package dev.llmdriver.gemini.internal.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.http.ErrorFacts;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is found in bodies of every shape: message, code and type, numbers and delays. */
+class ErrorBodyParserTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', emptyValue = "", textBlock = """
+            {'error':{'message':' m ','status':'S','code':400}}          | m  | S  | ^^
+            ^  [ {'error':{'message':'m','status':'S'}} ]^               | m  | S  | ^^
+            ^ data:  {'error':{'message':'m','status':'S'}}^             | m  | S  | ^^
+            {'error':{'message':'m','code':'c'}}                         | m  | c  | ^^
+            {'error':{'message':'m','code':7}}                           | m  | ^^ | ^^
+            {'error':{'message':'m','status':'S','code':'c'}}            | m  | S  | ^^
+            {'error':'m'}                                                | m  | ^^ | ^^
+            {'message':'m'}                                              | m  | ^^ | ^^
+            {'error':7,'message':'m'}                                    | m  | ^^ | ^^
+            []                                                           | ^^ | ^^ | ^^
+            {broken                                                      | {broken | ^^ | ^^
+            [broken                                                      | [broken | ^^ | ^^
+            ^ Not  Found ^                                               | Not  Found | ^^ | ^^
+            a < b > c                                                    | a < b > c | ^^ | ^^
+            ^<html><script>x</script><style>y</style><h1>502</h1> <p>Bad</p></html>^ | 502 Bad | ^^ | ^^
+            ^^                                                           | ^^ | ^^ | ^^
+            {'error':{'message':'m','details':[{'@type':'x.ErrorInfo','reason':'R'},{'@type':'x.Help','reason':'no'}]}} | m | ^^ | R
+            {'error':{'message':'m','details':[{'@type':'ErrorInfo','reason':'R'}]}} | m | ^^ | R
+            {'error':{'message':'m','details':[{'@type':'x.BadRequest','fieldViolations':[{'field':'f','description':'d'},{'description':'e'}]}]}} | m (f: d; e) | ^^ | ^^
+            {'error':{'message':'m','details':[{'@type':'x.BadRequest','fieldViolations':[{'field':'f','description':'f is d'}]}]}} | m (f is d) | ^^ | ^^
+            {'error':{'message':' f is d ','details':[{'@type':'x.BadRequest','fieldViolations':[{'field':'f','description':'f is d'}]}]}} | f is d | ^^ | ^^
+            {'error':{'message':' m ','details':[{'@type':'x.BadRequest','fieldViolations':[{'description':'d'}]}]}} | m (d) | ^^ | ^^
+            """)
+    void shape(String body, String message, String code, String type) {
+        ErrorFacts facts = parse(body);
+        assertThat(facts.message().strip()).isEqualTo(message.replace('\'', '"'));
+        assertThat(facts.code()).isEqualTo(code);
+        assertThat(facts.type()).isEqualTo(type);
+    }
+
+    @Test
+    void messageOfTheDriver_staysWhereTheBodyIsText() {
+        ErrorFacts own = ErrorFacts.builder(0).message("own").body("text").build();
+        assertThat(ErrorBodyParser.parse(own).message()).isEqualTo("own");
+    }
+
+    @Test
+    void longText_isReadInPart() {
+        assertThat(parse("x".repeat(9000)).message()).isEqualTo("x".repeat(8000));
+        assertThat(parse("x".repeat(8000)).message()).hasSize(8000);
+    }
+
+    @Test
+    void numbers_areKept() {
+        assertThat(parse("{'error':{'code':429}}").number(ErrorBodyParser.INNER_STATUS))
+                .hasValue(429);
+        assertThat(parse("{'error':{'code':'429'}}").number(ErrorBodyParser.INNER_STATUS))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GenerateRequestsPerDayPerProject,     true",
+        "dailyLimit,                           true",
+        "GenerateRequestsPerMinutePerProject,  false",
+    })
+    void dailyQuota_isSeen(String quota, boolean daily) {
+        for (String more : new String[] {"", ",{'@type':'x.QuotaFailure','violations':[{'quotaId':'other'}]}"}) {
+            ErrorFacts facts = parse("{'error':{'details':[{'@type':'x.QuotaFailure','violations':[{'quotaId':'x'},"
+                    + "{'quotaId':'" + quota + "'}]}" + more + "]}}");
+            assertThat(facts.number(ErrorBodyParser.DAILY))
+                    .isEqualTo(daily ? OptionalDouble.of(1) : OptionalDouble.empty());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Please retry in 5s,     ,     PT5S",
+        "Please retry in 5s,     7s,   PT7S",
+        "Please retry in 5s,     soon, PT5S",
+        "RETRY IN 1.5ms.,        ,     PT0.0015S",
+        "retry in 2678400s,      ,     PT744H",
+        "retry in 2678401s,      ,     ",
+        "x,                      ' 7s ', PT7S",
+        "x,                      in 7s, ",
+        "x,                      2ms,  PT0.002S",
+    })
+    void delay_isOfRetryInfoOrOfTheMessage(String message, String delay, Duration expected) {
+        String details = delay == null ? "" : ",'details':[{'@type':'x.RetryInfo','retryDelay':'" + delay + "'}]";
+        ErrorFacts facts = parse("{'error':{'message':'" + message + "'" + details + "}}");
+        assertThat(facts.retryAfter().orElse(null)).isEqualTo(expected);
+    }
+
+    private static ErrorFacts parse(String body) {
+        return ErrorBodyParser.parse(
+                ErrorFacts.builder(400).body(body.replace('\'', '"')).build());
+    }
+}
