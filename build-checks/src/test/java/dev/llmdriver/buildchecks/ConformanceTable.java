@@ -43,7 +43,11 @@ final class ConformanceTable {
                         new Verdict(
                                 rule.getValue().path("title").asText(),
                                 rule.getValue().path("status").asText(),
-                                rule.getValue().path("reason").asText())));
+                                rule.getValue()
+                                        .path("reason")
+                                        .asText()
+                                        .replaceAll("(?s)\n.*", "")
+                                        .replace("|", "/"))));
         Map<String, String> elsewhere = new LinkedHashMap<>();
         root.path("elsewhere")
                 .fields()

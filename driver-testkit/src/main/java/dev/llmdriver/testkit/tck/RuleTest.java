@@ -15,7 +15,9 @@ record RuleTest(String id, Method method) {
     /** {@return the rule's number and its test's name in words} */
     String title() {
         return id + " "
-                + method.getName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+                + method.getName()
+                        .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                        .toLowerCase(Locale.ROOT);
     }
 
     void run(Scenario scenario) throws Throwable {
