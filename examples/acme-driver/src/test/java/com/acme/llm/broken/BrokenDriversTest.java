@@ -1,0 +1,41 @@
+package com.acme.llm.broken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.testkit.tck.TckRunner;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each rule's test fails on a driver that breaks the rule, and on that alone: the tests of the good drivers show that they pass. */
+class BrokenDriversTest {
+    /** Rules that look at the process's threads or logs, and so at everybody's. */
+    static final Set<String> ALONE = Set.of("D4", "D7", "P10", "X2", "X7");
+
+    @Test
+    void everyRuleOfTheKitIsBrokenOnce() {
+        List<String> broken = Stream.of(Broken.acmes(), CapabilityDefects.all())
+                .flatMap(Collection::stream)
+                .map(Defect::rule)
+                .toList();
+        assertThat(broken).containsExactlyInAnyOrderElementsOf(TckRunner.rules());
+    }
+
+    static Stream<Defect> together() {
+        return Broken.acmes().stream().filter(defect -> !ALONE.contains(defect.rule()));
+    }
+
+    /** At the same time, for some tests wait for what a broken driver never does. */
+    @ParameterizedTest
+    @MethodSource("together")
+    @Execution(ExecutionMode.CONCURRENT)
+    void testFails(Defect defect) {
+        Broken.mustFail(defect, new Broken.Acme(defect.twist()));
+    }
+}
