@@ -1,8 +1,11 @@
 package dev.llmdriver.testkit;
 
 import dev.llmdriver.spi.Scheduler;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +38,11 @@ public final class ManualScheduler implements Scheduler {
     @Override
     public synchronized Instant now() {
         return START.plusNanos(nanos);
+    }
+
+    /** {@return the same time for code that reads a {@link Clock}; its zone is UTC unless it is given another} */
+    public Clock clock() {
+        return new View(ZoneOffset.UTC);
     }
 
     @Override
@@ -88,5 +96,29 @@ public final class ManualScheduler implements Scheduler {
     /** {@return how many alarms are set} */
     public synchronized int pendingAlarms() {
         return alarms.size();
+    }
+
+    /** This scheduler's time in a zone. */
+    private final class View extends Clock {
+        private final ZoneId zone;
+
+        View(ZoneId zone) {
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return new View(other);
+        }
+
+        @Override
+        public Instant instant() {
+            return now();
+        }
     }
 }

@@ -3,7 +3,11 @@ package dev.llmdriver.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.spi.Scheduler.Alarm;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,5 +79,15 @@ class ManualSchedulerTest {
 
         assertThat(rung).isEmpty();
         assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void aClockOfTheJdkShowsTheSameTime() {
+        Clock view = clock.clock();
+        clock.advance(Duration.ofSeconds(90));
+        assertThat(view.instant()).isEqualTo(clock.now()).isEqualTo("2026-01-01T00:01:30Z");
+        assertThat(view.getZone()).isEqualTo(ZoneOffset.UTC);
+        Clock elsewhere = view.withZone(ZoneId.of("Asia/Tokyo"));
+        assertThat(LocalTime.now(elsewhere)).isEqualTo("09:01:30");
     }
 }

@@ -25,9 +25,12 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmTimeoutException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.error.UnsupportedException;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.ChatEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,6 +96,37 @@ class ScriptedChatModelTest {
         probe.requestAll();
         assertThat(probe.awaitFinished(SOON).text()).isEqualTo("abc");
         probe.assertInOrder();
+    }
+
+    @Test
+    void demandThatIsNoneFailsTheEngine() {
+        model.enqueue(ScriptedAnswer.of("Hi"));
+        StreamProbe probe = new StreamProbe().request(1);
+        ChatEngine engine = model.unwrap(ChatEngine.class).orElseThrow();
+        engine.stream(HELLO, CallContext.of(clock)).subscribe(new Flow.Subscriber<ChatEvent>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                probe.onSubscribe(subscription);
+                subscription.request(0);
+            }
+
+            @Override
+            public void onNext(ChatEvent event) {
+                probe.onNext(event);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                probe.onError(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                probe.onComplete();
+            }
+        });
+        assertThat(probe.hasEnded()).isTrue();
+        assertThat(probe.toString()).contains("demand must be positive");
     }
 
     @Test

@@ -24,7 +24,11 @@ class OllamaTckTest extends DriverTck {
     @Override
     protected Set<Capability> capabilities() {
         return EnumSet.complementOf(EnumSet.of(
-                Capability.TOOL_CHOICE, Capability.VIDEO_INPUT, Capability.DOCUMENT_INPUT, Capability.TOKEN_COUNTING));
+                Capability.TOOL_CHOICE,
+                Capability.PARALLEL_TOOL_CALLS,
+                Capability.VIDEO_INPUT,
+                Capability.DOCUMENT_INPUT,
+                Capability.TOKEN_COUNTING));
     }
 
     @Override

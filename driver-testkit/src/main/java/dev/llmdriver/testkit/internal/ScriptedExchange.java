@@ -40,6 +40,7 @@ final class ScriptedExchange implements Flow.Subscription {
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private volatile boolean late;
+    private volatile boolean nonsense;
     private volatile boolean pausing;
     private volatile Scheduler.@Nullable Alarm deadline;
     private volatile Scheduler.@Nullable Alarm pause;
@@ -75,6 +76,7 @@ final class ScriptedExchange implements Flow.Subscription {
 
     @Override
     public void request(long n) {
+        nonsense |= n <= 0;
         demand.getAndUpdate(now -> now + n < 0 ? Long.MAX_VALUE : now + n);
         drain();
     }
@@ -110,6 +112,12 @@ final class ScriptedExchange implements Flow.Subscription {
             fail(LlmException.builder(ErrorKind.TIMEOUT, "the deadline of the call is over; give it more time")
                     .phase(call.isCommitted() ? Phase.STREAMING : Phase.FIRST_TOKEN)
                     .build());
+            return false;
+        }
+        if (nonsense) {
+            attempt.failed(ErrorKind.CANCELLED);
+            end();
+            subscriber.onError(new IllegalArgumentException("demand must be positive (Reactive Streams, 3.9)"));
             return false;
         }
         if (pausing) {

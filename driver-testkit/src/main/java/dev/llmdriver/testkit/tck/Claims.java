@@ -16,6 +16,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.UnsupportedException;
 import dev.llmdriver.testkit.TwinAnswer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Looks whether a driver shows what it claims, and claims what it shows. */
@@ -42,20 +43,20 @@ final class Claims {
 
     private boolean shows(Capability capability) {
         if (MEDIA.contains(capability)) {
-            return takes(Refusals.withMedia(Refusals.MEDIA.get(capability)));
+            return takes(Refusals.withMedia(Objects.requireNonNull(Refusals.MEDIA.get(capability))));
         }
         return switch (capability) {
             case STREAMING -> streams();
             case SYSTEM_MESSAGES -> instructs();
             case TOOLS -> sends("tools", Fields.withTools().build());
-            case TOOL_CHOICE -> sends("toolChoice", Fields.each().get("toolChoice"));
-            case PARALLEL_TOOL_CALLS -> sends("parallelToolCalls", Fields.each().get("parallelToolCalls"));
+            case TOOL_CHOICE -> sends("toolChoice", Fields.with("toolChoice"));
+            case PARALLEL_TOOL_CALLS -> sends("parallelToolCalls", Fields.with("parallelToolCalls"));
             case JSON -> sends("responseFormat", format(new ResponseFormat.Json()));
             case JSON_SCHEMA ->
                 sends("responseFormat", format(new ResponseFormat.JsonSchema("tck", Samples.SCHEMA, true)));
             case REASONING -> thinks();
-            case SEED -> sends("seed", Fields.each().get("seed"));
-            case LOGPROBS -> sends("logprobs", Fields.each().get("logprobs"));
+            case SEED -> sends("seed", Fields.with("seed"));
+            case LOGPROBS -> sends("logprobs", Fields.with("logprobs"));
             case TOKEN_COUNTING -> counts();
             case EMBEDDINGS -> embeds();
             default -> throw new Skip("the kit does not know how " + capability + " is shown");

@@ -7,6 +7,7 @@ import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.ToolChoice;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** The optional fields of a request, each with a value that one can tell from others, and with one that few providers take. */
@@ -55,6 +56,11 @@ final class Fields {
         WITH_TOOLS.forEach(
                 (field, set) -> each.put(field, set.apply(withTools()).build()));
         return each;
+    }
+
+    /** {@return a request with this field set} */
+    static ChatRequest with(String field) {
+        return Objects.requireNonNull(each().get(field), field);
     }
 
     /** {@return requests with one field set to an extreme each} */

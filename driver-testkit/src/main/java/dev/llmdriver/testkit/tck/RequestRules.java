@@ -158,7 +158,7 @@ final class RequestRules {
 
     /** Finds the wire's name of a field by what it adds, and says something else under that name. */
     private void extraWins(String id) {
-        ChatRequest cold = Fields.each().get("temperature");
+        ChatRequest cold = Fields.with("temperature");
         Sent bare = s.sent(Samples.request());
         List<String> added = s.sent(cold).beyond(bare);
         Skip.unless(added.size() == 1, "the temperature is not sent as one field but as " + added);

@@ -37,6 +37,17 @@ final class Samples {
         return ChatRequest.of(PROMPT);
     }
 
+    /** {@return the text of {@link #ANSWER} as far as these events hold it} */
+    static String textOf(List<String> events) {
+        StringBuilder text = new StringBuilder();
+        for (String piece : ANSWER.pieces()) {
+            if (events.stream().anyMatch(event -> event.contains(piece))) {
+                text.append(piece);
+            }
+        }
+        return text.toString();
+    }
+
     /** {@return answers of every shape that the driver claims} */
     static List<TwinAnswer> shapes(Set<Capability> claims) {
         List<TwinAnswer> shapes = new ArrayList<>(List.of(ANSWER, WIDE));

@@ -139,8 +139,12 @@ final class SecretRules {
                 "cleartext to a foreign host must be refused before sending, not end as " + kind);
         if (s.knows("base-url")) {
             s.fresh();
+            // With a key of its own: the configured one may be kept from addresses that it was not configured for.
             ChatRequest elsewhere = request.toBuilder()
-                    .callOptions(CallOptions.builder().baseUrl(foreign).build())
+                    .callOptions(CallOptions.builder()
+                            .baseUrl(foreign)
+                            .apiKey(Secret.of(s.tck().key()))
+                            .build())
                     .build();
             ErrorKind perCall = kindOf(() -> s.failure(Mode.GENERATE, elsewhere));
             Check.that(

@@ -29,7 +29,7 @@ final class StreamWireRules {
         for (int n = 1; n <= events; n++) {
             s.twin().enqueue(whole.firstEvents(n).stall().build());
             EventLog log = s.stream(Samples.request());
-            log.awaitText(textOf(whole.events().subList(0, n)));
+            log.awaitText(Samples.textOf(whole.events().subList(0, n)));
             s.twin().takeRequest(Scenario.SOON);
             log.cancel();
         }
@@ -40,17 +40,6 @@ final class StreamWireRules {
             log.answer();
             Check.equal("the text of split characters", Samples.WIDE.text(), log.text());
         }
-    }
-
-    /** The pieces of the answer that these events hold. */
-    private static String textOf(List<String> events) {
-        StringBuilder text = new StringBuilder();
-        for (String piece : Samples.ANSWER.pieces()) {
-            if (events.stream().anyMatch(event -> event.contains(piece))) {
-                text.append(piece);
-            }
-        }
-        return text.toString();
     }
 
     @Rule("S10")

@@ -49,7 +49,16 @@ final class ErrorRows {
     }
 
     List<ErrorRow> all() {
-        return List.of(insteadOfAnAnswer(), whoAsks(), forbidden(), whichModel(), whatIsAsked(), howMuch(), failures())
+        return List.of(
+                        insteadOfAnAnswer(),
+                        whoAsks(),
+                        badKeys(),
+                        notAllowed(),
+                        whichModel(),
+                        whatIsAsked(),
+                        whatIsTaken(),
+                        howMuch(),
+                        failures())
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -118,7 +127,7 @@ final class ErrorRows {
                         .build());
     }
 
-    private List<ErrorRow> forbidden() {
+    private List<ErrorRow> badKeys() {
         return List.of(
                 row("no-key", AUTHENTICATION, "no key reached Gemini")
                         .when(status(403))
@@ -142,7 +151,11 @@ final class ErrorRows {
                         .text("cachedcontent not found")
                         .reason("cached_content")
                         .remedy("create it anew, or ask without cachedContent")
-                        .build(),
+                        .build());
+    }
+
+    private List<ErrorRow> notAllowed() {
+        return List.of(
                 row("service", PERMISSION_DENIED, "the Gemini API is not enabled in the key's project")
                         .when(type("SERVICE_DISABLED"))
                         .reason("service_disabled")
@@ -256,7 +269,11 @@ final class ErrorRows {
                         .text("invalid json payload", "cannot find field", "proto field is not repeating")
                         .reason("unknown_field")
                         .remedy("check extras and schemas, or api-version")
-                        .build(),
+                        .build());
+    }
+
+    private List<ErrorRow> whatIsTaken() {
+        return List.of(
                 row("not-enabled", INVALID_REQUEST, "the model cannot do what was asked")
                         .when(status(400))
                         .pattern("(is not enabled for|is unsupported|is not supported by)")
