@@ -58,7 +58,7 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
         if (first == '{' || first == '[') {
             return VALUES;
         }
-        if (first < 0 || first <= ' ') {
+        if (first <= ' ') {
             return UNDECIDED;
         }
         if (saysJson && ":deir".indexOf(first) < 0) {
@@ -73,7 +73,7 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
         while (first < offset + length && bytes[first] >= 0 && bytes[first] <= ' ') {
             first++;
         }
-        if (sink.isDone() || first == offset + length) {
+        if (first == offset + length) {
             return;
         }
         if (bytes[first] == '[') {

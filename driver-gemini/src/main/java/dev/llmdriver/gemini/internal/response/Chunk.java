@@ -1,5 +1,6 @@
 package dev.llmdriver.gemini.internal.response;
 
+import dev.llmdriver.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,10 @@ final class Chunk {
     boolean hasCandidate;
     boolean hasCandidates;
     boolean hasPromptFeedback;
-    boolean hasUsage;
+
+    /** The last report of tokens, if this one has any. */
+    @Nullable
+    Usage usage;
 
     /** Whether there are citations or probabilities, which are rare and read from a tree. */
     boolean hasDetails;
@@ -46,7 +50,7 @@ final class Chunk {
         hasCandidate = false;
         hasCandidates = false;
         hasPromptFeedback = false;
-        hasUsage = false;
+        usage = null;
         hasDetails = false;
         hasOtherParts = false;
         finishReason = null;
@@ -59,6 +63,6 @@ final class Chunk {
     }
 
     boolean isAnswer() {
-        return hasCandidates || hasPromptFeedback || hasUsage || model != null || id != null;
+        return hasCandidates || hasPromptFeedback || usage != null || model != null || id != null;
     }
 }

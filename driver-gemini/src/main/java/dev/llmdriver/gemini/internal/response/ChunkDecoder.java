@@ -1,8 +1,8 @@
 package dev.llmdriver.gemini.internal.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.llmdriver.ChatEvent;
-import dev.llmdriver.Usage;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -64,9 +64,8 @@ final class ChunkDecoder {
         if (!chunk.isAnswer() && chunk.unknownField != null) {
             sink.next(new ChatEvent.Other(chunk.unknownField, text(bytes, offset, length)));
         }
-        Usage seen = chunk.hasUsage ? usage.usage() : null;
-        if (seen != null) {
-            sink.usage(seen);
+        if (chunk.usage != null) {
+            sink.usage(chunk.usage);
         }
     }
 
@@ -88,11 +87,11 @@ final class ChunkDecoder {
 
     private static JsonNode first(JsonNode answer) {
         for (JsonNode candidate : answer.path("candidates")) {
-            if (candidate.path("index").asInt(0) == 0) {
+            if (candidate.isObject() && candidate.path("index").asInt(0) <= 0) {
                 return candidate;
             }
         }
-        return answer.path("candidates").path(0);
+        return MissingNode.getInstance();
     }
 
     private void rare(JsonNode candidate) {
@@ -100,9 +99,8 @@ final class ChunkDecoder {
         JsonNode content = candidate.path("content").path("parts");
         int place = 0;
         for (JsonNode part : content) {
-            if (part.isObject() && place < chunk.parts.size()) {
-                WirePart read = chunk.parts.get(place++);
-                read.json = read.otherField == null ? "" : part.toString();
+            if (part.isObject()) {
+                chunk.parts.get(place++).json = part.toString();
             }
         }
     }

@@ -28,16 +28,13 @@ final class ChunkReader {
                 in.nextToken();
                 root(in, field, chunk, new Slice(bytes, offset));
             }
-            if (in.currentToken() != JsonToken.END_OBJECT) {
-                throw new IOException("a JSON object ends too early");
-            }
         }
     }
 
     private void root(JsonParser in, String field, Chunk chunk, Slice slice) throws IOException {
         switch (field) {
             case "candidates" -> candidates(in, chunk, slice);
-            case "usageMetadata" -> chunk.hasUsage |= usage.read(in);
+            case "usageMetadata" -> chunk.usage = usage.read(in);
             case "promptFeedback" -> promptFeedback(in, chunk);
             case "modelVersion" -> chunk.model = Tokens.word(in);
             case "responseId" -> chunk.id = Tokens.word(in);

@@ -16,11 +16,12 @@ final class UsageReader {
 
     private @Nullable Usage last;
 
-    /** {@return whether there was a counter in it; Vertex sends none before the last chunk} */
-    boolean read(JsonParser in) throws IOException {
+    /** {@return what it says; null if there is no counter in it: Vertex sends none before the last chunk} */
+    @Nullable
+    Usage read(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            return false;
+            return null;
         }
         Counters counters = new Counters();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -28,10 +29,11 @@ final class UsageReader {
             in.nextToken();
             counters.read(field, in);
         }
-        if (counters.any) {
-            last = counters.usage();
+        if (!counters.any) {
+            return null;
         }
-        return counters.any;
+        last = counters.usage();
+        return last;
     }
 
     /** {@return what was reported last; null if nothing was} */

@@ -21,7 +21,7 @@ final class WirePart {
     @Nullable
     String otherField;
 
-    /** The whole part as JSON, where it has such a field. */
+    /** The whole part as JSON, where some part of the answer has such a field. */
     String json = "";
 
     boolean isEmptyText() {

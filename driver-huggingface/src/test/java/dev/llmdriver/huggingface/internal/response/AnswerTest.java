@@ -13,6 +13,7 @@ import dev.llmdriver.ToolCall;
 import dev.llmdriver.Usage;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.http.EventLog;
 import dev.llmdriver.http.Headers;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
@@ -33,7 +34,7 @@ class AnswerTest {
             Headers.of(Map.of("x-inference-provider", "groq", "X-HF-Warning", "topic; old"));
     private static final String HELD_BACK = "{'choices':[{'delta':{'content':' <th'}}]}";
 
-    private final Log log = new Log();
+    private final EventLog log = new EventLog();
 
     @Test
     void events_areToldChunkByChunk() throws IOException {
@@ -104,7 +105,7 @@ class AnswerTest {
         ChatStreamDecoder decoder = decoder(ThinkMode.TAGS, false);
         feed(decoder, HELD_BACK);
         assertThat(feed(decoder, "{'error':'Model is overloaded'}")).containsExactly("text 0  <th", "fail overloaded ");
-        assertThat(log.failure).hasMessageContaining("Model is overloaded");
+        assertThat(log.failure()).hasMessageContaining("Model is overloaded");
         assertThat(feed(decoder, "[DONE]")).isEmpty();
     }
 
@@ -114,13 +115,13 @@ class AnswerTest {
         feed(decoder, HELD_BACK);
         decoder.end(log);
         assertThat(log.take()).containsExactly("text 0  <th", "fail stream_interrupted no_end");
-        assertThat(log.failure).hasMessageContaining("neither a finish reason nor [DONE] came");
+        assertThat(log.failure()).hasMessageContaining("neither a finish reason nor [DONE] came");
     }
 
     @Test
     void emptyStream_isTold() throws IOException {
         assertThat(feed(decoder(ThinkMode.TAGS, false), "[DONE]")).containsExactly("fail stream_interrupted no_end");
-        assertThat(log.failure).hasMessageContaining("ended without an answer");
+        assertThat(log.failure()).hasMessageContaining("ended without an answer");
     }
 
     @Test
@@ -130,7 +131,7 @@ class AnswerTest {
         decoder.data(bytes, 0, bytes.length, log);
         decoder.end(log);
         assertThat(log.take()).contains("fail stream_interrupted no_end");
-        assertThat(log.failure).hasMessageContaining("in the middle of an event");
+        assertThat(log.failure()).hasMessageContaining("in the middle of an event");
     }
 
     @ParameterizedTest
@@ -150,7 +151,7 @@ class AnswerTest {
         String overload = "{\"message\":\"Model is overloaded\"}";
         assertThat(lines(decoder(ThinkMode.TAGS, false), "event: error\ndata: " + overload))
                 .containsExactly("fail overloaded ");
-        assertThat(log.failure).hasMessageContaining("Model is overloaded");
+        assertThat(log.failure()).hasMessageContaining("Model is overloaded");
     }
 
     @Test
@@ -207,9 +208,9 @@ class AnswerTest {
         ChatStreamDecoder decoder = decoder(ThinkMode.OFF, false);
         feed(decoder, "{'choices':[{'delta':{'content':'" + text + "'},'finish_reason':'" + reason + "'}]}");
         assertThat(feed(decoder, "[DONE]")).containsExactly(last);
-        if (log.failure != null) {
-            assertThat(log.failure).hasMessageContaining("the whole answer was held back");
-            assertThat(log.failure.code()).contains("content_filter");
+        if (log.failure() != null) {
+            assertThat(log.failure()).hasMessageContaining("the whole answer was held back");
+            assertThat(log.failure().code()).contains("content_filter");
         }
     }
 
@@ -243,8 +244,9 @@ class AnswerTest {
     }
 
     private ChatResponse answer() {
-        return log.end
-                .addTo(ChatResponse.builder(REF, dev.llmdriver.Message.assistant("x"), log.end.finishReason()))
+        return log.end()
+                .addTo(ChatResponse.builder(
+                        REF, dev.llmdriver.Message.assistant("x"), log.end().finishReason()))
                 .build();
     }
 
@@ -261,11 +263,11 @@ class AnswerTest {
     }
 
     private static WireResponse body(String json) {
-        return new WireResponse(200, HEADERS, Log.quoted(json).getBytes(UTF_8));
+        return new WireResponse(200, HEADERS, EventLog.quoted(json).getBytes(UTF_8));
     }
 
     private List<String> feed(ChatStreamDecoder decoder, String data) throws IOException {
-        return lines(decoder, "data: " + Log.quoted(data));
+        return lines(decoder, "data: " + EventLog.quoted(data));
     }
 
     private List<String> lines(ChatStreamDecoder decoder, String lines) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.Usage;
+import dev.llmdriver.http.EventLog;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,7 @@ class ChunkReaderTest {
     }
 
     private Chunk read(String json) throws IOException {
-        try (JsonParser in = Log.parser(json)) {
+        try (JsonParser in = EventLog.parser(json)) {
             new ChunkReader(new UsageReader()).read(in, chunk);
         }
         return chunk;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.TokenLogprob;
 import dev.llmdriver.Usage;
+import dev.llmdriver.http.EventLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,7 @@ class ReadersTest {
             [{'function':{'arguments':[{'name':'no'}],'name':'f'}}]                 | -1 | ^^ | f  | ^^
             """)
     void calls_areRead(String json, int index, String id, String name, String arguments) throws IOException {
-        assertThat(calls(json)).containsExactly(new CallFragment(index, id, name, Log.quoted(arguments)));
+        assertThat(calls(json)).containsExactly(new CallFragment(index, id, name, EventLog.quoted(arguments)));
     }
 
     @ParameterizedTest
@@ -195,14 +196,14 @@ class ReadersTest {
     }
 
     private static Arguments.Named open(String json) {
-        return Arguments.open(Log.quoted(json));
+        return Arguments.open(EventLog.quoted(json));
     }
 
     @Test
     void complete_isJsonToTheEnd() {
-        assertThat(Arguments.isComplete(Log.quoted("{'a':{'b':[1]}}"))).isTrue();
-        assertThat(Arguments.isComplete(Log.quoted("{'a':{'b':[1"))).isFalse();
-        assertThat(Arguments.isComplete(Log.quoted("{'a'"))).isFalse();
+        assertThat(Arguments.isComplete(EventLog.quoted("{'a':{'b':[1]}}"))).isTrue();
+        assertThat(Arguments.isComplete(EventLog.quoted("{'a':{'b':[1"))).isFalse();
+        assertThat(Arguments.isComplete(EventLog.quoted("{'a'"))).isFalse();
     }
 
     @Test
@@ -221,7 +222,7 @@ class ReadersTest {
 
     /** {@return a parser at a value that another member follows} */
     private static JsonParser member(String json) throws IOException {
-        JsonParser in = Log.parser("{'value':" + json + ",'next':0}");
+        JsonParser in = EventLog.parser("{'value':" + json + ",'next':0}");
         in.nextToken();
         in.nextToken();
         in.nextToken();

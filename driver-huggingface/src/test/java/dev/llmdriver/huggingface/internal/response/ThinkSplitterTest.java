@@ -2,6 +2,7 @@ package dev.llmdriver.huggingface.internal.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.http.EventLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a text is reasoning, told as soon as it is sure. */
 class ThinkSplitterTest {
-    private final Log log = new Log();
+    private final EventLog log = new EventLog();
 
     @Test
     void tagsSplitAnywhere_areTakenAway() {

@@ -4,6 +4,7 @@ import static dev.llmdriver.huggingface.internal.response.CallFragment.NO_INDEX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ToolCall;
+import dev.llmdriver.http.EventLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which pieces belong to one call, and what is told of it meanwhile. */
 class ToolCallAssemblerTest {
-    private final Log log = new Log();
+    private final EventLog log = new EventLog();
     private final AnswerParts parts = new AnswerParts("m");
     private final ToolCallAssembler calls = new ToolCallAssembler(parts);
 

@@ -45,7 +45,7 @@ final class ChatChunkDecoder implements LineHandler {
 
     @Override
     public void line(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        if (sink.isDone() || isBlank(bytes, offset, length)) {
+        if (isBlank(bytes, offset, length)) {
             return;
         }
         try (JsonParser in = Json.parser(bytes, offset, length)) {

@@ -23,9 +23,6 @@ final class ChunkReader {
             in.nextToken();
             root(source, in, field, chunk);
         }
-        if (in.currentToken() != JsonToken.END_OBJECT) {
-            throw new IOException("a JSON object ends too early");
-        }
     }
 
     private static void root(Source source, JsonParser in, String field, Chunk chunk) throws IOException {

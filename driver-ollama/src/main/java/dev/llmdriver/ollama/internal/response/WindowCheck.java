@@ -52,7 +52,7 @@ public record WindowCheck(long characters, boolean mayBeCut, long window, long m
                     + ": older messages may have been left out, or will be next time";
         }
         boolean cut = finish.kind() == FinishReason.Kind.LENGTH && written > 0;
-        if (cut && maxTokens > 0 && written < maxTokens) {
+        if (cut && written < maxTokens) {
             return "the answer ends after " + written + " of at most " + maxTokens
                     + " tokens because the window was used up";
         }

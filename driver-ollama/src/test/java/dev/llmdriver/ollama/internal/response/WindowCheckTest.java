@@ -53,6 +53,21 @@ class WindowCheckTest {
     }
 
     @Test
+    void atTheVeryBound_nothingIsTold() {
+        assertThat(told(new WindowCheck(32_768, true, 4096, 0), null, null, STOP))
+                .as("may just fit")
+                .isEmpty();
+        assertThat(told(new WindowCheck(4096, true, 0, 0), 10L, 5L, STOP)).isEmpty();
+        assertThat(told(new WindowCheck(4098, true, 0, 0), 10L, 5L, STOP)).contains("only 10 tokens");
+        assertThat(told(new WindowCheck(9000, true, 8000, 0), 10L, 5L, STOP)).isEmpty();
+        assertThat(told(new WindowCheck(40, true, 0, 0), 10L, 5L, STOP)).isEmpty();
+        assertThat(told(new WindowCheck(4000, true, 1000, 0), 950L, 5L, STOP)).contains("fill the window");
+        assertThat(told(new WindowCheck(16_000, true, 0, 0), 0L, 0L, LENGTH)).isEmpty();
+        assertThat(told(new WindowCheck(40, false, 0, 100), 10L, 0L, LENGTH)).isEmpty();
+        assertThat(told(new WindowCheck(40, false, 0, 100), 10L, 1L, LENGTH)).contains("ends after 1");
+    }
+
+    @Test
     void whatCannotBeCut_isNotToldOf() {
         assertThat(told(new WindowCheck(400_000, false, 4096, 0), 4096L, 5L, STOP))
                 .isEmpty();

@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface.internal.response;
+package dev.llmdriver.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,38 +8,42 @@ import dev.llmdriver.ProviderData;
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
-import dev.llmdriver.http.EventSink;
-import dev.llmdriver.http.Json;
-import dev.llmdriver.http.StreamEnd;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down, a line each, what a decoder tells. */
-final class Log implements EventSink {
+/** Writes down, a line each, what a decoder tells. Reaches the drivers' tests in driver-http's test jar. */
+public final class EventLog implements EventSink {
     private final List<String> lines = new ArrayList<>();
 
-    @Nullable
-    StreamEnd end;
+    private @Nullable StreamEnd end;
+    private @Nullable LlmException failure;
 
-    @Nullable
-    LlmException failure;
+    /** {@return the end; null if there was none} */
+    public @Nullable StreamEnd end() {
+        return end;
+    }
+
+    /** {@return the last failure; null if there was none} */
+    public @Nullable LlmException failure() {
+        return failure;
+    }
 
     /** {@return the lines since the last time} */
-    List<String> take() {
+    public List<String> take() {
         List<String> taken = List.copyOf(lines);
         lines.clear();
         return taken;
     }
 
     /** {@return JSON with the quotes that a Java string would have to escape} */
-    static String quoted(String json) {
+    public static String quoted(String json) {
         return json.replace('\'', '"');
     }
 
     /** {@return a parser at the first token of JSON written with single quotes} */
-    static JsonParser parser(String json) throws IOException {
+    public static JsonParser parser(String json) throws IOException {
         byte[] bytes = quoted(json).getBytes(UTF_8);
         return Json.parser(bytes, 0, bytes.length);
     }
