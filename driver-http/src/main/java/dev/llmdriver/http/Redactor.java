@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +32,17 @@ public final class Redactor {
             "\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}|AQ\\.[A-Za-z0-9_-]{16,}"
                     + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
     private static final Pattern SCHEME = Pattern.compile("(?i)(bearer|basic) ");
-    private static final Pattern SCHEMES = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{8,}");
+
+    /** After the header's name whatever follows a scheme is a key, however it looks. */
+    private static final Pattern AUTHORIZATION = Pattern.compile(
+            "(?i)(authorization[\\\\\"']*\\s*[:=]\\s*[\\\\\"']*(?:bearer|basic)\\s+)[^\\s\\\\\"',;<>]+");
+
+    /** Elsewhere the schemes are English words, so a key must look like one: long, of letters and digits. */
+    private static final Pattern BEARER = Pattern.compile(
+            "(?i)\\b(bearer\\s+)(?=[A-Z0-9+/._~-]*[A-Z])(?=[A-Z+/._~-]*[0-9])[A-Z0-9+/._~-]{16,}=*");
+
+    private static final Pattern BASIC = Pattern.compile("(?i)\\b(basic\\s+)([A-Z0-9+/]{6,}={0,2})");
+    private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^:\\p{Cntrl}\ufffd]*:[^\\p{Cntrl}\ufffd]+");
     private static final Pattern QUERY = Pattern.compile(
             "(?i)([?&;](?:[a-z0-9]+[_-])*(?:api|access|auth)?(?:key|token|secret|signature|sig|password|credential)=)"
                     + "[^&#\\s\"'<>]+");
@@ -66,9 +78,22 @@ public final class Redactor {
             clean = clean.replace(value, MASK);
         }
         clean = KEYS.matcher(clean).replaceAll(MASK);
-        clean = SCHEMES.matcher(clean).replaceAll("$1 " + MASK);
+        clean = AUTHORIZATION.matcher(clean).replaceAll("$1" + MASK);
+        clean = BEARER.matcher(clean).replaceAll("$1" + MASK);
+        clean = BASIC.matcher(clean).replaceAll(Redactor::basic);
         clean = USER_INFO.matcher(clean).replaceAll("$1" + MASK + "@");
         return QUERY.matcher(clean).replaceAll("$1" + MASK);
+    }
+
+    /** {@return the scheme without its key, if that is a user and a password; otherwise words, as they are} */
+    private static String basic(MatchResult found) {
+        try {
+            String decoded = new String(Base64.getDecoder().decode(found.group(2)), StandardCharsets.UTF_8);
+            boolean key = USER_AND_PASSWORD.matcher(decoded).matches();
+            return Matcher.quoteReplacement(key ? found.group(1) + MASK : found.group());
+        } catch (IllegalArgumentException words) {
+            return Matcher.quoteReplacement(found.group());
+        }
     }
 
     /** {@return an address without the keys in its query and user part} */

@@ -44,6 +44,10 @@ class RedactorTest {
                 "gsk_abcdefgh12345678",
                 "Authorization: Bearer abc.def-123456",
                 "basic dXNlcjpwYXNzd29yZA==",
+                "Authorization: Basic sesame",
+                "{\"headers\":{\"authorization\":\"Bearer sesame\"}}",
+                "{\\\"Proxy-Authorization\\\":\\\"Basic sesame\\\"}",
+                "it sent bearer sesame0123456789",
                 "https://user:sesame-open@host/",
                 "https://host/?key=sesame-open",
                 "https://host/?a=1&access_token=sesame-open#x"
@@ -56,7 +60,17 @@ class RedactorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"the task-list is sk-ewed", "the bearer of news", "https://host/?monkeys=1&q=2", "max_tokens=5"})
+            strings = {
+                "the task-list is sk-ewed",
+                "the bearer of news",
+                "the bearer misunderstandings, in 2026",
+                "Explain basic addition. And basic arithmetic!",
+                "Basic programming1 in BASIC 10/20/30",
+                "basic a$1\\b configuration",
+                "it expects Authorization: Bearer <token>",
+                "https://host/?monkeys=1&q=2",
+                "max_tokens=5"
+            })
     void whatDoesNotIsKept(String text) {
         assertThat(redactor.redact(text)).isEqualTo(text);
     }

@@ -21,6 +21,7 @@ final class ChatOracle {
     private final StringBuilder reasoning = new StringBuilder();
     private final CallsOracle calls = new CallsOracle();
     private @Nullable Counters usage;
+    private boolean refused;
     private String finishWord = "";
     private String id = "";
     private String model = "";
@@ -47,11 +48,16 @@ final class ChatOracle {
         }
         id = id.isEmpty() ? chunk.path("id").asText("") : id;
         model = model.isEmpty() ? chunk.path("model").asText("") : model;
-        usage = chunk.path("usage").isObject() ? counters(chunk.path("usage")) : usage;
+        usage = Stream.of(chunk.path("usage"), chunk.path("x_groq").path("usage"))
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .map(ChatOracle::counters)
+                .orElse(usage);
         JsonNode choice = first(chunk.path("choices"));
         finishWord = text(choice, "finish_reason").orElse(finishWord);
         JsonNode said = choice.has("delta") ? choice.path("delta") : choice.path("message");
         content(said.path("content"));
+        text(said, "refusal").ifPresent(this::refuse);
         REASONING.stream()
                 .flatMap(name -> text(said, name).stream())
                 .findFirst()
@@ -65,6 +71,12 @@ final class ChatOracle {
                 .filter(choice -> choice.path("index").asInt(0) == 0)
                 .findFirst()
                 .orElse(MissingNode.getInstance());
+    }
+
+    /** A refusal is what the model said, and its reason to stop. */
+    private void refuse(String words) {
+        refused = true;
+        content.append(words);
     }
 
     private void content(JsonNode said) {
@@ -105,6 +117,9 @@ final class ChatOracle {
         String kind = kind(finishWord);
         if (!calls.isEmpty()) {
             return kind.equals("LENGTH") && !calls.areComplete() ? kind : "TOOL_CALLS";
+        }
+        if (refused && kind.equals("STOP")) {
+            return "CONTENT_FILTER";
         }
         return kind.equals("TOOL_CALLS") ? "OTHER" : kind;
     }

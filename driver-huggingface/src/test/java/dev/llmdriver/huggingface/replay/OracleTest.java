@@ -50,6 +50,27 @@ class OracleTest {
     }
 
     @Test
+    void readsUsageInGroqsOlderPlace() {
+        Answer answer = ChatOracle.stream("""
+                data: {"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}],"x_groq":{"usage":{"prompt_tokens":2}}}
+
+                data: {"choices":[],"usage":{"prompt_tokens":3},"x_groq":{"usage":{"prompt_tokens":9}}}
+                """);
+        assertThat(answer.usage()).isEqualTo(new Counters(3L, null, null, null, null));
+        assertThat(ChatOracle.stream("data: {\"x_groq\":{\"usage\":{\"prompt_tokens\":2}}}\n\n").usage())
+                .isEqualTo(new Counters(2L, null, null, null, null));
+    }
+
+    @Test
+    void aRefusalIsTextThatWasFiltered() {
+        Answer answer = ChatOracle.whole("""
+                {"choices":[{"message":{"content":null,"refusal":"I cannot."},"finish_reason":"stop"}]}""");
+        assertThat(answer.text()).isEqualTo("I cannot.");
+        assertThat(answer.finish()).isEqualTo("CONTENT_FILTER");
+        assertThat(answer.finishWord()).isEqualTo("stop");
+    }
+
+    @Test
     void joinsToolCallsByIndex() {
         Answer answer = ChatOracle.stream("""
                 data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"x","function":{"name":"f","arguments":"{"}}]}}]}
