@@ -58,7 +58,8 @@ public final class EventLog implements EventSink {
             lines.add("call " + delta.index() + " " + delta.name() + " " + delta.arguments());
         } else if (event instanceof ChatEvent.ToolCallReady ready) {
             lines.add("ready " + ready.index() + " " + ready.call().id() + " "
-                    + ready.call().name() + " " + ready.call().arguments());
+                    + ready.call().name() + " " + ready.call().arguments()
+                    + ready.call().providerData().map(data -> " " + data.json()).orElse(""));
         } else if (event instanceof ChatEvent.Other other) {
             lines.add("other " + other.type() + " " + other.json());
         } else {

@@ -57,7 +57,8 @@ class OracleTest {
                 data: {"choices":[],"usage":{"prompt_tokens":3},"x_groq":{"usage":{"prompt_tokens":9}}}
                 """);
         assertThat(answer.usage()).isEqualTo(new Counters(3L, null, null, null, null));
-        assertThat(ChatOracle.stream("data: {\"x_groq\":{\"usage\":{\"prompt_tokens\":2}}}\n\n").usage())
+        assertThat(ChatOracle.stream("data: {\"x_groq\":{\"usage\":{\"prompt_tokens\":2}}}\n\n")
+                        .usage())
                 .isEqualTo(new Counters(2L, null, null, null, null));
     }
 

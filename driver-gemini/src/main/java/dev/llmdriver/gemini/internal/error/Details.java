@@ -35,7 +35,7 @@ record Details(String reason, String retryDelay, String violations, boolean isDa
     private static String text(JsonNode violation) {
         String field = violation.path("field").asText("");
         String fault = violation.path("description").asText("");
-        return field.isEmpty() || fault.contains(field) ? fault : field + ": " + fault;
+        return fault.contains(field) ? fault : field + ": " + fault;
     }
 
     /** Of several violations the day's decides: it does not pass within minutes. */

@@ -17,7 +17,7 @@ final class ErrorBodyParser {
     /** The number that says that a daily quota is used up. */
     static final String DAILY = "daily";
 
-    private static final int MOST_TEXT = 2000;
+    private static final int MOST_TEXT = 8000;
 
     private ErrorBodyParser() {}
 
@@ -39,7 +39,7 @@ final class ErrorBodyParser {
     }
 
     private static ErrorFacts plain(String body, ErrorFacts facts) {
-        String start = body.length() <= MOST_TEXT * 4 ? body : body.substring(0, MOST_TEXT * 4);
+        String start = body.substring(0, Math.min(body.length(), MOST_TEXT));
         String text = start.startsWith("<")
                 ? start.replaceAll("(?s)<(script|style)\\b.*?</\\1>|<[^>]*>", " ")
                         .replaceAll("\\s+", " ")
@@ -53,8 +53,8 @@ final class ErrorBodyParser {
                     error.isTextual() ? error.asText() : root.path("message").asText("");
             return facts.toBuilder().message(message).build();
         }
-        ErrorFacts.Builder found =
-                facts.toBuilder().message(error.path("message").asText("").strip());
+        String message = error.path("message").asText("").strip();
+        ErrorFacts.Builder found = facts.toBuilder();
         JsonNode code = error.path("code");
         if (code.isInt()) {
             found.number(INNER_STATUS, code.asInt());
@@ -65,18 +65,16 @@ final class ErrorBodyParser {
         if (details.isDaily()) {
             found.number(DAILY, 1);
         }
-        if (!details.violations().isEmpty()) {
-            found.message(joined(error.path("message").asText(""), details.violations()));
-        }
+        found.message(joined(message, details.violations()));
         Optional.of(details.retryDelay())
                 .flatMap(Delays::duration)
-                .or(() -> Delays.sentence(error.path("message").asText("")))
+                .or(() -> Delays.sentence(message))
                 .ifPresent(found::retryAfter);
         return found.build();
     }
 
     /** The violations often repeat the message, and sometimes say all that it does not. */
     private static String joined(String message, String violations) {
-        return message.contains(violations) ? message : message.strip() + " (" + violations + ")";
+        return message.contains(violations) ? message : message + " (" + violations + ")";
     }
 }

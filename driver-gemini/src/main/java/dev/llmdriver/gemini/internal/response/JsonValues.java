@@ -34,7 +34,6 @@ final class JsonValues {
                 between(bytes[i]);
             } else if (inside(bytes[i])) {
                 found(bytes, begin, i + 1 - begin, sink);
-                begin = i + 1;
             }
         }
         if (depth > 0 && !sink.isDone()) {

@@ -26,7 +26,7 @@ record Slice(byte[] bytes, int start) {
         boolean quoted = false;
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
-            if (quoted && c == '\\') {
+            if (c == '\\') {
                 compact.append(c).append(json.charAt(++i));
                 continue;
             }

@@ -40,6 +40,7 @@ class ErrorAlternativesTest {
             interactions   | 400 |                     | | This model only supports Interactions API
             interactions   | 400 |                     | | Multiturn chat is not enabled for models/m
             modality       | 400 |                     | | bad combination of response modalities; it accepts AUDIO
+            modality       | 400 |                     | | accepts AUDIO of this combination of response modalities
             retired        | 404 |                     | | models/m is no longer available
             other-model    | 404 |                     | | models/e is not found for API version v1, or is not supported for generateContent
             no-model       | 404 |                     | | models/m is not found for API version v1, or is not supported for generateContent
@@ -123,6 +124,7 @@ class ErrorAlternativesTest {
             not-enabled  | 429 |                  | | is not enabled for                    | rate
             too-large    | 429 |                  | | payload size exceeds                  | rate
             plan         | 400 |                  | | limit: 0                              | invalid
+            plan         | 503 |                  | | limit: 0                              | overloaded
             plan         | 429 |                  | | limit: 01                             | rate
             plan         | 429 |                  | | limit: 0.5                            | rate
             capacity     | 500 |                  | | overloaded                            | overloaded
@@ -152,6 +154,11 @@ class ErrorAlternativesTest {
     })
     void word_inPlaceOfAnAnswer(String type, String word, String row) {
         assertThat(hit(Sample.instead(type, word))).isEqualTo(row);
+    }
+
+    @Test
+    void statusOnTheWire_goesBeforeTheOneInside() {
+        assertThat(hit(Sample.said(400, Sample.body(429, "X", "no")))).isEqualTo("invalid");
     }
 
     @Test

@@ -38,7 +38,7 @@ class ErrorBodyParserTest {
             """)
     void shape(String body, String message, String code, String type) {
         ErrorFacts facts = parse(body);
-        assertThat(facts.message().strip()).isEqualTo(message.replace('\'', '"'));
+        assertThat(facts.message()).isEqualTo(message.replace('\'', '"'));
         assertThat(facts.code()).isEqualTo(code);
         assertThat(facts.type()).isEqualTo(type);
     }
@@ -47,6 +47,8 @@ class ErrorBodyParserTest {
     void messageOfTheDriver_staysWhereTheBodyIsText() {
         ErrorFacts own = ErrorFacts.builder(0).message("own").body("text").build();
         assertThat(ErrorBodyParser.parse(own).message()).isEqualTo("own");
+        assertThat(ErrorBodyParser.parse(own.toBuilder().body("").build()).message())
+                .isEqualTo("own");
     }
 
     @Test

@@ -35,6 +35,7 @@ class AnswerTest {
         ChatStreamDecoder decoder = decoder("text/event-stream", false);
         assertThat(feed(decoder, "{'x':1}")).containsExactly("other x {\"x\":1}");
         assertThat(feed(decoder, "{'x':1,'responseId':'r'}")).isEmpty();
+        assertThat(feed(decoder, "{}")).isEmpty();
         assertThat(feed(decoder, parts("{'text':'t','thought':true}"))).containsExactly("attach 0 {}", "reasoning 0 t");
         assertThat(feed(decoder, parts("{'text':'a'}"))).containsExactly("text 1 a");
         assertThat(feed(decoder, parts("{'text':'b'}"))).containsExactly("text 1 b");
@@ -48,7 +49,8 @@ class AnswerTest {
         assertThat(feed(decoder, parts(CALL + ",{'text':'e'}"))).isEmpty();
         assertThat(feed(decoder, "{'usageMetadata':{'promptTokenCount':1}}")).hasSize(1);
         assertThat(feed(decoder, candidate("'finishReason':'STOP'")))
-                .containsExactly("attach 4 {\"madeUpId\":true}", "ready 4 call_r_0 f {}", "text 5 e");
+                .containsExactly(
+                        "attach 4 {\"madeUpId\":true}", "ready 4 call_r_0 f {} {\"madeUpId\":true}", "text 5 e");
         decoder.end(log);
         assertThat(log.take()).containsExactly("end TOOL_CALLS(STOP)");
     }
@@ -58,7 +60,8 @@ class AnswerTest {
         ChatStreamDecoder decoder = decoder("text/event-stream", false);
         feed(decoder, parts("{'functionCall':{'id':'i','name':'f'}},{'functionCall':{'name':'g'}}"));
         assertThat(feed(decoder, candidate("'finishReason':'STOP'")))
-                .containsExactly("ready 0 i f {}", "attach 1 {\"madeUpId\":true}", "ready 1 call_1 g {}");
+                .containsExactly(
+                        "ready 0 i f {}", "attach 1 {\"madeUpId\":true}", "ready 1 call_1 g {} {\"madeUpId\":true}");
     }
 
     @Test
@@ -129,6 +132,38 @@ class AnswerTest {
         if (message != null) {
             assertThat(log.failure()).hasMessageContaining(message);
         }
+    }
+
+    @Test
+    void block_staysABlock() throws IOException {
+        ChatStreamDecoder decoder = decoder("text/event-stream", false);
+        feed(decoder, "{'promptFeedback':{'blockReason':'SAFETY','blockReasonMessage':'why'}}");
+        feed(decoder, "{'usageMetadata':{'promptTokenCount':1}}");
+        decoder.end(log);
+        assertThat(log.take()).containsExactly("fail content_blocked prompt");
+        assertThat(log.failure()).hasMessageContaining("why");
+    }
+
+    @Test
+    void callThatMayRun_isAnAnswer_whateverFollows() throws IOException {
+        ChatStreamDecoder decoder = decoder("text/event-stream", false);
+        feed(decoder, candidate("'content':{'parts':[" + CALL + "]},'finishReason':'STOP'"));
+        feed(decoder, candidate("'finishReason':'SAFETY'"));
+        decoder.end(log);
+        assertThat(log.take()).containsExactly("end CONTENT_FILTER(SAFETY)");
+    }
+
+    @Test
+    void rareThings_areReadWhereTheyStand() throws IOException {
+        ChatStreamDecoder decoder = decoder("text/event-stream", false);
+        feed(
+                decoder,
+                "{'candidates':[3,{'content':{'parts':[{'text':'a'}]},'citationMetadata':{'citationSources':["
+                        + "{'uri':'u'}]}}]}");
+        assertThat(feed(decoder, parts("'no',{'video':1}"))).contains("other video {\"video\":1}");
+        feed(decoder, candidate("'finishReason':'STOP'"));
+        decoder.end(log);
+        assertThat(answer().citations()).containsExactly(new Citation("u", "", ""));
     }
 
     @Test

@@ -172,6 +172,16 @@ class ReadersTest {
     }
 
     @Test
+    void wordsOfTheEnd_mayBeNumbers() throws IOException {
+        read("{'candidates':[{'finishReason':3}],'promptFeedback':{'blockReason':0}}");
+        assertThat(chunk.finishReason).isEqualTo("3");
+        assertThat(chunk.blockReason).isNull();
+        read("{'promptFeedback':[{'blockReason':'no'}],'responseId':'i'}");
+        assertThat(chunk.hasPromptFeedback).isFalse();
+        assertThat(chunk.id).isEqualTo("i");
+    }
+
+    @Test
     void block_isRead() throws IOException {
         read(
                 "{'promptFeedback':{'safetyRatings':[{'blockReason':'no'}],'blockReason':'SAFETY','blockReasonMessage':'b'}}");
@@ -328,7 +338,7 @@ class ReadersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9,false", "8,true"})
+    @CsvSource({"9,false", "8,true", "7,true"})
     void objects_areBounded(int bound, boolean refused) throws IOException {
         byte[] bytes = quoted("[{'a':123},{'b':456}]").getBytes(UTF_8);
         for (int size : new int[] {1, 2, 5}) {

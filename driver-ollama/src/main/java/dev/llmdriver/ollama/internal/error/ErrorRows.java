@@ -245,12 +245,10 @@ public final class ErrorRows {
                         .status(500, LINE)
                         .text("invalid tool call arguments", "error parsing tool call", "failed to parse")
                         .reason("tool_call")
-                        .advice(Advice.RETRY)
                         .build(),
                 row("no-answer", MALFORMED_RESPONSE, "Ollama loaded or unloaded the model and answered nothing")
                         .code(NO_ANSWER)
                         .reason("no_answer")
-                        .advice(Advice.RETRY)
                         .build());
     }
 

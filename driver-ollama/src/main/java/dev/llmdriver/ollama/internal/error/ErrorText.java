@@ -47,9 +47,6 @@ public final class ErrorText {
     }
 
     private static @org.jspecify.annotations.Nullable JsonNode object(String text) {
-        if (!text.stripLeading().startsWith("{")) {
-            return null;
-        }
         try {
             JsonNode tree = Json.tree(text);
             return tree.isObject() ? tree : null;

@@ -56,6 +56,7 @@ class AnswerTest {
                         "ready 5 i_2 h {}");
         assertThat(feed(decoder, message("'content':'c'"))).containsExactly("text 6 c");
         assertThat(feed(decoder, message("'thinking':'u'"))).containsExactly("attach 7 {}", "reasoning 7 u");
+        assertThat(feed(decoder, message("'thinking':'v'"))).containsExactly("reasoning 7 v");
         assertThat(feed(decoder, "{'message':{'content':'d'},'done':true}"))
                 .containsExactly("text 8 d", "end TOOL_CALLS");
         assertThat(feed(decoder, message("'content':'late'") + "\n" + message("'content':'later'")))

@@ -50,6 +50,10 @@ class ReadersTest {
                 "{'model':{'model':'no'},'done':[{'done':true}],'done_reason':'','prompt_eval_count':{'eval_count':9},"
                         + "'eval_count':1.5,'logprobs':{'model':'no'},'message':[{'content':'no'}],'error':null,'remote_model':7}");
         assertThat(chunk).usingRecursiveComparison().isEqualTo(new Chunk());
+        read("{'done':[{'done':true}],'model':'m'}");
+        assertThat(chunk.model).isEqualTo("m");
+        read("{'message':[{'content':'no'}],'model':'m'}");
+        assertThat(chunk.model).isEqualTo("m");
     }
 
     @Test
@@ -91,6 +95,7 @@ class ReadersTest {
             {'id':7,'function':{'name':'f','arguments':null}}                          | ^^ | f | {}
             {'type':{'id':'no'},'function':{'name':'f','arguments':' '}}               | ^^ | f | {}
             {'function':{'name':'f','arguments':'{}x'}}                                | ^^ | f | {}x
+            {'function':{'name':'f'},'x':{'name':'no'}}                                | ^^ | f | {}
             {'function':{'x':{'name':'no'},'name':'f'},'id':null}                      | ^^ | f | {}
             """)
     void call_isRead(String call, String id, String name, String arguments) throws IOException {
@@ -113,6 +118,7 @@ class ReadersTest {
             [{'function':[{'name':'no'}]}]   | a tool call has no name
             [{'function':{'name':''}}]       | a tool call has no name
             [{}]                             | a tool call has no name
+            [{'function':'x','name':'f'}]    | a tool call has no name
             """)
     void call_thatIsNone_isMalformed(String calls, String message) {
         assertThatThrownBy(() -> read("{'message':{'tool_calls':" + calls + "}}"))
