@@ -1,7 +1,9 @@
 package dev.llmdriver.testkit.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class Redaction {
     private static final Pattern NAME = Pattern.compile(
-            "(?i).*(authorization|api[-_]?key|apikey|auth[-_]?token|access[-_]?token|secret|cookie|password|signature).*|key|token");
+            "(?i).*(authorization|api[-_]?key|apikey|auth[-_]?token|access[-_]?token|secret|cookie|password|signature).*|(.*[-_])?(key|token)");
     /** Hugging Face, Google, OpenAI and its kin, Groq, bearer tokens of JSON web form. */
     private static final Pattern SHAPE =
             Pattern.compile("hf_[A-Za-z0-9]{16,}|AIza[A-Za-z0-9_-]{30,}|sk-[A-Za-z0-9_-]{16,}|gsk_[A-Za-z0-9]{16,}|"
@@ -41,7 +42,7 @@ public final class Redaction {
      */
     public Redaction(Collection<String> names, Collection<String> values) {
         this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-        this.values.addAll(values);
+        values.stream().filter(value -> !value.isEmpty()).forEach(this.values::add);
     }
 
     /** Takes note of the secrets that a request or an answer names, so that they are found wherever else they stand. */
@@ -49,7 +50,9 @@ public final class Redaction {
         for (String pair : target.substring(target.indexOf('?') + 1).split("&")) {
             int sign = pair.indexOf('=');
             if (sign >= 0 && isSecret(pair.substring(0, sign))) {
-                learn(pair.substring(sign + 1));
+                String value = pair.substring(sign + 1);
+                learn(value);
+                learn(decoded(value));
             }
         }
         headers.stream()
@@ -84,6 +87,15 @@ public final class Redaction {
         return NAME.matcher(name).matches() || names.contains(name.toLowerCase(Locale.ROOT));
     }
 
+    /** A key may stand in a header or a body as it is, and in the query with escapes. */
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
+        } catch (IllegalArgumentException noEscapes) {
+            return value;
+        }
+    }
+
     private void learn(String value) {
         if (value.length() >= SHORTEST) {
             values.add(value);
@@ -99,12 +111,13 @@ public final class Redaction {
         return redacted;
     }
 
-    /** {@return bytes in which secrets are stars, as many as there were characters} */
+    /** {@return bytes in which secrets are stars, as many as there were bytes} */
     byte[] body(byte[] bytes) {
         String text = new String(bytes, ISO_8859_1);
         String redacted = SHAPE.matcher(text).replaceAll(found -> stars(found.group()));
         for (String value : longestFirst()) {
-            redacted = redacted.replaceAll(Pattern.quote(value), Matcher.quoteReplacement(stars(value)));
+            String inBytes = new String(value.getBytes(UTF_8), ISO_8859_1);
+            redacted = redacted.replace(inBytes, stars(inBytes));
         }
         return redacted.equals(text) ? bytes : redacted.getBytes(ISO_8859_1);
     }

@@ -168,15 +168,21 @@ final class ErrorDetailRules {
                     Reply.json(status, "{\"error\":[[{\"message\":7}]]}"))) {
                 LlmException failure = failure(reply);
                 Check.equal("status()", status, failure.status().orElse(0));
-                // What is not the provider's own page may show that somebody else answers at this address.
-                boolean stranger = failure.kind() == ErrorKind.MALFORMED_RESPONSE;
                 Check.that(
-                        stranger || API_KINDS.contains(failure.kind()),
-                        "status " + status + " became " + failure.kind());
+                        API_KINDS.contains(failure.kind()) || isStranger(status, reply, failure),
+                        "status " + status + " with <" + Sent.text(reply) + "> became " + failure.kind());
                 Check.that(
                         !String.valueOf(failure.getMessage()).isBlank(), "an error without a body must have a message");
             }
         }
+    }
+
+    /** Where nothing is found and no JSON object says what, somebody else may answer at this address; a driver may say so. */
+    private static boolean isStranger(int status, Reply reply, LlmException failure) {
+        return status == 404
+                && failure.kind() == ErrorKind.MALFORMED_RESPONSE
+                && !failure.reason().isEmpty()
+                && !Sent.isObject(Sent.text(reply));
     }
 
     @Rule("E15")

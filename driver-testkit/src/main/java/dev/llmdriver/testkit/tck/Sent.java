@@ -40,6 +40,15 @@ final class Sent {
         }
     }
 
+    /** {@return whether this text is a JSON object} */
+    static boolean isObject(String text) {
+        try {
+            return JSON.readTree(text).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     /** {@return all text that a reply's script names} */
     static String text(Reply reply) {
         StringBuilder text = new StringBuilder();

@@ -147,12 +147,13 @@ final class TimeRules {
                 .deadline(seconds(20))
                 .timeouts(Timeouts.unset().withFirstToken(seconds(2)))
                 .build();
-        s.twin().enqueue(Reply.silence(), withoutContent());
-        Clocked whole = begin(Mode.GENERATE, request);
-        s.twin().takeRequest(Scenario.SOON);
-        clock.advance(seconds(10));
-        whole.failsAfter(seconds(10));
-        Check.equal("the time of a whole answer, which has no first token", seconds(20), whole.lasted());
+        s.twin().enqueue(Reply.silence(), Reply.silence(), withoutContent());
+        LlmException late = lateWhole(request().deadline(seconds(20)).build());
+        LlmException whole = lateWhole(request);
+        // Told from the deadline by its words too: an error for want of a first token may be noted after the clock has
+        // gone on.
+        Check.equal("what ends a whole answer, which has no first token", late.getMessage(), whole.getMessage());
+        Check.equal("its reason", late.reason(), whole.reason());
         Clocked stream = begin(Mode.STREAM, request);
         s.twin().takeRequest(Scenario.SOON);
         Wait.until(
@@ -160,6 +161,16 @@ final class TimeRules {
                 () -> stream.context().ledger().attempts().stream()
                         .anyMatch(attempt -> attempt.status().isPresent()));
         check(Phase.FIRST_TOKEN, stream.failsAfter(seconds(2)));
+    }
+
+    /** {@return the error of a whole answer that never comes, at its deadline} */
+    private LlmException lateWhole(ChatRequest request) {
+        Clocked whole = begin(Mode.GENERATE, request);
+        s.twin().takeRequest(Scenario.SOON);
+        clock.advance(seconds(10));
+        LlmException failure = whole.failsAfter(seconds(10));
+        Check.equal("the time of a whole answer, which has no first token", seconds(20), whole.lasted());
+        return failure;
     }
 
     /** The events before the first content, and keep-alives; then silence. */

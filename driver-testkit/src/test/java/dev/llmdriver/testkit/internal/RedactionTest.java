@@ -12,8 +12,15 @@ class RedactionTest {
 
     @Test
     void secretHeadersAreKnownByName() {
-        for (String name :
-                List.of("Authorization", "x-goog-api-key", "api-key", "Set-Cookie", "X-AUTH-TOKEN", "x-team")) {
+        for (String name : List.of(
+                "Authorization",
+                "x-goog-api-key",
+                "api-key",
+                "x-hf-token",
+                "X-Acme-Key",
+                "Set-Cookie",
+                "X-AUTH-TOKEN",
+                "x-team")) {
             assertThat(header(name, "value")).as(name).isEqualTo("REDACTED");
         }
         for (String name : List.of("content-type", "x-request-id", "x-ratelimit-remaining-tokens")) {
@@ -38,6 +45,22 @@ class RedactionTest {
         assertThat(header("location", "/b?in-a-header")).isEqualTo("/b?REDACTED");
         assertThat(redaction.target("/in-a-header/x")).isEqualTo("/REDACTED/x");
         assertThat(body("grüße in-the-query!")).isEqualTo("grüße ************!");
+    }
+
+    @Test
+    void whatIsEscapedInTheQueryIsFoundAsItIs() {
+        redaction.learn("/a?key=in%2Fthe+query%3D", List.of());
+        assertThat(redaction.text("in/the+query=, in%2Fthe+query%3D")).isEqualTo("REDACTED, REDACTED");
+        redaction.learn("/a?key=100%-no-escape", List.of());
+        assertThat(redaction.text("100%-no-escape")).isEqualTo("REDACTED");
+    }
+
+    @Test
+    void valuesOfAnyAlphabetAreFoundInBodiesAndEmptyOnesAreNone() {
+        Redaction given = new Redaction(List.of(), List.of("schlüssel", ""));
+        String body = new String(given.body("Mein schlüssel!".getBytes(UTF_8)), UTF_8);
+        assertThat(body).isEqualTo("Mein **********!");
+        assertThat(given.text("as it is")).isEqualTo("as it is");
     }
 
     @Test

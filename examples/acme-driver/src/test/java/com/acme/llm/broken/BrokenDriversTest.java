@@ -2,9 +2,11 @@ package com.acme.llm.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.tck.TckRunner;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,16 @@ class BrokenDriversTest {
                 .map(Defect::rule)
                 .toList();
         assertThat(broken).containsExactlyInAnyOrderElementsOf(TckRunner.rules());
+    }
+
+    /** E14 takes such an error where nothing is found, for somebody else may answer there, and nowhere else. */
+    @Test
+    void failingServerIsNoStranger() {
+        Defect blind = new Defect(
+                "E14",
+                "takes a failing server for somebody else's",
+                ErrorDefects.confusing(Map.of(ErrorKind.SERVER_ERROR, ErrorKind.MALFORMED_RESPONSE)));
+        Broken.mustFail(blind, new Broken.Acme(blind.twist()));
     }
 
     static Stream<Defect> together() {

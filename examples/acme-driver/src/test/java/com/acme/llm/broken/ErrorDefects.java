@@ -82,7 +82,7 @@ final class ErrorDefects {
                 })));
     }
 
-    private static UnaryOperator<LlmDriver> confusing(Map<ErrorKind, ErrorKind> kinds) {
+    static UnaryOperator<LlmDriver> confusing(Map<ErrorKind, ErrorKind> kinds) {
         return Twists.failure(error -> {
             LlmException told = LlmException.of(error);
             return kinds.containsKey(told.kind()) ? as(kinds.get(told.kind()), told) : told;
