@@ -38,8 +38,8 @@ public final class Redactor {
             "(?i)(authorization[\\\\\"']*\\s*[:=]\\s*[\\\\\"']*(?:bearer|basic)\\s+)[^\\s\\\\\"',;<>]+");
 
     /** Elsewhere the schemes are English words, so a key must look like one: long, of letters and digits. */
-    private static final Pattern BEARER = Pattern.compile(
-            "(?i)\\b(bearer\\s+)(?=[A-Z0-9+/._~-]*[A-Z])(?=[A-Z+/._~-]*[0-9])[A-Z0-9+/._~-]{16,}=*");
+    private static final Pattern BEARER =
+            Pattern.compile("(?i)\\b(bearer\\s+)(?=[A-Z0-9+/._~-]*[A-Z])(?=[A-Z+/._~-]*[0-9])[A-Z0-9+/._~-]{16,}=*");
 
     private static final Pattern BASIC = Pattern.compile("(?i)\\b(basic\\s+)([A-Z0-9+/]{6,}={0,2})");
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^:\\p{Cntrl}\ufffd]*:[^\\p{Cntrl}\ufffd]+");
