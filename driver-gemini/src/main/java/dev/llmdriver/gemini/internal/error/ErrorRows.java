@@ -58,6 +58,7 @@ final class ErrorRows {
                         whatIsAsked(),
                         whatIsTaken(),
                         howMuch(),
+                        howFast(),
                         failures())
                 .stream()
                 .flatMap(List::stream)
@@ -306,7 +307,11 @@ final class ErrorRows {
                         .reason("daily")
                         .hint(facts -> Optional.of(Delays.untilPacificMidnight(clock.get())))
                         .remedy("wait until midnight in California, or ask another model")
-                        .build(),
+                        .build());
+    }
+
+    private List<ErrorRow> howFast() {
+        return List.of(
                 row("capacity", OVERLOADED, "the model is overloaded")
                         .when(type("MODEL_CAPACITY_EXHAUSTED").or(status(429).and(says("overloaded", "high demand"))))
                         .remedy("ask again, or another model")
