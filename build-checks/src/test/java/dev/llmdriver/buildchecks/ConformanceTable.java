@@ -37,8 +37,8 @@ final class ConformanceTable {
         JsonNode root = new ObjectMapper().readTree(file.toFile());
         Map<String, Verdict> rules = new LinkedHashMap<>();
         root.path("rules")
-                .fields()
-                .forEachRemaining(rule -> rules.put(
+                .properties()
+                .forEach(rule -> rules.put(
                         rule.getKey(),
                         new Verdict(
                                 rule.getValue().path("title").asText(),
@@ -50,9 +50,8 @@ final class ConformanceTable {
                                         .replace("|", "/"))));
         Map<String, String> elsewhere = new LinkedHashMap<>();
         root.path("elsewhere")
-                .fields()
-                .forEachRemaining(
-                        rule -> elsewhere.put(rule.getKey(), rule.getValue().asText()));
+                .properties()
+                .forEach(rule -> elsewhere.put(rule.getKey(), rule.getValue().asText()));
         return new Driver(root.path("driver").asText(), rules, elsewhere);
     }
 

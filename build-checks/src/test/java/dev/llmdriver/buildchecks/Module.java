@@ -26,7 +26,8 @@ record Module(String name, Path folder) {
     }
 
     boolean isPublished() {
-        return Files.isRegularFile(sources().resolve("module-info.java"));
+        return !folder.getParent().endsWith("examples")
+                && Files.isRegularFile(sources().resolve("module-info.java"));
     }
 
     ModuleDescriptor descriptor() {

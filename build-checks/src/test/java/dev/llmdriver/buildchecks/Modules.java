@@ -32,7 +32,7 @@ final class Modules {
         }
     }
 
-    /** The modules that are published: those with a module descriptor. */
+    /** The modules that are published: those with a module descriptor, but for examples, which may look like a third party's. */
     static List<Module> published() {
         return all().stream().filter(Module::isPublished).toList();
     }

@@ -1,8 +1,8 @@
 package dev.llmdriver.gemini;
 
 import dev.llmdriver.Secret;
-import dev.llmdriver.gemini.internal.Endpoint;
 import dev.llmdriver.gemini.internal.SafetySettings;
+import dev.llmdriver.gemini.internal.endpoint.Endpoint;
 import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.Option;

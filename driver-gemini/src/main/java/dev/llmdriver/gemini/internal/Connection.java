@@ -5,6 +5,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.gemini.internal.catalogue.KnownModels;
+import dev.llmdriver.gemini.internal.endpoint.Endpoint;
 import dev.llmdriver.gemini.internal.error.GeminiErrors;
 import dev.llmdriver.http.ProviderEndpoint;
 

@@ -4,6 +4,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.gemini.internal.endpoint.Endpoint;
 import dev.llmdriver.gemini.internal.request.ChatRequestCodec;
 import dev.llmdriver.gemini.internal.response.AnswerSettings;
 import dev.llmdriver.gemini.internal.response.ChatResponseCodec;

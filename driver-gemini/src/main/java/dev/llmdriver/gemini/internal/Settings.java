@@ -3,6 +3,7 @@ package dev.llmdriver.gemini.internal;
 import dev.llmdriver.Secret;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.gemini.GeminiOptions;
+import dev.llmdriver.gemini.internal.endpoint.Endpoint;
 import dev.llmdriver.gemini.internal.request.RequestSettings;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;

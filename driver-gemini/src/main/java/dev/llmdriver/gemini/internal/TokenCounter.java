@@ -6,6 +6,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.TokenCount;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.gemini.internal.endpoint.Endpoint;
 import dev.llmdriver.gemini.internal.request.ChatRequestCodec;
 import dev.llmdriver.http.Exchange;
 import dev.llmdriver.http.Json;

@@ -3,7 +3,7 @@ package dev.llmdriver.gemini.internal.catalogue;
 import dev.llmdriver.Health;
 import dev.llmdriver.Health.Status;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.gemini.internal.Endpoint;
+import dev.llmdriver.gemini.internal.endpoint.Endpoint;
 import dev.llmdriver.http.ProviderEndpoint;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,7 +2,7 @@ package dev.llmdriver.gemini.internal.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.ModelInfo;
-import dev.llmdriver.gemini.internal.Endpoint;
+import dev.llmdriver.gemini.internal.endpoint.Endpoint;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.http.ProviderEndpoint;
 import dev.llmdriver.http.WireResponse;

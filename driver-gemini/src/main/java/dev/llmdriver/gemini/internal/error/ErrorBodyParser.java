@@ -17,6 +17,9 @@ final class ErrorBodyParser {
     /** The number that says that a daily quota is used up. */
     static final String DAILY = "daily";
 
+    /** The number that says that a quota of input tokens is used up. */
+    static final String TOKENS = "tokens";
+
     private static final int MOST_TEXT = 8000;
 
     private ErrorBodyParser() {}
@@ -64,6 +67,9 @@ final class ErrorBodyParser {
         found.type(details.reason());
         if (details.isDaily()) {
             found.number(DAILY, 1);
+        }
+        if (details.isOfTokens()) {
+            found.number(TOKENS, 1);
         }
         found.message(joined(message, details.violations()));
         Optional.of(details.retryDelay())

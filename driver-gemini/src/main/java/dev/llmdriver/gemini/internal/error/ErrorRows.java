@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 /**
  * The classification table of the wire page's section 4.2 as data, in its order: the first row that matches decides. Two deviations: what
  * comes in place of an answer under status 200 stands first, for it has no status; and a lack of capacity stands before the limits of
- * rate, because it may come as 429 too. The row for a request that alone exceeds the tokens of a minute is missing: the error does not say
- * how long the request was.
+ * rate, because it may come as 429 too. A request that alone exceeds the tokens of a minute is not told apart, but named as possible: the
+ * error does not say how long it was, and bytes give no lower bound of tokens that would be safe to give up on.
  */
 final class ErrorRows {
     private static final String KEYS = "https://aistudio.google.com/apikey";
@@ -310,6 +310,14 @@ final class ErrorRows {
                 row("capacity", OVERLOADED, "the model is overloaded")
                         .when(type("MODEL_CAPACITY_EXHAUSTED").or(status(429).and(says("overloaded", "high demand"))))
                         .remedy("ask again, or another model")
+                        .build(),
+                row("tokens", RATE_LIMITED, "too many input tokens in a minute")
+                        .when(status(429)
+                                .and(facts ->
+                                        facts.number(ErrorBodyParser.TOKENS).isPresent()))
+                        .reason("input_tokens")
+                        .remedy("wait as long as Gemini says; a prompt of more tokens than a minute's quota never gets"
+                                + " through: shorten it")
                         .build(),
                 row("rate", RATE_LIMITED, "too many requests or tokens in a minute")
                         .when(status(429))

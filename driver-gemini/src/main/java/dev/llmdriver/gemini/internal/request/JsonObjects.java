@@ -1,28 +1,29 @@
 package dev.llmdriver.gemini.internal.request;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.http.Json;
-import java.io.IOException;
+import dev.llmdriver.http.JsonText;
+import java.util.Optional;
 
 /** Texts that must be, or become, JSON objects. */
 final class JsonObjects {
     private JsonObjects() {}
 
-    /** {@return whether the text is one JSON object and nothing else} */
-    static boolean isObject(String text) {
+    /**
+     * {@return the text written anew as strict JSON, if it is one object and nothing else} What was read leniently, such as a raw line feed
+     * in a string, would be refused as it is; numbers keep their digits.
+     */
+    static Optional<String> read(String text) {
         if (!text.stripLeading().startsWith("{")) {
-            return false;
+            return Optional.empty();
         }
-        try (JsonParser in = Json.factory().createParser(text)) {
-            if (in.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            in.skipChildren();
-            return in.currentToken() == JsonToken.END_OBJECT && in.nextToken() == null;
-        } catch (IOException broken) {
-            return false;
+        try {
+            return Optional.of(new String(Json.bytes(out -> JsonText.copy(out, text, "an object")), UTF_8));
+        } catch (InvalidRequestException broken) {
+            return Optional.empty();
         }
     }
 

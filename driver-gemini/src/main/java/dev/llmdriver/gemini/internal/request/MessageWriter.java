@@ -25,6 +25,7 @@ final class MessageWriter {
     private final ArrayNode contents;
     private final PartWriter parts;
     private final ResultWriter results;
+    private final List<ToolResult> answered = new ArrayList<>();
     private @Nullable ArrayNode open;
     private @Nullable Role openRole;
     private boolean called;
@@ -52,18 +53,25 @@ final class MessageWriter {
         for (int i = first; i < messages.size(); i++) {
             message(messages.get(i), i > turn);
         }
+        flush();
     }
 
     /** Instructions alone are no question, and old Gemma models know none: then they are what the user says. */
     private void instructions(List<Message> messages, boolean alone) {
         boolean asUser = alone || !family.takesInstructions();
+        ArrayNode said = body.arrayNode();
+        for (Message message : messages) {
+            texts(message, said);
+        }
+        if (said.isEmpty() && !alone) {
+            return;
+        }
         ArrayNode into = asUser
                 ? content("user", Role.USER)
                 : body.putObject("systemInstruction").putArray("parts");
-        for (Message message : messages) {
-            texts(message, into);
-        }
+        into.addAll(said);
         if (asUser) {
+            notWithoutAPart(into);
             open = into;
             fates.emulated(
                     "messages",
@@ -72,12 +80,15 @@ final class MessageWriter {
         }
     }
 
+    /** Empty ones are left out: they say nothing, and a content of none but them may be refused. */
     private static void texts(Message message, ArrayNode into) {
         for (Part part : message.parts()) {
             if (!(part instanceof Text text)) {
                 throw Misplaced.part("system", part);
             }
-            into.addObject().put("text", text.text());
+            if (!text.text().isEmpty()) {
+                into.addObject().put("text", text.text());
+            }
         }
     }
 
@@ -93,14 +104,23 @@ final class MessageWriter {
     }
 
     private void message(Message message, boolean currentTurn) {
+        if (message.role() != Role.TOOL) {
+            flush();
+        }
         switch (message.role()) {
-            case SYSTEM -> {
-                texts(message, content("user", Role.SYSTEM));
-                fates.emulated("messages", "a system message amid the conversation goes as the user's");
-            }
+            case SYSTEM -> system(message);
             case USER -> user(message);
             case ASSISTANT -> assistant(message, currentTurn);
             case TOOL -> tool(message);
+        }
+    }
+
+    private void system(Message message) {
+        ArrayNode said = body.arrayNode();
+        texts(message, said);
+        if (!said.isEmpty()) {
+            content("user", Role.SYSTEM).addAll(said);
+            fates.emulated("messages", "a system message amid the conversation goes as the user's");
         }
     }
 
@@ -109,7 +129,15 @@ final class MessageWriter {
         boolean joins = openRole == Role.USER && open != null && contents.size() == 1 && !family.takesInstructions();
         ArrayNode into = joins && open != null ? open : content("user", Role.USER);
         message.parts().forEach(part -> parts.user(part, into));
+        notWithoutAPart(into);
         open = null;
+    }
+
+    /** A content without a part is refused, one of an empty text is not. */
+    private static void notWithoutAPart(ArrayNode content) {
+        if (content.isEmpty()) {
+            content.addObject().put("text", "");
+        }
     }
 
     private void assistant(Message message, boolean currentTurn) {
@@ -134,16 +162,20 @@ final class MessageWriter {
     }
 
     private void tool(Message message) {
-        List<ToolResult> all = new ArrayList<>(message.parts(ToolResult.class));
-        if (all.size() < message.parts().size()) {
-            throw Misplaced.part(
-                    "tool",
-                    message.parts().stream()
-                            .filter(part -> !(part instanceof ToolResult))
-                            .findFirst()
-                            .orElseThrow());
+        for (Part part : message.parts()) {
+            if (!(part instanceof ToolResult result)) {
+                throw Misplaced.part("tool", part);
+            }
+            answered.add(result);
         }
-        results.write(all, into("user", Role.TOOL));
+    }
+
+    /** Results that follow each other are sorted together, for without ids their order is all that tells whose they are. */
+    private void flush() {
+        if (!answered.isEmpty()) {
+            results.write(answered, into("user", Role.TOOL));
+            answered.clear();
+        }
     }
 
     private boolean continues(Role role) {

@@ -30,7 +30,7 @@ final class PartWriter {
 
     void user(Part part, ArrayNode into) {
         if (part instanceof Text text) {
-            into.addObject().put("text", text.text());
+            text(text, PartNote.NONE, into);
         } else if (part instanceof Media media) {
             media(media, into.addObject());
         } else {
@@ -106,8 +106,9 @@ final class PartWriter {
         if (arguments.isBlank() || arguments.strip().equals("null")) {
             return "{}";
         }
-        if (JsonObjects.isObject(arguments)) {
-            return arguments;
+        Optional<String> object = JsonObjects.read(arguments);
+        if (object.isPresent()) {
+            return object.get();
         }
         fates.emulated("messages", "arguments that are no JSON object go as the text 'arguments' in one");
         return JsonObjects.of("arguments", arguments);

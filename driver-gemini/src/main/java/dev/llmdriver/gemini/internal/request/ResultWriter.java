@@ -83,6 +83,6 @@ final class ResultWriter {
         if (result.isError()) {
             return JsonObjects.of("error", result.content());
         }
-        return JsonObjects.isObject(result.content()) ? result.content() : JsonObjects.of("output", result.content());
+        return JsonObjects.read(result.content()).orElseGet(() -> JsonObjects.of("output", result.content()));
     }
 }

@@ -30,6 +30,7 @@ final class AnswerParts {
     private int open = NONE;
     private boolean openIsThought;
     private int calls;
+    private int takenBack;
     private boolean hasText;
 
     AnswerParts(String model) {
@@ -56,6 +57,8 @@ final class AnswerParts {
                 pass(part, sink);
             } else if (callsMayRun) {
                 call(part, sink);
+            } else {
+                takenBack++;
             }
         }
     }
@@ -121,9 +124,14 @@ final class AnswerParts {
         return calls > 0;
     }
 
-    /** {@return whether there is anything but thoughts} */
+    /** {@return how many calls were left out because they may not run} */
+    int takenBack() {
+        return takenBack;
+    }
+
+    /** {@return whether there is anything but thoughts, or waits to be passed on} */
     boolean isUsable() {
-        return hasText || calls > 0 || !others.isEmpty();
+        return hasText || calls > 0 || !others.isEmpty() || !waiting.isEmpty();
     }
 
     /** {@return the names of data that the contract has no type for, each with how often it came} */

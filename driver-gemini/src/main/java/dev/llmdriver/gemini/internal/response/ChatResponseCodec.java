@@ -27,7 +27,8 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
         values.data(body, 0, body.length, sink);
         if (!sink.isDone()) {
             if (!answer.isAnswer() || !values.isClosed()) {
-                throw new IOException("the answer has neither candidates nor promptFeedback, or breaks off");
+                throw new IOException(
+                        "the answer has neither candidates nor promptFeedback to speak of, or breaks off");
             }
             answer.finish(sink);
         }

@@ -14,6 +14,7 @@ import dev.llmdriver.http.StreamEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,8 +110,9 @@ final class ChunkDecoder {
         return finishReason != null || isBlocked();
     }
 
+    /** {@return whether there is something in it, or a reason for there being nothing} */
     boolean isAnswer() {
-        return sawCandidate || isBlocked();
+        return isComplete() || parts.isUsable();
     }
 
     private boolean isBlocked() {
@@ -144,6 +146,7 @@ final class ChunkDecoder {
                 .servedModel(model)
                 .responseId(id)
                 .rawJson(raw == null ? null : raw.toString());
+        takenBack(ending).ifPresent(end::warning);
         parts.others()
                 .forEach(
                         (field, times) -> end.warning(
@@ -153,6 +156,18 @@ final class ChunkDecoder {
                                         "the answer holds " + times + " × " + field
                                                 + ", for which there is no kind of part; a stream has it as an event, rawResponse as JSON")));
         sink.finish(end.build());
+    }
+
+    /** What is left of an answer whose call failed must not pass for all that the model meant to say. */
+    private Optional<Warning> takenBack(Ending ending) {
+        return ending == Ending.BROKEN || parts.takenBack() > 0
+                ? Optional.of(new Warning(
+                        "call_taken_back",
+                        "",
+                        "the answer ended with " + finishReason
+                                + ": what the model meant to call cannot run and is left out,"
+                                + " so the rest is not the whole answer; ask again"))
+                : Optional.empty();
     }
 
     /** Takes an error that came in place of an answer. */

@@ -83,6 +83,13 @@ class GeminiErrorsTest {
                     "daily",
                     google(429, "RESOURCE_EXHAUSTED", "per day", quota("GenerateRequestsPerMinutePerProjectPerModel"))),
             Map.entry("capacity", google(429, "RESOURCE_EXHAUSTED", "capacity")),
+            Map.entry(
+                    "tokens",
+                    google(
+                            429,
+                            "RESOURCE_EXHAUSTED",
+                            "input tokens",
+                            quota("GenerateRequestsPerMinutePerProjectPerModel"))),
             Map.entry("rate", google(503, "RESOURCE_EXHAUSTED", "too many")),
             Map.entry("overloaded", google(500, "UNAVAILABLE", "oops")),
             Map.entry("deadline", google(503, "UNAVAILABLE", "deadline")),

@@ -456,6 +456,27 @@ final class Samples {
                         google(429, EXHAUSTED, "no capacity", reason("MODEL_CAPACITY_EXHAUSTED"))),
                 of("capacity", OVERLOADED, "", "4.2#17", google(429, EXHAUSTED, "The model is overloaded.")),
                 of(
+                        "tokens",
+                        RATE_LIMITED,
+                        "input_tokens",
+                        "4.2#15",
+                        google(
+                                429,
+                                EXHAUSTED,
+                                "Quota exceeded for metric: m, limit: 250000",
+                                quota("GenerateContentInputTokensPerModelPerMinute-FreeTier"),
+                                retry("48s"))),
+                of(
+                        "tokens",
+                        RATE_LIMITED,
+                        "input_tokens",
+                        "4.2#15",
+                        google(
+                                429,
+                                EXHAUSTED,
+                                "Quota exceeded for metric: m, limit: 1000000",
+                                quota(PER_MINUTE, "GenerateContentPaidTierInputTokensPerModelPerMinute"))),
+                of(
                         "rate",
                         RATE_LIMITED,
                         "",

@@ -130,6 +130,22 @@ class MessagesTest {
     }
 
     @Test
+    void resultsInMessagesOfTheirOwn_areInTheOrderOfTheCalls_evenWithoutIds() {
+        ProviderData madeUp = data(Encoding.FLASH_2_5, "{\"madeUpId\":true}");
+        ToolCall first = ToolCall.of("call_0", "weather", "{}").withProviderData(madeUp);
+        ToolCall second = ToolCall.of("call_1", "weather", "{}").withProviderData(madeUp);
+        ChatRequest request = request(
+                Message.user("Hi"),
+                assistant(first, second),
+                Message.tool(ToolResult.of(second, "b")),
+                Message.tool(ToolResult.of(first, "a")));
+        assertThat(OLD.at("/contents/2/parts", request))
+                .isEqualTo("[{\"functionResponse\":{\"name\":\"weather\",\"response\":{\"output\":\"a\"}}},"
+                        + "{\"functionResponse\":{\"name\":\"weather\",\"response\":{\"output\":\"b\"}}}]");
+        assertThat(OLD.fates("messages", request)).containsExactly(Fate.RENAMED);
+    }
+
+    @Test
     void aResultWithoutAName_takesItFromItsCall() {
         ChatRequest request =
                 request(Message.user("Hi"), assistant(CALL), Message.tool(ToolResult.of("c1", "", "sunny")));
@@ -166,6 +182,43 @@ class MessagesTest {
                         .asText())
                 .isEqualTo(broken);
         assertThat(OLD.fates("messages", request)).containsExactly(Fate.EMULATED);
+    }
+
+    @Test
+    void argumentsAndResultsOfSloppyJson_areSentAsStrictJson() throws java.io.IOException {
+        ToolCall sloppy = ToolCall.of("c", "f", "{\"s\":\"a\nb\u2028\ud83d\ude00\", \"n\": NaN}");
+        ChatRequest request =
+                request(Message.user("Hi"), assistant(sloppy), Message.tool(ToolResult.of(sloppy, "{\"t\":\"a\tb\"}")));
+        byte[] body =
+                new ChatRequestCodec("m", RequestSettings.NONE).encode(request).body();
+        com.fasterxml.jackson.databind.JsonNode strict =
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(body);
+        assertThat(strict.at("/contents/1/parts/0/functionCall/args/s").asText())
+                .isEqualTo("a\nb\u2028\ud83d\ude00");
+        assertThat(strict.at("/contents/2/parts/0/functionResponse/response/t").asText())
+                .isEqualTo("a\tb");
+    }
+
+    @Test
+    void whatSaysNothing_isLeftOut_butNoContentIsWithoutAPart() {
+        Message silent = Message.of(Role.USER, Text.of(""), Media.of("image/png", new byte[] {1}));
+        ChatRequest request = request(
+                Message.system(""),
+                silent,
+                Message.system(""),
+                Message.assistant(""),
+                Message.builder(Role.TOOL).build(),
+                Message.user(""),
+                Message.builder(Role.USER).build());
+        assertThat(OLD.json(request).has("systemInstruction")).isFalse();
+        assertThat(OLD.contents(request))
+                .isEqualTo(
+                        "[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQ==\"}}]},"
+                                + "{\"role\":\"user\",\"parts\":[{\"text\":\"\"}]},{\"role\":\"user\",\"parts\":[{\"text\":\"\"}]}]");
+        assertThat(OLD.contents(request(Message.system(""))))
+                .isEqualTo("[{\"role\":\"user\",\"parts\":[{\"text\":\"\"}]}]");
+        assertThat(Encoding.of("gemma-3-27b-it").contents(request(Message.system(""), Message.user("Hi"))))
+                .isEqualTo("[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]");
     }
 
     @Test

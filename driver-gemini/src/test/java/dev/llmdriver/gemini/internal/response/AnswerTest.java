@@ -269,6 +269,8 @@ class AnswerTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             no                                                        | not JSON
             {'x':1}                                                   | neither candidates nor promptFeedback
+            {'candidates':[{}],'responseId':'r'}                      | neither candidates nor promptFeedback
+            {'candidates':[{'content':{'parts':[{'text':'t','thought':true}]}}]} | neither candidates nor promptFeedback
             [{'candidates':[{'finishReason':'STOP'}]}                 | breaks off
             """)
     void wholeAnswer_thatIsNone_isMalformed(String body, String message) {

@@ -163,9 +163,23 @@ final class CallScripts {
                                 "3.1",
                                 Expected.text("I look.")
                                         .finish(Kind.OTHER, "UNEXPECTED_TOOL_CALL")
-                                        .more(SEEN))
+                                        .more(SEEN + " call_taken_back"))
                         .unary(last("UNEXPECTED_TOOL_CALL", text("I look."), call(PARIS)))
                         .chunks(parts(text("I look.")), parts(call(PARIS)), end("UNEXPECTED_TOOL_CALL")),
+                Script.of(
+                                "a malformed call after some text",
+                                "3.1",
+                                Expected.text("I look.")
+                                        .finish(Kind.OTHER, "MALFORMED_FUNCTION_CALL")
+                                        .more(SEEN + " call_taken_back"))
+                        .both(last("MALFORMED_FUNCTION_CALL", text("I look."))),
+                Script.of(
+                                "a call that a filter holds back after some text",
+                                "3.1",
+                                Expected.text("I look.")
+                                        .finish(Kind.CONTENT_FILTER, "SAFETY")
+                                        .more(SEEN + " call_taken_back"))
+                        .both(last("SAFETY", text("I look."), call(PARIS))),
                 Script.of("too many calls", "3.1", Expected.error(ErrorKind.MALFORMED_RESPONSE, ""))
                         .both(last("TOO_MANY_TOOL_CALLS", call(PARIS))),
                 Script.of("a malformed answer", "3.1", Expected.error(ErrorKind.MALFORMED_RESPONSE, ""))

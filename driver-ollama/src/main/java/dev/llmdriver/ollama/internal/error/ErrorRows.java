@@ -38,7 +38,15 @@ public final class ErrorRows {
     private ErrorRows() {}
 
     static List<ErrorRow> all() {
-        return Stream.of(whoAsks(), whoPays(), whichModel(), whatIsAsked(), howBusy(), whatBroke(), theRest())
+        return Stream.of(
+                        whoAsks(),
+                        whoPays(),
+                        whichModel(),
+                        whatIsAsked(),
+                        whatIsRefused(),
+                        howBusy(),
+                        whatBroke(),
+                        theRest())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -141,7 +149,11 @@ public final class ErrorRows {
                         .text("invalid model name", "model is required", ":local or :cloud")
                         .reason("model_name")
                         .remedy("expected name, name:tag or host/name:tag")
-                        .build(),
+                        .build());
+    }
+
+    private static List<ErrorRow> whatIsRefused() {
+        return List.of(
                 row("invalid", INVALID_REQUEST, "Ollama refused the request")
                         .status(400, 413, 422)
                         .build(),

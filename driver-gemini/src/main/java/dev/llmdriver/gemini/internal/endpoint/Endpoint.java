@@ -1,4 +1,4 @@
-package dev.llmdriver.gemini.internal;
+package dev.llmdriver.gemini.internal.endpoint;
 
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
