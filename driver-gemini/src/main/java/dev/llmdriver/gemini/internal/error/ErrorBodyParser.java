@@ -30,7 +30,7 @@ final class ErrorBodyParser {
             body = body.substring("data:".length()).strip();
         }
         if (!body.startsWith("{") && !body.startsWith("[")) {
-            return body.isEmpty() || !facts.message().isEmpty() ? facts : plain(body, facts);
+            return facts.message().isEmpty() ? plain(body, facts) : facts;
         }
         try {
             JsonNode tree = Json.tree(body);

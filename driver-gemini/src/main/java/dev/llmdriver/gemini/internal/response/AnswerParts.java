@@ -68,7 +68,7 @@ final class AnswerParts {
             others.merge(part.otherField, 1, Integer::sum);
             sink.next(new ChatEvent.Other(part.otherField, part.json));
             keepBeside(part.json, sink);
-        } else if (!part.isEmptyText()) {
+        } else if (!part.hasNoText()) {
             text(part, sink);
         } else if (part.signature != null) {
             keepBeside(PartNote.emptyText(part.signature, part.thought), sink);

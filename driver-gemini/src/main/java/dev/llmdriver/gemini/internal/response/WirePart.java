@@ -24,7 +24,7 @@ final class WirePart {
     /** The whole part as JSON, where some part of the answer has such a field. */
     String json = "";
 
-    boolean isEmptyText() {
-        return otherField == null && !isCall && (text == null || text.isEmpty());
+    boolean hasNoText() {
+        return text == null || text.isEmpty();
     }
 }

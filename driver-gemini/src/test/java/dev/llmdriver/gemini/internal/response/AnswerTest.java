@@ -70,7 +70,7 @@ class AnswerTest {
         assertThat(feed(
                         decoder,
                         parts("{'text':'','thoughtSignature':'s'},{'text':'','thought':true,"
-                                + "'thoughtSignature':'u'},{'text':''},{'text':'a'},{'text':'t','thought':true}")))
+                                + "'thoughtSignature':'u'},{'text':''},{},{'text':'a'},{'text':'t','thought':true}")))
                 .containsExactly(
                         "attach 0 {\"before\":[{\"text\":\"\",\"thoughtSignature\":\"s\"},{\"text\":\"\",\"thought\":true,"
                                 + "\"thoughtSignature\":\"u\"}]}",

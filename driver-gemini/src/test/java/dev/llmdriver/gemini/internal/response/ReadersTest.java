@@ -75,6 +75,14 @@ class ReadersTest {
                 Usage.builder().input(0).output(0).cachedInput(0).reasoning(0).build();
         assertThat(usage(reader, "{'promptTokenCount':0}")).isEqualTo(zero).isEqualTo(reader.usage());
         assertThat(usage(reader, "{'promptTokenCount':'x','trafficType':'y'}")).isNull();
+        assertThat(usage(reader, "{'promptTokenCount':'x','totalTokenCount':0}"))
+                .isEqualTo(Usage.builder()
+                        .input(0)
+                        .output(0)
+                        .cachedInput(0)
+                        .reasoning(0)
+                        .total(0)
+                        .build());
         assertThat(usage(reader, "{'promptTokenCount':0,'totalTokenCount':null}"))
                 .isEqualTo(zero);
     }
