@@ -41,10 +41,7 @@ final class PullCommand implements Callable<Integer> {
         if (model == null && target.model == null) {
             throw Failures.usage("say which model: llm pull llama3.2:1b; names are at https://ollama.com/search");
         }
-        if (model != null) {
-            String name = model.startsWith(OLLAMA + ":") ? model.substring(OLLAMA.length() + 1) : model;
-            target.model = (target.model == null ? OLLAMA : target.model) + ":" + name;
-        }
+        target.model = reference();
         try (Session session = Session.open(context, target, Settings.of(List.of()))) {
             ModelRef ref = session.ref();
             Ollama ollama = session.provider().unwrap(Ollama.class).orElseThrow(() -> cannotPull(ref));
@@ -55,6 +52,26 @@ final class PullCommand implements Callable<Integer> {
             report.finished();
         }
         return ExitCodes.FINE;
+    }
+
+    /** Names of Ollama's models hold colons too, so what stands before the first one is a provider only if there is one of that name. */
+    private @Nullable String reference() {
+        if (model == null) {
+            return target.model;
+        }
+        if (target.model != null) {
+            String provider = target.model;
+            return model.startsWith(provider + ":") ? model : provider + ":" + model;
+        }
+        int colon = model.indexOf(':');
+        boolean named = colon > 0 && isProvider(model.substring(0, colon));
+        return named ? model : OLLAMA + ":" + model;
+    }
+
+    private boolean isProvider(String name) {
+        try (Session session = Session.open(context, new Target(), Settings.of(List.of()))) {
+            return session.config().providers().containsKey(name);
+        }
     }
 
     private static LlmException cannotPull(ModelRef ref) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.testkit.OllamaPull;
 import dev.llmdriver.testkit.OllamaTwin;
 import dev.llmdriver.testkit.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,23 @@ class PullTest {
     @AfterEach
     void stop() {
         twin.close();
+    }
+
+    @Test
+    void whatStandsBeforeAColonIsAProviderOnlyIfThereIsOne() throws IOException {
+        Files.writeString(folder.resolve("llm.properties"), """
+                llm.providers.home.driver=ollama
+                llm.providers.home.base-url=http://127.0.0.1:%d
+                """.formatted(twin.port()));
+        twin.enqueue(OllamaPull.whole(), OllamaPull.whole());
+        assertThat(cli.run("pull", "home:llama3.2:1b")).as(cli.err()).isZero();
+        assertThat(cli.run("pull", "-m", "home", "llama3.2:1b")).as(cli.err()).isZero();
+        assertThat(twin.requests())
+                .extracting(request -> request.json().path("model").asText())
+                .containsOnly("llama3.2:1b");
+        assertThat(cli.run("pull", "huggingface:org/name")).isEqualTo(2);
+        assertThat(cli.err()).contains("'huggingface' has no models to download");
+        assertThat(twin.requests()).hasSize(2);
     }
 
     @Test

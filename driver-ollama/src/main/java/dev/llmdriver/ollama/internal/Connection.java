@@ -7,7 +7,6 @@ import dev.llmdriver.error.Phase;
 import dev.llmdriver.http.Credentials;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.ProviderEndpoint;
-import dev.llmdriver.ollama.internal.catalogue.Known;
 import dev.llmdriver.ollama.internal.endpoint.Address;
 import java.net.URI;
 

@@ -5,8 +5,6 @@ import dev.llmdriver.Capability;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.Support;
 import dev.llmdriver.ollama.ModelDetails;
-import dev.llmdriver.ollama.internal.catalogue.Catalogue;
-import dev.llmdriver.ollama.internal.catalogue.Known;
 import dev.llmdriver.ollama.internal.endpoint.Address;
 import dev.llmdriver.spi.ModelFacts;
 import java.util.Map;

@@ -106,7 +106,7 @@ public final class ErrorRows {
         return List.of(
                 row("no-such-model", MODEL_NOT_FOUND, "Ollama does not have the model")
                         .status(404, LINE)
-                        .pattern("model .*not found")
+                        .pattern("model ['\"]?\\S+ not found")
                         .remedy("pull it with 'llm pull' or 'ollama pull'")
                         .build(),
                 row("no-such-manifest", MODEL_NOT_FOUND, "the registry does not have the model")

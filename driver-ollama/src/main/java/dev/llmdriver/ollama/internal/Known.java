@@ -1,4 +1,4 @@
-package dev.llmdriver.ollama.internal.catalogue;
+package dev.llmdriver.ollama.internal;
 
 import dev.llmdriver.Capabilities;
 import dev.llmdriver.ModelInfo;

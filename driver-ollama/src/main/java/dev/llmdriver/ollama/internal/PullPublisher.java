@@ -1,4 +1,4 @@
-package dev.llmdriver.ollama.internal.pull;
+package dev.llmdriver.ollama.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.ChatEvent;
