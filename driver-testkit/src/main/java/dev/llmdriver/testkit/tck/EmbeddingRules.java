@@ -98,10 +98,9 @@ final class EmbeddingRules {
                     second.attempts().toString());
         }
         s.twin().enqueue(Reply.silence());
+        int before = s.twin().requests().size();
         CompletableFuture<EmbeddingResponse> cancelled = embed(texts(1));
-        Wait.until(
-                "the request must be sent",
-                () -> s.twin().requests().stream().anyMatch(request -> !request.replyEnded()));
+        s.twin().awaitRequests(before + 1, Scenario.SOON);
         cancelled.cancel(true);
         s.twin().awaitClosedByClient(Scenario.SOON);
     }
