@@ -15,11 +15,15 @@ import dev.llmdriver.Tool;
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.spi.Lease;
+import dev.llmdriver.spi.SharedResources;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,26 +99,38 @@ class DemoDriverTest {
     }
 
     @Test
-    void nothingStartsBeforeTheFirstCallAndNothingIsLeftAfterTheEnd() throws InterruptedException {
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
-        demo.chatModel("assistant");
-        assertThat(startedSince(before)).isEmpty();
-        demo.chatModel("assistant").generate("Hello");
-        assertThat(startedSince(before)).isNotEmpty().allMatch(Thread::isDaemon);
-        demo.close();
-        for (Thread thread : startedSince(before)) {
-            if (thread.getName().startsWith("vert.x")) {
-                thread.join(TimeUnit.SECONDS.toMillis(10));
-                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-            }
+    void nothingStartsBeforeTheFirstCallAndNothingIsLeftAfterTheEnd() throws Exception {
+        SharedResources shared = new SharedResources();
+        LlmProvider lazy = new DemoDriver()
+                .connect(DriverOptions.builder("demo").shared(shared).build());
+        lazy.chatModel("assistant");
+        assertThat(inUse(shared)).isEmpty();
+        lazy.chatModel("assistant").generate("Hello");
+        Thread loop = loopThread(inUse(shared).orElseThrow());
+        assertThat(loop).matches(Thread::isDaemon, "is a daemon");
+        lazy.close();
+        assertThat(inUse(shared)).isEmpty();
+        loop.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(loop.isAlive()).as(loop.getName()).isFalse();
+    }
+
+    /** The event loops of these providers alone: threads of other tests may come and go meanwhile. */
+    private static Optional<Vertx> inUse(SharedResources shared) {
+        try (Lease<Vertx> lease = shared.lease(Vertx.class, DemoDriverTest::nobodyHasOne, Vertx::close)) {
+            return Optional.of(lease.get());
+        } catch (NoSuchElementException notInUse) {
+            return Optional.empty();
         }
     }
 
-    private static Set<Thread> startedSince(Set<Thread> before) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !before.contains(thread))
-                .filter(thread -> thread.getName().startsWith("vert.x"))
-                .collect(Collectors.toSet());
+    private static Vertx nobodyHasOne() {
+        throw new NoSuchElementException();
+    }
+
+    private static Thread loopThread(Vertx vertx) throws Exception {
+        CompletableFuture<Thread> loop = new CompletableFuture<>();
+        vertx.runOnContext(started -> loop.complete(Thread.currentThread()));
+        return loop.get(10, TimeUnit.SECONDS);
     }
 
     @Test
