@@ -22,6 +22,7 @@ public final class Attempt implements Serializable {
     private final @Nullable Integer status;
     private final @Nullable ErrorKind error;
     private final @Nullable String requestId;
+    private final @Nullable String keyLabel;
 
     private Attempt(Builder builder) {
         this.number = builder.number;
@@ -33,6 +34,7 @@ public final class Attempt implements Serializable {
         this.status = builder.status;
         this.error = builder.error;
         this.requestId = builder.requestId;
+        this.keyLabel = builder.keyLabel;
     }
 
     /** Why a request was sent. May gain values. */
@@ -41,6 +43,8 @@ public final class Attempt implements Serializable {
         FIRST,
         /** Another try at the same target. */
         RETRY,
+        /** The same try with another key of a pool. */
+        ROTATE,
         /** A try at the next target. */
         FALLBACK,
         /** A question whether a loading model is ready. */
@@ -106,10 +110,16 @@ public final class Attempt implements Serializable {
         return Optional.ofNullable(requestId);
     }
 
+    /** {@return the label of the key that was used, if it was chosen from a pool; never the key} */
+    public Optional<String> keyLabel() {
+        return Optional.ofNullable(keyLabel);
+    }
+
     @Override
     public String toString() {
         return "Attempt[" + number + ", " + ref + ", " + purpose + ", waited=" + waited + ", duration=" + duration
-                + ", status=" + status + ", error=" + error + ", requestId=" + requestId + "]";
+                + ", status=" + status + ", error=" + error + ", requestId=" + requestId + ", keyLabel=" + keyLabel
+                + "]";
     }
 
     /** Collects an entry. Not thread-safe. */
@@ -123,6 +133,7 @@ public final class Attempt implements Serializable {
         private @Nullable Integer status;
         private @Nullable ErrorKind error;
         private @Nullable String requestId;
+        private @Nullable String keyLabel;
 
         private Builder(int number, ModelRef ref, Instant startedAt) {
             this.number = number;
@@ -163,6 +174,12 @@ public final class Attempt implements Serializable {
         /** Sets the provider's id of the request: not empty. */
         public Builder requestId(String requestId) {
             this.requestId = Objects.requireNonNull(requestId, "requestId");
+            return this;
+        }
+
+        /** Sets the label of the key that was used. */
+        public Builder keyLabel(String label) {
+            this.keyLabel = Objects.requireNonNull(label, "label");
             return this;
         }
 

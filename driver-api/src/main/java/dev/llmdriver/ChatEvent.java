@@ -23,6 +23,8 @@ public sealed interface ChatEvent {
     enum WaitReason {
         /** Before the next attempt. */
         BACKOFF,
+        /** The provider named the time of the next attempt. */
+        RETRY_AFTER,
         /** A limit of ours admits the call later. */
         LIMITER,
         /** The provider loads the model. */

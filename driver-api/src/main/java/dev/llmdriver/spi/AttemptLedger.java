@@ -6,6 +6,7 @@ import dev.llmdriver.error.ErrorKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * Every request that left the process on behalf of one call, in order. The driver opens exactly one entry for each; nothing is ever
@@ -25,8 +26,8 @@ public final class AttemptLedger {
         this.cap = cap;
     }
 
-    synchronized Entry begin(ModelRef ref, Attempt.Purpose purpose, Duration waited, Scheduler scheduler) {
-        Entry entry = new Entry(entries.size() + 1, ref, purpose, waited, scheduler);
+    synchronized Entry begin(ModelRef ref, Scheduler scheduler, UnaryOperator<Attempt.Builder> facts) {
+        Entry entry = new Entry(facts.apply(Attempt.builder(entries.size() + 1, ref, scheduler.now())), scheduler);
         entries.add(entry);
         return entry;
     }
@@ -61,10 +62,8 @@ public final class AttemptLedger {
         private final long startedAt;
         private boolean ended;
 
-        private Entry(int number, ModelRef ref, Attempt.Purpose purpose, Duration waited, Scheduler scheduler) {
-            this.attempt = Attempt.builder(number, ref, scheduler.now())
-                    .purpose(purpose)
-                    .waited(waited);
+        private Entry(Attempt.Builder attempt, Scheduler scheduler) {
+            this.attempt = attempt;
             this.scheduler = scheduler;
             this.startedAt = scheduler.nanoTime();
         }

@@ -25,31 +25,34 @@ public final class CallContext {
     /** How long the call waited before the next request. */
     public static final Attribute<Duration> WAITED = Attribute.named("waited");
 
+    /** The label of the key that the next request is sent with, if it was chosen from a pool. */
+    public static final Attribute<String> KEY_LABEL = Attribute.named("key-label");
+
     private static final System.Logger LOG = System.getLogger("dev.llmdriver");
 
     private static final long UNSET = Long.MIN_VALUE;
 
     private final Shared shared;
     private final Map<Attribute<?>, Object> attributes;
+    private final Consumer<ChatEvent.Waiting> onWaiting;
 
-    private CallContext(Shared shared, Map<Attribute<?>, Object> attributes) {
+    private CallContext(Shared shared, Map<Attribute<?>, Object> attributes, Consumer<ChatEvent.Waiting> onWaiting) {
         this.shared = shared;
         this.attributes = attributes;
+        this.onWaiting = onWaiting;
     }
 
     private static final class Shared {
         final String callId = UUID.randomUUID().toString();
         final Scheduler scheduler;
         final AttemptLedger ledger;
-        final Consumer<ChatEvent.Waiting> onWaiting;
         final long startedAt;
         final AtomicLong deadline = new AtomicLong(UNSET);
         final AtomicLong firstContent = new AtomicLong(UNSET);
 
-        Shared(Scheduler scheduler, int cap, Consumer<ChatEvent.Waiting> onWaiting) {
+        Shared(Scheduler scheduler, int cap) {
             this.scheduler = scheduler;
             this.ledger = new AttemptLedger(cap);
-            this.onWaiting = onWaiting;
             this.startedAt = scheduler.nanoTime();
         }
     }
@@ -73,7 +76,7 @@ public final class CallContext {
      * @return a fresh context
      */
     public static CallContext of(Scheduler scheduler, int attemptCap, Consumer<ChatEvent.Waiting> onWaiting) {
-        return new CallContext(new Shared(scheduler, attemptCap, onWaiting), Map.of());
+        return new CallContext(new Shared(scheduler, attemptCap), Map.of(), onWaiting);
     }
 
     /** {@return the call's id, unique in this process} */
@@ -134,11 +137,29 @@ public final class CallContext {
 
     /** Tells the caller's listener of a wait; what it throws is logged and changes nothing. Streams emit the event besides. */
     public void waiting(ChatEvent.Waiting event) {
+        tell(onWaiting, event);
+    }
+
+    private static void tell(Consumer<ChatEvent.Waiting> listener, ChatEvent.Waiting event) {
         try {
-            shared.onWaiting.accept(event);
+            listener.accept(event);
         } catch (RuntimeException thrown) {
             LOG.log(Level.WARNING, "a listener of waits threw", thrown);
         }
+    }
+
+    /**
+     * Lets one more listener hear of the waits of what is further down the chain.
+     *
+     * @param listener called on any thread; must not block
+     * @return a copy that shares everything else
+     */
+    public CallContext listening(Consumer<ChatEvent.Waiting> listener) {
+        Consumer<ChatEvent.Waiting> before = onWaiting;
+        return new CallContext(shared, attributes, event -> {
+            tell(before, event);
+            tell(listener, event);
+        });
     }
 
     /**
@@ -148,11 +169,14 @@ public final class CallContext {
      * @return where to note what becomes of it
      */
     public AttemptLedger.Entry beginAttempt(ModelRef ref) {
-        return shared.ledger.begin(
-                ref,
-                attribute(PURPOSE).orElse(Attempt.Purpose.FIRST),
-                attribute(WAITED).orElse(Duration.ZERO),
-                shared.scheduler);
+        return shared.ledger.begin(ref, shared.scheduler, this::describe);
+    }
+
+    private Attempt.Builder describe(Attempt.Builder attempt) {
+        attribute(PURPOSE).ifPresent(attempt::purpose);
+        attribute(WAITED).ifPresent(attempt::waited);
+        attribute(KEY_LABEL).ifPresent(attempt::keyLabel);
+        return attempt;
     }
 
     /**
@@ -178,7 +202,7 @@ public final class CallContext {
     public <T> CallContext with(Attribute<T> key, T value) {
         Map<Attribute<?>, Object> copy = new HashMap<>(attributes);
         copy.put(key, value);
-        return new CallContext(shared, copy);
+        return new CallContext(shared, copy, onWaiting);
     }
 
     private static long nanos(Duration duration) {

@@ -42,6 +42,8 @@ public final class Resilience {
         CACHE,
         /** Asks somebody else. */
         FALLBACK,
+        /** Measures what one target does for a call. */
+        OPERATION_METRICS,
         /** Waits for models to be loaded. */
         COLD_START,
         /** Asks again. */

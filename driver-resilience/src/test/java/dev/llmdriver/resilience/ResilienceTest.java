@@ -41,6 +41,7 @@ class ResilienceTest {
                         Slot.DEADLINE,
                         Slot.CACHE,
                         Slot.FALLBACK,
+                        Slot.OPERATION_METRICS,
                         Slot.COLD_START,
                         Slot.RETRY,
                         Slot.KEY_POOL,

@@ -125,7 +125,7 @@ class StreamRetryTest {
         ChatEvent.Waiting waiting = (ChatEvent.Waiting) listener.events.get(0);
         clock.advance(LONG);
 
-        assertThat(waiting.reason()).isEqualTo(ChatEvent.WaitReason.BACKOFF);
+        assertThat(waiting.reason()).isEqualTo(ChatEvent.WaitReason.RETRY_AFTER);
         assertThat(waiting.estimate().orElseThrow()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3300));
         assertThat(Duration.ofNanos(engine.sentAt.get(1)))
                 .isEqualTo(waiting.estimate().orElseThrow());

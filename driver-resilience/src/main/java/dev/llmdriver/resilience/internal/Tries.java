@@ -71,7 +71,8 @@ public final class Tries {
             return Optional.empty();
         }
         tries++;
-        return Optional.of(new Pause(wait, WaitReason.BACKOFF, Attempt.Purpose.RETRY));
+        WaitReason reason = hint.isZero() ? WaitReason.BACKOFF : WaitReason.RETRY_AFTER;
+        return Optional.of(new Pause(wait, reason, Attempt.Purpose.RETRY));
     }
 
     /** A model that loads has a time of its own, and asking for it again is no attempt. */
@@ -108,11 +109,7 @@ public final class Tries {
     ChatEvent.Waiting announce(Pause pause) {
         ChatEvent.Waiting event =
                 ChatEvent.Waiting.of(pause.reason(), call.elapsed()).withEstimate(pause.time());
-        try {
-            call.waiting(event);
-        } catch (RuntimeException thrown) {
-            LOG.log(Level.WARNING, "a listener to waits threw; the call goes on", thrown);
-        }
+        call.waiting(event);
         return event;
     }
 
