@@ -40,8 +40,9 @@ public record EmbeddingResilience(Duration limit, RetryPolicy policy, RetryBudge
         public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
             Deadline deadline =
                     new Deadline(next.ref(), call, request.deadline().orElse(settings.limit()));
-            return deadline.bound(() -> UnaryRetry.start(
-                    attempt -> next.embed(request, attempt), new Tries(settings.policy(), settings.budget(), call)));
+            Course<EmbeddingEngine> course =
+                    new RetryCourse<>(next, next.ref(), settings.policy(), settings.budget(), call);
+            return deadline.bound(() -> UnaryCourse.start(course, (engine, attempt) -> engine.embed(request, attempt)));
         }
 
         @Override
