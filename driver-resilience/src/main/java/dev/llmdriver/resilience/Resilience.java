@@ -124,6 +124,11 @@ public final class Resilience {
             return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
         }
 
+        /** Spares targets that are down, of chats and embeddings together. */
+        public Builder breaker(Breaker breaker) {
+            return gate(Slot.BREAKER, breaker.gate());
+        }
+
         /** Bounds the attempts at one time, of chats and embeddings together. */
         public Builder concurrency(ConcurrencyLimit concurrency) {
             return gate(Slot.CONCURRENCY, concurrency.gate());
