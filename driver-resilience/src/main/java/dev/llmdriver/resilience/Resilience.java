@@ -117,6 +117,11 @@ public final class Resilience {
             return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
         }
 
+        /** Lets attempts leave as a limiter allows, which all engines of one key and model share. */
+        public Builder rateLimit(RateLimiter limiter) {
+            return gate(Slot.RATE_LIMIT, limiter.gate());
+        }
+
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */
         Builder gate(Slot slot, Gate gate) {
             gates.put(slot, gate);
