@@ -1,4 +1,4 @@
-package dev.llmdriver.huggingface.internal.response;
+package dev.llmdriver.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,27 +7,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads {@code logprobs.content[]}: token, logprob, and the alternatives in {@code top_logprobs}. */
-final class LogprobReader {
+/** Reads log probabilities in OpenAI's shape, which several providers share: tokens with their alternatives in {@code top_logprobs}. */
+public final class LogprobReader {
     private LogprobReader() {}
 
-    static void read(JsonParser in, List<TokenLogprob> into) throws IOException {
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            in.skipChildren();
-            return;
-        }
-        while (in.nextToken() == JsonToken.FIELD_NAME) {
-            boolean content = in.currentName().equals("content");
-            in.nextToken();
-            if (content) {
-                list(in, into);
-            } else {
-                in.skipChildren();
-            }
-        }
-    }
-
-    private static void list(JsonParser in, List<TokenLogprob> into) throws IOException {
+    /**
+     * Reads a list of tokens; what is no token is skipped.
+     *
+     * @param in stands on the list's beginning, or on something else that is skipped; afterwards on its end
+     * @param into gets the tokens
+     * @throws IOException if it is no JSON
+     */
+    public static void read(JsonParser in, List<TokenLogprob> into) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             in.skipChildren();
             return;
@@ -53,7 +44,7 @@ final class LogprobReader {
             } else if (field.equals("logprob") && in.currentToken().isNumeric()) {
                 logprob = in.getDoubleValue();
             } else if (field.equals("top_logprobs")) {
-                list(in, top);
+                read(in, top);
             } else {
                 in.skipChildren();
             }
