@@ -1,5 +1,7 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.resilience.internal.ColdStarts;
+import dev.llmdriver.resilience.internal.CourseEngine;
 import dev.llmdriver.resilience.internal.EmbeddingResilience;
 import dev.llmdriver.resilience.internal.Gate;
 import dev.llmdriver.resilience.internal.GatedEngine;
@@ -30,7 +32,11 @@ public final class Resilience {
     private Resilience(Builder builder) {
         this.decorators = new EnumMap<>(builder.decorators);
         this.embeddings = new EmbeddingResilience(
-                builder.limit, builder.policy, builder.budget, List.copyOf(builder.gates.values()));
+                builder.limit,
+                builder.policy,
+                builder.budget,
+                builder.coldStart.settings(),
+                List.copyOf(builder.gates.values()));
     }
 
     /**
@@ -99,6 +105,7 @@ public final class Resilience {
         private Duration limit = DeadlineEngine.DEFAULT;
         private RetryPolicy policy = RetryPolicy.never();
         private RetryBudget budget = RetryBudget.standard();
+        private ColdStart coldStart = ColdStart.of(Duration.ZERO);
 
         private Builder() {
             deadline(limit);
@@ -121,6 +128,16 @@ public final class Resilience {
         Builder gate(Slot slot, Gate gate) {
             gates.put(slot, gate);
             return decorate(slot, next -> new GatedEngine(next, gate));
+        }
+
+        /** Waits for models to be loaded, by a coordinator that all engines of one provider share. */
+        public Builder coldStart(ColdStart coordinator) {
+            this.coldStart = Objects.requireNonNull(coordinator, "coordinator");
+            ColdStarts waits = coordinator.settings();
+            return decorate(
+                    Slot.COLD_START,
+                    next -> new CourseEngine(
+                            next, (request, call) -> waits.course(next, next.ref(), request.callOptions(), call)));
         }
 
         /** Puts a decorator of chat engines into a place, instead of what was there. */
