@@ -124,6 +124,16 @@ public final class Resilience {
             return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
         }
 
+        /** Spares targets that are down, of chats and embeddings together. */
+        public Builder breaker(Breaker breaker) {
+            return gate(Slot.BREAKER, breaker.gate());
+        }
+
+        /** Bounds the attempts at one time, of chats and embeddings together. */
+        public Builder concurrency(ConcurrencyLimit concurrency) {
+            return gate(Slot.CONCURRENCY, concurrency.gate());
+        }
+
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */
         Builder gate(Slot slot, Gate gate) {
             gates.put(slot, gate);
