@@ -4,6 +4,7 @@ module dev.llmdriver.resilience {
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
+    requires io.github.bucket4j.core;
     requires static org.jspecify;
 
     exports dev.llmdriver.resilience;

@@ -134,6 +134,11 @@ public final class Resilience {
             return gate(Slot.CONCURRENCY, concurrency.gate());
         }
 
+        /** Lets attempts leave as a limiter allows, which all engines of one key and model share. */
+        public Builder rateLimit(RateLimiter limiter) {
+            return gate(Slot.RATE_LIMIT, limiter.gate());
+        }
+
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */
         Builder gate(Slot slot, Gate gate) {
             gates.put(slot, gate);
