@@ -1,10 +1,15 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.resilience.internal.ColdStarts;
+import dev.llmdriver.resilience.internal.CourseEngine;
 import dev.llmdriver.resilience.internal.EmbeddingResilience;
+import dev.llmdriver.resilience.internal.Gate;
+import dev.llmdriver.resilience.internal.GatedEngine;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -26,7 +31,12 @@ public final class Resilience {
 
     private Resilience(Builder builder) {
         this.decorators = new EnumMap<>(builder.decorators);
-        this.embeddings = new EmbeddingResilience(builder.limit, builder.policy, builder.budget);
+        this.embeddings = new EmbeddingResilience(
+                builder.limit,
+                builder.policy,
+                builder.budget,
+                builder.coldStart.settings(),
+                List.copyOf(builder.gates.values()));
     }
 
     /**
@@ -78,7 +88,7 @@ public final class Resilience {
         return engine;
     }
 
-    /** {@return an embedding engine behind deadline and retry} */
+    /** {@return an embedding engine behind deadline, retry and every limit} */
     public EmbeddingEngine over(EmbeddingEngine driver) {
         return embeddings.over(driver);
     }
@@ -91,9 +101,11 @@ public final class Resilience {
     /** Collects decorators. Not thread-safe. */
     public static final class Builder {
         private final Map<Slot, UnaryOperator<ChatEngine>> decorators = new EnumMap<>(Slot.class);
+        private final Map<Slot, Gate> gates = new EnumMap<>(Slot.class);
         private Duration limit = DeadlineEngine.DEFAULT;
         private RetryPolicy policy = RetryPolicy.never();
         private RetryBudget budget = RetryBudget.standard();
+        private ColdStart coldStart = ColdStart.of(Duration.ZERO);
 
         private Builder() {
             deadline(limit);
@@ -110,6 +122,27 @@ public final class Resilience {
             this.policy = Objects.requireNonNull(retryPolicy, "retryPolicy");
             this.budget = Objects.requireNonNull(retryBudget, "retryBudget");
             return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
+        }
+
+        /** Bounds the attempts at one time, of chats and embeddings together. */
+        public Builder concurrency(ConcurrencyLimit concurrency) {
+            return gate(Slot.CONCURRENCY, concurrency.gate());
+        }
+
+        /** Makes every attempt, of chats and embeddings alike, pass a gate. */
+        Builder gate(Slot slot, Gate gate) {
+            gates.put(slot, gate);
+            return decorate(slot, next -> new GatedEngine(next, gate));
+        }
+
+        /** Waits for models to be loaded, by a coordinator that all engines of one provider share. */
+        public Builder coldStart(ColdStart coordinator) {
+            this.coldStart = Objects.requireNonNull(coordinator, "coordinator");
+            ColdStarts waits = coordinator.settings();
+            return decorate(
+                    Slot.COLD_START,
+                    next -> new CourseEngine(
+                            next, (request, call) -> waits.course(next, next.ref(), request.callOptions(), call)));
         }
 
         /** Puts a decorator of chat engines into a place, instead of what was there. */

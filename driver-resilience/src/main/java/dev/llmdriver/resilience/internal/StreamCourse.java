@@ -2,62 +2,63 @@ package dev.llmdriver.resilience.internal;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.resilience.internal.Tries.Pause;
 import dev.llmdriver.spi.CallContext;
-import dev.llmdriver.spi.Scheduler;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream, subscribed to anew until its first content. Events pass straight from the engine to the subscriber; everything else
- * (demand, failures, alarms, cancel) is noted and dealt with by one thread at a time, so that signals stay serial. Rule numbers are
- * those of the Reactive Streams specification.
+ * One stream, taken along its course until its first content. Events pass straight from the engine to the subscriber; everything else
+ * (demand, failures, ends of waits, cancel) is noted and dealt with by one thread at a time, so that signals stay serial. Rule numbers
+ * are those of the Reactive Streams specification.
+ *
+ * @param <E> what is run
  */
-public final class StreamRetry implements Flow.Subscription {
-    private final Function<CallContext, Flow.Publisher<ChatEvent>> source;
-    private final Tries tries;
+public final class StreamCourse<E> implements Flow.Subscription {
+    private final Course<E> course;
+    private final BiFunction<E, CallContext, Flow.Publisher<ChatEvent>> source;
     private final Flow.Subscriber<? super ChatEvent> subscriber;
 
     /** Notes not dealt with yet. Starts at one, so that nothing happens while onSubscribe runs (1.3). */
     private final AtomicInteger notes = new AtomicInteger(1);
 
     private final AtomicLong newDemand = new AtomicLong();
+    private final AtomicReference<@Nullable Step<E>> due = new AtomicReference<>();
     private volatile long badDemand;
     private volatile boolean cancelled;
-    private volatile boolean due = true;
     private volatile boolean done;
-    private volatile @Nullable Try current;
+    private volatile @Nullable Exchange current;
 
     // Touched by the thread that deals with the notes only.
+    private boolean begun;
     private long outstanding;
-    private CallContext context;
     private ChatEvent.@Nullable Waiting waiting;
-    private Scheduler.@Nullable Alarm alarm;
+    private @Nullable CompletableFuture<Step<E>> wait;
 
-    private StreamRetry(
-            Function<CallContext, Flow.Publisher<ChatEvent>> source,
-            Tries tries,
+    private StreamCourse(
+            Course<E> course,
+            BiFunction<E, CallContext, Flow.Publisher<ChatEvent>> source,
             Flow.Subscriber<? super ChatEvent> subscriber) {
+        this.course = course;
         this.source = source;
-        this.tries = tries;
         this.subscriber = subscriber;
-        this.context = tries.call();
     }
 
-    /** Subscribes for the first time. */
-    public static void start(
-            Function<CallContext, Flow.Publisher<ChatEvent>> source,
-            Tries tries,
+    /** Begins a course. */
+    public static <E> void start(
+            Course<E> course,
+            BiFunction<E, CallContext, Flow.Publisher<ChatEvent>> source,
             Flow.Subscriber<? super ChatEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber"); // 1.9
-        StreamRetry retry = new StreamRetry(source, tries, subscriber);
-        subscriber.onSubscribe(retry);
-        retry.dealWithNotes();
+        StreamCourse<E> walk = new StreamCourse<>(course, source, subscriber);
+        subscriber.onSubscribe(walk);
+        walk.dealWithNotes();
     }
 
     @Override
@@ -73,11 +74,6 @@ public final class StreamRetry implements Flow.Subscription {
     @Override
     public void cancel() {
         cancelled = true;
-        note();
-    }
-
-    private void wakeUp() {
-        due = true;
         note();
     }
 
@@ -103,61 +99,81 @@ public final class StreamRetry implements Flow.Subscription {
             return;
         }
         outstanding = sum(outstanding, newDemand.getAndSet(0));
-        Try running = current;
+        if (!begun) {
+            begun = true;
+            take(course.begin());
+        }
+        Exchange running = current;
         if (running != null && running.failure != null) {
             failed(running, running.failure);
         }
-        if (due) {
-            due = false;
-            waiting = null;
-            subscribe();
-        }
+        takeWhatIsDue();
         emitWaiting();
         passDemand();
     }
 
+    private void takeWhatIsDue() {
+        Step<E> next = due.getAndSet(null);
+        while (next != null && !done) {
+            waiting = null;
+            wait = null;
+            take(next);
+            next = due.getAndSet(null);
+        }
+    }
+
     private void release() {
         done = true;
-        Try running = current;
+        Exchange running = current;
         current = null;
         if (running != null) {
             running.cancel();
         }
-        if (alarm != null) {
-            alarm.cancel();
+        if (wait != null) {
+            wait.cancel(true);
+        }
+        course.ended(false);
+    }
+
+    private void take(Step<E> step) {
+        if (step instanceof Step.Run<E> run) {
+            subscribe(run);
+        } else if (step instanceof Step.Wait<E> pause) {
+            waitFor(pause);
+        } else if (step instanceof Step.Fail<E> fail) {
+            end(Courses.complete(course, fail.failure()));
         }
     }
 
-    private void subscribe() {
-        Try next = new Try();
+    private void subscribe(Step.Run<E> run) {
+        Exchange next = new Exchange();
         current = next;
         try {
-            source.apply(context).subscribe(next);
+            source.apply(run.target(), run.call()).subscribe(next);
         } catch (RuntimeException thrown) {
             next.onError(thrown);
         }
     }
 
-    private void failed(Try failed, Throwable thrown) {
+    private void failed(Exchange failed, Throwable thrown) {
         current = null;
         outstanding = outstanding == Long.MAX_VALUE ? outstanding : outstanding - failed.delivered;
         if (thrown instanceof IllegalArgumentException) {
             end(thrown); // the engine's answer to a demand that 3.9 forbids
-            return;
-        }
-        LlmException failure = LlmException.of(thrown);
-        Optional<Pause> pause = tries.after(failure);
-        if (pause.isPresent()) {
-            waitFor(pause.get());
         } else {
-            end(tries.complete(failure));
+            take(Courses.after(course, LlmException.of(thrown)));
         }
     }
 
-    private void waitFor(Pause pause) {
-        context = tries.contextAfter(pause);
-        waiting = tries.announce(pause);
-        alarm = context.scheduler().schedule(pause.time(), this::wakeUp);
+    private void waitFor(Step.Wait<E> pause) {
+        course.call().waiting(pause.event());
+        waiting = pause.event();
+        wait = pause.next();
+        CompletionStage<Step<E>> over = pause.next();
+        over.whenComplete((next, thrown) -> {
+            due.set(Courses.woken(course, next, thrown));
+            note();
+        });
     }
 
     /** A wait that nobody asked to hear of until it was over is not told. */
@@ -171,7 +187,7 @@ public final class StreamRetry implements Flow.Subscription {
     }
 
     private void passDemand() {
-        Try running = current;
+        Exchange running = current;
         if (running != null) {
             running.request();
         } else if (badDemand != 0 && !done) {
@@ -182,6 +198,7 @@ public final class StreamRetry implements Flow.Subscription {
 
     private void end(Throwable failure) {
         done = true;
+        course.ended(false);
         subscriber.onError(failure);
     }
 
@@ -189,8 +206,8 @@ public final class StreamRetry implements Flow.Subscription {
         return one + other < 0 ? Long.MAX_VALUE : one + other;
     }
 
-    /** Listens to one try. What comes after its end is ignored. */
-    private final class Try implements Flow.Subscriber<ChatEvent> {
+    /** Listens to one run. What comes after its end is ignored. */
+    private final class Exchange implements Flow.Subscriber<ChatEvent> {
         private volatile Flow.@Nullable Subscription subscription;
         volatile @Nullable Throwable failure;
         /** Written by the engine's thread; read elsewhere only after the failure that follows. */
@@ -222,7 +239,8 @@ public final class StreamRetry implements Flow.Subscription {
             delivered++;
             if (!committed && event.isContent()) {
                 committed = true;
-                tries.call().commit();
+                course.call().commit();
+                course.responding();
             }
             subscriber.onNext(event);
         }
@@ -237,7 +255,7 @@ public final class StreamRetry implements Flow.Subscription {
         public void onComplete() {
             if (current == this) {
                 done = true;
-                tries.answered();
+                course.ended(true);
                 subscriber.onComplete();
             }
         }
