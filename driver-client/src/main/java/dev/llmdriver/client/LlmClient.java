@@ -35,6 +35,7 @@ public final class LlmClient implements AutoCloseable {
                 configuration.entries(),
                 configuration.notices(),
                 configuration.models(),
+                configuration.fallbacks(),
                 configuration.driversOfProviders());
         this.providers = new Providers(drivers, configuration);
     }

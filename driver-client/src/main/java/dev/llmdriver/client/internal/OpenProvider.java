@@ -5,6 +5,7 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.ColdStart;
 import dev.llmdriver.resilience.DeadlineEngine;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.RetryBudget;
@@ -23,40 +24,46 @@ import java.util.Optional;
 final class OpenProvider {
     private final LlmProvider provider;
     private final ProviderSettings settings;
-    private final ModelSettings common;
     private final RetryBudget budget = RetryBudget.standard();
+    private final ColdStart coldStart = ColdStart.standard();
 
-    OpenProvider(LlmProvider provider, ProviderSettings settings, ModelSettings common) {
+    OpenProvider(LlmProvider provider, ProviderSettings settings) {
         this.provider = provider;
         this.settings = settings;
-        this.common = common;
     }
 
     LlmProvider provider() {
         return provider;
     }
 
-    ChatModel chatModel(String model, ModelSettings named) {
-        ChatModel face = provider.chatModel(model);
+    ChatModel chatModel(ConfiguredModel model) {
+        ChatModel face = provider.chatModel(model.ref().model());
         ChatEngine engine = part(face.unwrap(ChatEngine.class), ChatEngine.class);
         ModelFacts facts = part(face.unwrap(ModelFacts.class), ModelFacts.class);
-        RetryPolicy policy = common.with(named).retryPolicy();
-        ChatEngine whole = new DefaultsEngine(resilience(named, policy).over(engine), defaults(named));
+        RetryPolicy policy = model.settings().retryPolicy();
+        ChatEngine whole = new DefaultsEngine(resilience(model, policy).over(engine), defaults(model));
         return ChatModels.of(whole, facts, callSettings(policy));
     }
 
-    EmbeddingModel embeddingModel(String model, ModelSettings named) {
-        EmbeddingModel face = provider.embeddingModel(model);
+    EmbeddingModel embeddingModel(ConfiguredModel model) {
+        EmbeddingModel face = provider.embeddingModel(model.ref().model());
         EmbeddingEngine engine = part(face.unwrap(EmbeddingEngine.class), EmbeddingEngine.class);
-        RetryPolicy policy = common.with(named).retryPolicy();
-        return ChatModels.of(resilience(named, policy).over(engine), callSettings(policy));
+        RetryPolicy policy = model.settings().retryPolicy();
+        return ChatModels.of(resilience(model, policy).over(engine), callSettings(policy));
     }
 
-    private Resilience resilience(ModelSettings named, RetryPolicy policy) {
+    private Resilience resilience(ConfiguredModel model, RetryPolicy policy) {
         return Resilience.builder()
-                .deadline(deadline(named))
+                .deadline(deadline(model))
+                .coldStart(coldStart.withMaxWait(longestColdStart(model, policy)))
                 .retry(policy, budget)
                 .build();
+    }
+
+    /** Who asks for a single attempt asks for a single request. */
+    private static Duration longestColdStart(ConfiguredModel model, RetryPolicy policy) {
+        Duration usual = policy.maxAttempts() == 1 ? Duration.ZERO : ColdStart.DEFAULT;
+        return model.settings().get(ModelKeys.COLD_START).orElse(usual);
     }
 
     private CallSettings callSettings(RetryPolicy policy) {
@@ -64,13 +71,14 @@ final class OpenProvider {
     }
 
     /** The nearer wins: the model's, the provider's, that of all models, the driver's own. */
-    private Duration deadline(ModelSettings named) {
+    private Duration deadline(ConfiguredModel model) {
         DriverOptions options = settings.options();
         Optional<Duration> providers =
                 options.isSet(CommonOptions.DEADLINE) ? options.get(CommonOptions.DEADLINE) : Optional.empty();
-        return named.deadline()
+        return model.own()
+                .get(ModelKeys.DEADLINE)
                 .or(() -> providers)
-                .or(common::deadline)
+                .or(() -> model.common().get(ModelKeys.DEADLINE))
                 .or(this::driversDeadline)
                 .orElse(DeadlineEngine.DEFAULT);
     }
@@ -83,12 +91,13 @@ final class OpenProvider {
                 .findFirst();
     }
 
-    private RequestDefaults defaults(ModelSettings named) {
+    private RequestDefaults defaults(ConfiguredModel model) {
         return new RequestDefaults(
-                common.with(named).defaults(),
-                named.timeouts()
+                model.settings().defaults(),
+                model.own()
+                        .timeouts()
                         .orElse(CommonOptions.timeouts(settings.options()))
-                        .orElse(common.timeouts()));
+                        .orElse(model.common().timeouts()));
     }
 
     private <T> T part(Optional<T> part, Class<T> type) {

@@ -4,7 +4,6 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
-import dev.llmdriver.ModelRef;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,14 +34,14 @@ public final class Providers implements AutoCloseable {
 
     /** {@return the chat model that a text means, with what is configured for it} */
     public ChatModel chatModel(String text) {
-        ModelRef ref = configuration.resolve(text);
-        return opened(ref.provider()).chatModel(ref.model(), configuration.named(text));
+        ConfiguredModel model = configuration.model(text);
+        return opened(model.ref().provider()).chatModel(model);
     }
 
     /** {@return the embedding model that a text means, with what is configured for it} */
     public EmbeddingModel embeddingModel(String text) {
-        ModelRef ref = configuration.resolve(text);
-        return opened(ref.provider()).embeddingModel(ref.model(), configuration.named(text));
+        ConfiguredModel model = configuration.model(text);
+        return opened(model.ref().provider()).embeddingModel(model);
     }
 
     private synchronized OpenProvider opened(String name) {
@@ -55,7 +54,7 @@ public final class Providers implements AutoCloseable {
         }
         ProviderSettings settings = configuration.provider(name);
         LlmProvider provider = drivers.open(settings.driver().id(), settings.options());
-        OpenProvider opened = new OpenProvider(provider, settings, configuration.common());
+        OpenProvider opened = new OpenProvider(provider, settings);
         open.put(name, opened);
         return opened;
     }
