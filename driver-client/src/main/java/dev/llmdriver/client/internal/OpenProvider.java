@@ -5,6 +5,7 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.ColdStart;
 import dev.llmdriver.resilience.DeadlineEngine;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.RetryBudget;
@@ -24,6 +25,7 @@ final class OpenProvider {
     private final LlmProvider provider;
     private final ProviderSettings settings;
     private final RetryBudget budget = RetryBudget.standard();
+    private final ColdStart coldStart = ColdStart.standard();
 
     OpenProvider(LlmProvider provider, ProviderSettings settings) {
         this.provider = provider;
@@ -53,8 +55,15 @@ final class OpenProvider {
     private Resilience resilience(ConfiguredModel model, RetryPolicy policy) {
         return Resilience.builder()
                 .deadline(deadline(model))
+                .coldStart(coldStart.withMaxWait(longestColdStart(model, policy)))
                 .retry(policy, budget)
                 .build();
+    }
+
+    /** Who asks for a single attempt asks for a single request. */
+    private static Duration longestColdStart(ConfiguredModel model, RetryPolicy policy) {
+        Duration usual = policy.maxAttempts() == 1 ? Duration.ZERO : ColdStart.DEFAULT;
+        return model.settings().get(ModelKeys.COLD_START).orElse(usual);
     }
 
     private CallSettings callSettings(RetryPolicy policy) {
