@@ -124,9 +124,19 @@ public final class Resilience {
             return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
         }
 
+        /** Spares targets that are down, of chats and embeddings together. */
+        public Builder breaker(Breaker breaker) {
+            return gate(Slot.BREAKER, breaker.gate());
+        }
+
         /** Bounds the attempts at one time, of chats and embeddings together. */
         public Builder concurrency(ConcurrencyLimit concurrency) {
             return gate(Slot.CONCURRENCY, concurrency.gate());
+        }
+
+        /** Lets attempts leave as a limiter allows, which all engines of one key and model share. */
+        public Builder rateLimit(RateLimiter limiter) {
+            return gate(Slot.RATE_LIMIT, limiter.gate());
         }
 
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */

@@ -32,9 +32,10 @@ public final class Providers implements AutoCloseable {
         return opened(name).provider();
     }
 
-    /** {@return the chat model that a text means, with what is configured for it} */
-    public ChatModel chatModel(String text) {
-        ConfiguredModel model = configuration.model(text);
+    /** {@return the chat model that a text means, with what is configured for it and those that stand in for it} */
+    public ChatModel chatModel(String text, List<String> instead) {
+        ConfiguredModel model =
+                configuration.model(configuration.targets(text, instead).get(0));
         return opened(model.ref().provider()).chatModel(model);
     }
 
