@@ -201,6 +201,19 @@ public final class Resilience {
             return this;
         }
 
+        /**
+         * Puts one more decorator of chat engines into a place, around what is there: what is named later is further out.
+         *
+         * @param slot the place
+         * @param decorator what is put around
+         * @return this builder
+         */
+        public Builder around(Slot slot, UnaryOperator<ChatEngine> decorator) {
+            Objects.requireNonNull(decorator, "decorator");
+            UnaryOperator<ChatEngine> inner = decorators.getOrDefault(slot, UnaryOperator.identity());
+            return decorate(slot, next -> decorator.apply(inner.apply(next)));
+        }
+
         /** {@return the decorators} */
         public Resilience build() {
             return new Resilience(this);

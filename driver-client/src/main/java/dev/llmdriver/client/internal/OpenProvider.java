@@ -1,7 +1,6 @@
 package dev.llmdriver.client.internal;
 
 import dev.llmdriver.ChatModel;
-import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -12,7 +11,6 @@ import dev.llmdriver.resilience.RetryBudget;
 import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.ChatEngine;
-import dev.llmdriver.spi.ChatModels;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.EmbeddingEngine;
@@ -36,28 +34,25 @@ final class OpenProvider {
         return provider;
     }
 
-    ChatModel chatModel(ConfiguredModel model) {
+    /** {@return a chat model of this provider, with nothing around it} */
+    Target target(ConfiguredModel model) {
         ChatModel face = provider.chatModel(model.ref().model());
-        ChatEngine engine = part(face.unwrap(ChatEngine.class), ChatEngine.class);
-        ModelFacts facts = part(face.unwrap(ModelFacts.class), ModelFacts.class);
-        RetryPolicy policy = model.settings().retryPolicy();
-        ChatEngine whole = new DefaultsEngine(resilience(model, policy).over(engine), defaults(model));
-        return ChatModels.of(whole, facts, callSettings(policy));
+        return new Target(
+                this,
+                model,
+                part(face.unwrap(ChatEngine.class), ChatEngine.class),
+                part(face.unwrap(ModelFacts.class), ModelFacts.class));
     }
 
-    EmbeddingModel embeddingModel(ConfiguredModel model) {
-        EmbeddingModel face = provider.embeddingModel(model.ref().model());
-        EmbeddingEngine engine = part(face.unwrap(EmbeddingEngine.class), EmbeddingEngine.class);
-        RetryPolicy policy = model.settings().retryPolicy();
-        return ChatModels.of(resilience(model, policy).over(engine), callSettings(policy));
+    /** {@return an embedding model of this provider, with nothing around it} */
+    EmbeddingEngine embeddings(ConfiguredModel model) {
+        return part(provider.embeddingModel(model.ref().model()).unwrap(EmbeddingEngine.class), EmbeddingEngine.class);
     }
 
-    private Resilience resilience(ConfiguredModel model, RetryPolicy policy) {
-        return Resilience.builder()
-                .deadline(deadline(model))
-                .coldStart(coldStart.withMaxWait(longestColdStart(model, policy)))
-                .retry(policy, budget)
-                .build();
+    /** Adds what all models of this provider share. */
+    void addTo(Resilience.Builder parts, ConfiguredModel model) {
+        RetryPolicy policy = model.settings().retryPolicy();
+        parts.coldStart(coldStart.withMaxWait(longestColdStart(model, policy))).retry(policy, budget);
     }
 
     /** Who asks for a single attempt asks for a single request. */
@@ -66,12 +61,13 @@ final class OpenProvider {
         return model.settings().get(ModelKeys.COLD_START).orElse(usual);
     }
 
-    private CallSettings callSettings(RetryPolicy policy) {
-        return CallSettings.of(settings.options()).withAttemptCap(policy.callCap());
+    /** {@return how calls to this provider run} */
+    CallSettings callSettings() {
+        return CallSettings.of(settings.options());
     }
 
     /** The nearer wins: the model's, the provider's, that of all models, the driver's own. */
-    private Duration deadline(ConfiguredModel model) {
+    Duration deadline(ConfiguredModel model) {
         DriverOptions options = settings.options();
         Optional<Duration> providers =
                 options.isSet(CommonOptions.DEADLINE) ? options.get(CommonOptions.DEADLINE) : Optional.empty();
@@ -91,7 +87,8 @@ final class OpenProvider {
                 .findFirst();
     }
 
-    private RequestDefaults defaults(ConfiguredModel model) {
+    /** {@return what fills requests to a model that do not say otherwise} */
+    RequestDefaults defaults(ConfiguredModel model) {
         return new RequestDefaults(
                 model.settings().defaults(),
                 model.own()
