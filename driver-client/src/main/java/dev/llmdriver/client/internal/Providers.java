@@ -18,11 +18,13 @@ public final class Providers implements AutoCloseable {
 
     private final LlmDrivers drivers;
     private final Configuration configuration;
+    private final Chains chains;
     private final Map<String, OpenProvider> open = new LinkedHashMap<>();
     private boolean closed;
 
     /** Opens nothing yet. */
-    public Providers(LlmDrivers drivers, Configuration configuration) {
+    public Providers(LlmDrivers drivers, Configuration configuration, Additions additions) {
+        this.chains = new Chains(additions);
         this.drivers = drivers;
         this.configuration = configuration;
     }
@@ -32,16 +34,18 @@ public final class Providers implements AutoCloseable {
         return opened(name).provider();
     }
 
-    /** {@return the chat model that a text means, with what is configured for it} */
-    public ChatModel chatModel(String text) {
-        ConfiguredModel model = configuration.model(text);
+    /** {@return the chat model that a text means, with what is configured for it and those that stand in for it} */
+    public ChatModel chatModel(String text, List<String> instead) {
+        ConfiguredModel model =
+                configuration.model(configuration.targets(text, instead).get(0));
         return opened(model.ref().provider()).chatModel(model);
     }
 
     /** {@return the embedding model that a text means, with what is configured for it} */
     public EmbeddingModel embeddingModel(String text) {
         ConfiguredModel model = configuration.model(text);
-        return opened(model.ref().provider()).embeddingModel(model);
+        OpenProvider provider = opened(model.ref().provider());
+        return chains.over(provider, model, provider.embeddings(model));
     }
 
     private synchronized OpenProvider opened(String name) {
