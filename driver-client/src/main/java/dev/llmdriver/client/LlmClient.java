@@ -5,6 +5,7 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.client.internal.Additions;
 import dev.llmdriver.client.internal.Configuration;
 import dev.llmdriver.client.internal.Providers;
 import dev.llmdriver.error.ConfigurationException;
@@ -29,7 +30,7 @@ public final class LlmClient implements AutoCloseable {
     private final ResolvedConfig config;
     private final Providers providers;
 
-    LlmClient(LlmDrivers drivers, Configuration configuration) {
+    LlmClient(LlmDrivers drivers, Configuration configuration, Additions additions) {
         this.drivers = drivers;
         this.configuration = configuration;
         this.config = new ResolvedConfig(
@@ -38,7 +39,7 @@ public final class LlmClient implements AutoCloseable {
                 configuration.models(),
                 configuration.fallbacks(),
                 configuration.driversOfProviders());
-        this.providers = new Providers(drivers, configuration);
+        this.providers = new Providers(drivers, configuration, additions);
     }
 
     /**

@@ -33,6 +33,15 @@ final class ModelKeys {
     static final ModelKey<Duration> MAX_WAIT = duration("limits.max-wait");
     static final ModelKey<ZoneId> ZONE = key("limits.zone", Texts::zone);
 
+    /** Those of {@link #LIMITS} that count in windows of time. */
+    static final List<ModelKey<Long>> RATES = List.of(
+            REQUESTS_PER_MINUTE,
+            REQUESTS_PER_HOUR,
+            REQUESTS_PER_DAY,
+            TOKENS_PER_MINUTE,
+            TOKENS_PER_HOUR,
+            TOKENS_PER_DAY);
+
     static final String BUDGET = "budget";
     static final ModelKey<Long> USD_PER_DAY = key("budget.usd-per-day", Money::amount);
     static final ModelKey<Long> USD_PER_MONTH = key("budget.usd-per-month", Money::amount);

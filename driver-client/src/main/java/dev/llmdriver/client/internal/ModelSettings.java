@@ -42,7 +42,6 @@ final class ModelSettings {
         get(ModelKeys.BASE_DELAY).ifPresent(policy::baseDelay);
         get(ModelKeys.MAX_DELAY).ifPresent(policy::maxDelay);
         get(ModelKeys.MAX_HINT).ifPresent(policy::maxHint);
-        get(ModelKeys.COLD_START).ifPresent(policy::maxLoading);
         return policy.build();
     }
 

@@ -1,17 +1,16 @@
 package dev.llmdriver.client.internal;
 
 import dev.llmdriver.ChatModel;
-import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.ColdStart;
 import dev.llmdriver.resilience.DeadlineEngine;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.RetryBudget;
 import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.ChatEngine;
-import dev.llmdriver.spi.ChatModels;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.EmbeddingEngine;
@@ -24,6 +23,7 @@ final class OpenProvider {
     private final LlmProvider provider;
     private final ProviderSettings settings;
     private final RetryBudget budget = RetryBudget.standard();
+    private final ColdStart coldStart = ColdStart.standard();
 
     OpenProvider(LlmProvider provider, ProviderSettings settings) {
         this.provider = provider;
@@ -34,35 +34,40 @@ final class OpenProvider {
         return provider;
     }
 
-    ChatModel chatModel(ConfiguredModel model) {
+    /** {@return a chat model of this provider, with nothing around it} */
+    Target target(ConfiguredModel model) {
         ChatModel face = provider.chatModel(model.ref().model());
-        ChatEngine engine = part(face.unwrap(ChatEngine.class), ChatEngine.class);
-        ModelFacts facts = part(face.unwrap(ModelFacts.class), ModelFacts.class);
+        return new Target(
+                this,
+                model,
+                part(face.unwrap(ChatEngine.class), ChatEngine.class),
+                part(face.unwrap(ModelFacts.class), ModelFacts.class));
+    }
+
+    /** {@return an embedding model of this provider, with nothing around it} */
+    EmbeddingEngine embeddings(ConfiguredModel model) {
+        return part(provider.embeddingModel(model.ref().model()).unwrap(EmbeddingEngine.class), EmbeddingEngine.class);
+    }
+
+    /** Adds what all models of this provider share. */
+    void addTo(Resilience.Builder parts, ConfiguredModel model) {
         RetryPolicy policy = model.settings().retryPolicy();
-        ChatEngine whole = new DefaultsEngine(resilience(model, policy).over(engine), defaults(model));
-        return ChatModels.of(whole, facts, callSettings(policy));
+        parts.coldStart(coldStart.withMaxWait(longestColdStart(model, policy))).retry(policy, budget);
     }
 
-    EmbeddingModel embeddingModel(ConfiguredModel model) {
-        EmbeddingModel face = provider.embeddingModel(model.ref().model());
-        EmbeddingEngine engine = part(face.unwrap(EmbeddingEngine.class), EmbeddingEngine.class);
-        RetryPolicy policy = model.settings().retryPolicy();
-        return ChatModels.of(resilience(model, policy).over(engine), callSettings(policy));
+    /** Who asks for a single attempt asks for a single request. */
+    private static Duration longestColdStart(ConfiguredModel model, RetryPolicy policy) {
+        Duration usual = policy.maxAttempts() == 1 ? Duration.ZERO : ColdStart.DEFAULT;
+        return model.settings().get(ModelKeys.COLD_START).orElse(usual);
     }
 
-    private Resilience resilience(ConfiguredModel model, RetryPolicy policy) {
-        return Resilience.builder()
-                .deadline(deadline(model))
-                .retry(policy, budget)
-                .build();
-    }
-
-    private CallSettings callSettings(RetryPolicy policy) {
-        return CallSettings.of(settings.options()).withAttemptCap(policy.callCap());
+    /** {@return how calls to this provider run} */
+    CallSettings callSettings() {
+        return CallSettings.of(settings.options());
     }
 
     /** The nearer wins: the model's, the provider's, that of all models, the driver's own. */
-    private Duration deadline(ConfiguredModel model) {
+    Duration deadline(ConfiguredModel model) {
         DriverOptions options = settings.options();
         Optional<Duration> providers =
                 options.isSet(CommonOptions.DEADLINE) ? options.get(CommonOptions.DEADLINE) : Optional.empty();
@@ -82,7 +87,8 @@ final class OpenProvider {
                 .findFirst();
     }
 
-    private RequestDefaults defaults(ConfiguredModel model) {
+    /** {@return what fills requests to a model that do not say otherwise} */
+    RequestDefaults defaults(ConfiguredModel model) {
         return new RequestDefaults(
                 model.settings().defaults(),
                 model.own()

@@ -18,11 +18,13 @@ public final class Providers implements AutoCloseable {
 
     private final LlmDrivers drivers;
     private final Configuration configuration;
+    private final Chains chains;
     private final Map<String, OpenProvider> open = new LinkedHashMap<>();
     private boolean closed;
 
     /** Opens nothing yet. */
-    public Providers(LlmDrivers drivers, Configuration configuration) {
+    public Providers(LlmDrivers drivers, Configuration configuration, Additions additions) {
+        this.chains = new Chains(additions);
         this.drivers = drivers;
         this.configuration = configuration;
     }
@@ -42,7 +44,8 @@ public final class Providers implements AutoCloseable {
     /** {@return the embedding model that a text means, with what is configured for it} */
     public EmbeddingModel embeddingModel(String text) {
         ConfiguredModel model = configuration.model(text);
-        return opened(model.ref().provider()).embeddingModel(model);
+        OpenProvider provider = opened(model.ref().provider());
+        return chains.over(provider, model, provider.embeddings(model));
     }
 
     private synchronized OpenProvider opened(String name) {

@@ -7,7 +7,6 @@ import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
-import dev.llmdriver.resilience.internal.LoadingModels.Key;
 import dev.llmdriver.resilience.internal.LoadingModels.Reply;
 import dev.llmdriver.spi.Attribute;
 import dev.llmdriver.spi.CallContext;
@@ -29,7 +28,7 @@ final class ColdStartCourse<E> implements Course<E>, LoadingModels.Visitor {
     private static final long UNSET = Long.MIN_VALUE;
 
     private final E target;
-    private final Key key;
+    private final LoadingModels.Key key;
     private final ColdStarts settings;
     private final CallContext call;
     private volatile boolean gone;
@@ -38,7 +37,7 @@ final class ColdStartCourse<E> implements Course<E>, LoadingModels.Visitor {
     private volatile @Nullable LlmException told;
 
     /** Begins with whoever waits already. */
-    ColdStartCourse(E target, Key key, ColdStarts settings, CallContext call) {
+    ColdStartCourse(E target, LoadingModels.Key key, ColdStarts settings, CallContext call) {
         this.target = target;
         this.key = key;
         this.settings = settings;
@@ -46,7 +45,7 @@ final class ColdStartCourse<E> implements Course<E>, LoadingModels.Visitor {
     }
 
     @Override
-    public Key key() {
+    public LoadingModels.Key key() {
         return key;
     }
 
