@@ -6,4 +6,5 @@ module dev.llmdriver.client {
     requires static org.jspecify;
 
     exports dev.llmdriver.client;
+    exports dev.llmdriver.client.batch;
 }

@@ -24,7 +24,7 @@ public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
             RetryPolicy.builder().delays(List.of(Duration.ofNanos(1))).build();
 
     public StreamTckTest() {
-        super(new TestEnvironment(1000, 200));
+        super(new TestEnvironment(20_000, 200, 20));
     }
 
     @Override

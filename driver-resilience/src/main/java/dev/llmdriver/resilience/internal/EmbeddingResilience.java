@@ -13,21 +13,32 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Deadline, retry and gates for embeddings.
+ * Deadline, cold start, retry and gates for embeddings.
  *
  * @param limit the time for calls whose request names none
  * @param policy when and how often to try again
  * @param budget shared by all engines of one provider
+ * @param coldStarts how to wait for models to be loaded
  * @param gates what every attempt must pass, the first one first
  */
-public record EmbeddingResilience(Duration limit, RetryPolicy policy, RetryBudget budget, List<Gate> gates) {
+public record EmbeddingResilience(
+        Duration limit, RetryPolicy policy, RetryBudget budget, ColdStarts coldStarts, List<Gate> gates) {
     /** {@return an engine behind all of it} */
     public EmbeddingEngine over(EmbeddingEngine driver) {
         EmbeddingEngine gated = driver;
         for (int i = gates.size() - 1; i >= 0; i--) {
             gated = new GatedEmbedding(gated, gates.get(i));
         }
-        return new Engine(gated, this);
+        return new Engine(waiting(retrying(gated)), this);
+    }
+
+    private EmbeddingEngine retrying(EmbeddingEngine next) {
+        return new CourseEmbedding(next, (request, call) -> new RetryCourse<>(next, next.ref(), policy, budget, call));
+    }
+
+    private EmbeddingEngine waiting(EmbeddingEngine next) {
+        return new CourseEmbedding(
+                next, (request, call) -> coldStarts.course(next, next.ref(), request.callOptions(), call));
     }
 
     private record Engine(EmbeddingEngine next, EmbeddingResilience settings) implements EmbeddingEngine {
@@ -40,9 +51,7 @@ public record EmbeddingResilience(Duration limit, RetryPolicy policy, RetryBudge
         public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
             Deadline deadline =
                     new Deadline(next.ref(), call, request.deadline().orElse(settings.limit()));
-            Course<EmbeddingEngine> course =
-                    new RetryCourse<>(next, next.ref(), settings.policy(), settings.budget(), call);
-            return deadline.bound(() -> UnaryCourse.start(course, (engine, attempt) -> engine.embed(request, attempt)));
+            return deadline.bound(() -> next.embed(request, call));
         }
 
         @Override

@@ -37,6 +37,9 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
     private volatile @Nullable Throwable refusal;
     private volatile Flow.@Nullable Subscription upstream;
 
+    /** Touched by the engine's thread only. */
+    private boolean responding;
+
     // Touched by the thread that deals with the notes only.
     private @Nullable Entrance entrance;
     private boolean subscribed;
@@ -208,9 +211,12 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
 
     @Override
     public void onNext(ChatEvent event) {
-        Ticket taken = ticket;
-        if (event instanceof ChatEvent.Finished finished && taken != null) {
-            taken.answered(finished.response().usage());
+        if (!responding && event.isContent()) {
+            responding = true;
+            admitted().responding();
+        }
+        if (event instanceof ChatEvent.Finished finished) {
+            admitted().answered(finished.response().usage());
         }
         try {
             subscriber.onNext(event);
@@ -222,11 +228,8 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
 
     @Override
     public void onError(Throwable thrown) {
-        Ticket taken = ticket;
-        if (taken != null) {
-            // What 3.9 forbids is the subscriber's fault, which is a way to give up.
-            taken.failed(thrown instanceof IllegalArgumentException ? CallFuture.cancelled() : thrown);
-        }
+        // What 3.9 forbids is the subscriber's fault, which is a way to give up.
+        admitted().failed(thrown instanceof IllegalArgumentException ? CallFuture.cancelled() : thrown);
         if (!cancellation.isCancelled()) {
             subscriber.onError(thrown);
         }
@@ -234,11 +237,13 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
 
     @Override
     public void onComplete() {
-        Ticket taken = ticket;
-        if (taken != null) {
-            taken.answered(Optional.empty());
-        }
+        admitted().answered(Optional.empty());
         subscriber.onComplete();
+    }
+
+    /** Nobody was subscribed to before the gate let through. */
+    private Ticket admitted() {
+        return Objects.requireNonNull(ticket, "ticket");
     }
 
     private static long sum(long one, long other) {

@@ -18,17 +18,12 @@ import java.time.Duration;
  * @param <E> what is run
  */
 public final class RetryCourse<E> implements Course<E> {
-    private static final Duration FIRST_PROBE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PROBE = Duration.ofSeconds(10);
-
     private final E target;
     private final ModelRef ref;
     private final RetryPolicy policy;
     private final RetryBudget budget;
     private final CallContext call;
     private int tries = 1;
-    private int probes;
-    private Duration loading = Duration.ZERO;
 
     /** Begins with the first try. */
     public RetryCourse(E target, ModelRef ref, RetryPolicy policy, RetryBudget budget, CallContext call) {
@@ -51,15 +46,18 @@ public final class RetryCourse<E> implements Course<E> {
 
     @Override
     public Step<E> after(LlmException failure) {
-        // A hint of zero says nothing: without a wait of our own an outage would be a tight loop.
-        Duration hint = failure.retryAfter().orElse(Duration.ZERO);
-        if (failure.advice() != Advice.RETRY && failure.advice() != Advice.WAIT_THEN_RETRY) {
-            return new Step.Fail<>(failure);
-        }
-        return failure.kind() == ErrorKind.MODEL_LOADING ? whileLoading(failure, hint) : retry(failure, hint);
+        return isWorthTrying(failure) ? retry(failure) : new Step.Fail<>(failure);
     }
 
-    private Step<E> retry(LlmException failure, Duration hint) {
+    /** A model that loads has a course of its own. */
+    private static boolean isWorthTrying(LlmException failure) {
+        boolean advised = failure.advice() == Advice.RETRY || failure.advice() == Advice.WAIT_THEN_RETRY;
+        return advised && failure.kind() != ErrorKind.MODEL_LOADING;
+    }
+
+    private Step<E> retry(LlmException failure) {
+        // A hint of zero says nothing: without a wait of our own an outage would be a tight loop.
+        Duration hint = failure.retryAfter().orElse(Duration.ZERO);
         if (spent() >= policy.maxAttempts() || call.ledger().remaining() == 0 || isLonger(hint, policy.maxHint())) {
             return new Step.Fail<>(failure);
         }
@@ -68,7 +66,8 @@ public final class RetryCourse<E> implements Course<E> {
             return new Step.Fail<>(failure);
         }
         tries++;
-        return pause(wait, hint.isZero() ? WaitReason.BACKOFF : WaitReason.RETRY_AFTER, Purpose.RETRY);
+        WaitReason reason = hint.isZero() ? WaitReason.BACKOFF : WaitReason.RETRY_AFTER;
+        return Step.sleep(wait, reason, new Step.Run<>(target, call.with(CallContext.PURPOSE, Purpose.RETRY)));
     }
 
     /** What the target has had of this call: by the ledger, for others beneath or above may try again too, or by our own count. */
@@ -80,27 +79,6 @@ public final class RetryCourse<E> implements Course<E> {
     private boolean counts(Attempt attempt) {
         boolean once = attempt.purpose() != Purpose.COLD_START && attempt.purpose() != Purpose.PART;
         return once && attempt.ref().equals(ref);
-    }
-
-    /** A model that loads has a time of its own, and asking for it again is no attempt. */
-    private Step<E> whileLoading(LlmException failure, Duration hint) {
-        Duration wait = hint.isZero() ? probeDelay() : policy.afterHint(hint);
-        Duration total = loading.plus(wait);
-        if (policy.maxAttempts() == 1 || isLonger(total, policy.maxLoading()) || !endsInTime(wait)) {
-            return new Step.Fail<>(failure);
-        }
-        loading = total;
-        probes++;
-        return pause(wait, WaitReason.COLD_START, Purpose.COLD_START);
-    }
-
-    private Duration probeDelay() {
-        Duration grown = FIRST_PROBE.multipliedBy(1L << Math.min(probes, 3));
-        return isLonger(grown, LONGEST_PROBE) ? LONGEST_PROBE : grown;
-    }
-
-    private Step<E> pause(Duration wait, WaitReason reason, Purpose purpose) {
-        return Step.sleep(wait, reason, new Step.Run<>(target, call.with(CallContext.PURPOSE, purpose)));
     }
 
     private boolean endsInTime(Duration wait) {

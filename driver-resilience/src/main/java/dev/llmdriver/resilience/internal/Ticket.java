@@ -22,6 +22,13 @@ final class Ticket {
         this.requestsBefore = requests();
     }
 
+    void responding() {
+        Gate.Pass held = pass.get();
+        if (held != null) {
+            held.responding();
+        }
+    }
+
     void answered(Optional<Usage> usage) {
         end(usage, Optional.empty());
     }

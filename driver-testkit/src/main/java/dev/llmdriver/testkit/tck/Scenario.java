@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -322,6 +323,6 @@ final class Scenario implements AutoCloseable {
 
     /** {@return the modes in which a request can be made} */
     static Set<Mode> modes() {
-        return Set.of(Mode.values());
+        return EnumSet.allOf(Mode.class);
     }
 }
