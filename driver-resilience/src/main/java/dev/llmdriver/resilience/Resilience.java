@@ -189,6 +189,11 @@ public final class Resilience {
             return decorate(Slot.FALLBACK, next -> Fallbacks.over(next, rest, policy));
         }
 
+        /** Lets attempts leave that a budget can pay for, which all engines paid from it share. */
+        public Builder budget(Budget money) {
+            return gate(Slot.BUDGET, money.gate());
+        }
+
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */
         Builder gate(Slot slot, Gate gate) {
             gates.put(slot, gate);
