@@ -13,5 +13,6 @@ module dev.llmdriver.client {
     requires static org.jspecify;
 
     exports dev.llmdriver.client;
+    exports dev.llmdriver.client.output;
     exports dev.llmdriver.client.tool;
 }
