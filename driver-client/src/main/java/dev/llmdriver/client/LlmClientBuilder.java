@@ -5,6 +5,7 @@ import dev.llmdriver.client.internal.Additions;
 import dev.llmdriver.client.internal.Configuration;
 import dev.llmdriver.client.internal.Environment;
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.resilience.FallbackPolicy;
 import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.spi.ChatEngine;
@@ -28,6 +29,7 @@ public final class LlmClientBuilder {
     private final Map<String, Map<Option<?>, Object>> options = new LinkedHashMap<>();
     private final List<Instrumentation> instrumentations = new ArrayList<>();
     private final List<Additions.Decoration> decorations = new ArrayList<>();
+    private FallbackPolicy fallback = FallbackPolicy.defaults();
     private @Nullable LimitStore store;
     private @Nullable LlmDrivers drivers;
     private @Nullable Map<String, String> systemProperties;
@@ -77,6 +79,12 @@ public final class LlmClientBuilder {
     public LlmClientBuilder decorate(Resilience.Slot slot, UnaryOperator<ChatEngine> decorator) {
         decorations.add(new Additions.Decoration(
                 Objects.requireNonNull(slot, "slot"), Objects.requireNonNull(decorator, "decorator")));
+        return this;
+    }
+
+    /** Decides by this policy after which errors a call goes on to the next of its targets. */
+    public LlmClientBuilder fallback(FallbackPolicy policy) {
+        this.fallback = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
@@ -140,7 +148,7 @@ public final class LlmClientBuilder {
         return new LlmClient(
                 found,
                 new Configuration(surroundings, found, options),
-                new Additions(instrumentations, decorations, Optional.ofNullable(store)));
+                new Additions(instrumentations, decorations, fallback, Optional.ofNullable(store)));
     }
 
     private static Map<String, String> systemProperties() {

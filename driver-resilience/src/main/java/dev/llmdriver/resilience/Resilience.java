@@ -15,8 +15,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts decorators together in the right order, whatever order they are named in. Immutable.
@@ -40,6 +42,7 @@ public final class Resilience {
                 builder.policy,
                 builder.budget,
                 builder.coldStart.settings(),
+                Optional.ofNullable(builder.keys).map(KeyPool::keys),
                 List.copyOf(builder.gates.values()));
     }
 
@@ -130,6 +133,7 @@ public final class Resilience {
         private RetryPolicy policy = RetryPolicy.never();
         private RetryBudget budget = RetryBudget.standard();
         private ColdStart coldStart = ColdStart.of(Duration.ZERO);
+        private @Nullable KeyPool keys;
 
         private Builder() {
             deadline(limit);
@@ -146,6 +150,12 @@ public final class Resilience {
             this.policy = Objects.requireNonNull(retryPolicy, "retryPolicy");
             this.budget = Objects.requireNonNull(retryBudget, "retryBudget");
             return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
+        }
+
+        /** Sends attempts, of chats and embeddings alike, with the keys of a pool. */
+        public Builder keys(KeyPool pool) {
+            this.keys = pool;
+            return decorate(Slot.KEY_POOL, pool.keys()::over);
         }
 
         /** Spares targets that are down, of chats and embeddings together. */
@@ -177,6 +187,11 @@ public final class Resilience {
             List<ChatEngine> rest = List.copyOf(others);
             Objects.requireNonNull(policy, "policy");
             return decorate(Slot.FALLBACK, next -> Fallbacks.over(next, rest, policy));
+        }
+
+        /** Lets attempts leave that a budget can pay for, which all engines paid from it share. */
+        public Builder budget(Budget money) {
+            return gate(Slot.BUDGET, money.gate());
         }
 
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */

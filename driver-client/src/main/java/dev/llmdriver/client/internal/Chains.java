@@ -29,8 +29,18 @@ final class Chains {
     ChatModel over(List<Target> targets) {
         Target first = targets.get(0);
         Resilience.Builder parts = parts(first);
+        if (targets.size() > 1) {
+            parts.fallback(additions.fallback(), others(targets));
+        }
         ChatEngine whole = parts.build().over(first.engine());
         return ChatModels.of(whole, first.facts(), settings(first.provider(), cap(targets)));
+    }
+
+    private List<ChatEngine> others(List<Target> targets) {
+        return targets.stream()
+                .skip(1)
+                .map(target -> parts(target).build().target(target.engine()))
+                .toList();
     }
 
     private Resilience.Builder parts(Target target) {

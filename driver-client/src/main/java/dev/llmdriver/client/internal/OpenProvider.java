@@ -37,11 +37,9 @@ final class OpenProvider {
     /** {@return a chat model of this provider, with nothing around it} */
     Target target(ConfiguredModel model) {
         ChatModel face = provider.chatModel(model.ref().model());
-        return new Target(
-                this,
-                model,
-                part(face.unwrap(ChatEngine.class), ChatEngine.class),
-                part(face.unwrap(ModelFacts.class), ModelFacts.class));
+        ChatEngine engine = part(face.unwrap(ChatEngine.class), ChatEngine.class);
+        ModelFacts facts = part(face.unwrap(ModelFacts.class), ModelFacts.class);
+        return new Target(this, model, Resilience.withFacts(engine, facts), facts);
     }
 
     /** {@return an embedding model of this provider, with nothing around it} */

@@ -36,9 +36,10 @@ public final class Providers implements AutoCloseable {
 
     /** {@return the chat model that a text means, with what is configured for it and those that stand in for it} */
     public ChatModel chatModel(String text, List<String> instead) {
-        ConfiguredModel model =
-                configuration.model(configuration.targets(text, instead).get(0));
-        return opened(model.ref().provider()).chatModel(model);
+        return chains.over(configuration.targets(text, instead).stream()
+                .map(configuration::model)
+                .map(model -> opened(model.ref().provider()).target(model))
+                .toList());
     }
 
     /** {@return the embedding model that a text means, with what is configured for it} */
