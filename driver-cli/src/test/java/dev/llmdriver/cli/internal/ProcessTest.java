@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.llmdriver.testkit.HuggingFaceDialect;
+import dev.llmdriver.testkit.HuggingFaceErrors;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
@@ -142,6 +143,16 @@ class ProcessTest {
         }
         assertThat(exitCode(process)).isEqualTo(141);
         assertThat(Files.readString(errors().toPath())).isEmpty();
+    }
+
+    @Test
+    void theLibrariesOfTheBreakerSayNothing() throws Exception {
+        Files.writeString(folder.resolve("llm.properties"), "llm.breaker.window=1\nllm.retry.max-attempts=1\n");
+        twin.enqueue(HuggingFaceErrors.badGateway());
+        assertThat(exitCode(chat())).isEqualTo(6);
+        assertThat(Files.readString(errors().toPath()))
+                .startsWith("error: server_error: ")
+                .hasLineCount(1);
     }
 
     @Test
