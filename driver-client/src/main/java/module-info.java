@@ -13,6 +13,7 @@ module dev.llmdriver.client {
     requires static org.jspecify;
 
     exports dev.llmdriver.client;
+    exports dev.llmdriver.client.batch;
     exports dev.llmdriver.client.conversation;
     exports dev.llmdriver.client.output;
     exports dev.llmdriver.client.tool;

@@ -11,8 +11,9 @@ import org.reactivestreams.tck.flow.FlowPublisherVerification;
 
 /** What the Reactive Streams TCK asks of a stream; {@link ChatStreamTckTest} runs it. */
 public class ChatStreamVerification extends FlowPublisherVerification<ChatEvent> {
-    private static final long TIMEOUT_MILLIS = 2000;
+    private static final long TIMEOUT_MILLIS = 20_000;
     private static final long NO_SIGNAL_MILLIS = 50;
+    private static final long POLL_MILLIS = 20;
 
     private final Executor executor;
 
@@ -22,7 +23,7 @@ public class ChatStreamVerification extends FlowPublisherVerification<ChatEvent>
     }
 
     ChatStreamVerification(Executor executor) {
-        super(new TestEnvironment(TIMEOUT_MILLIS, NO_SIGNAL_MILLIS));
+        super(new TestEnvironment(TIMEOUT_MILLIS, NO_SIGNAL_MILLIS, POLL_MILLIS));
         this.executor = executor;
     }
 

@@ -13,7 +13,7 @@ final class Arrows {
             Map.entry("driver-ollama", Set.of("driver-api", "driver-http")),
             Map.entry("driver-resilience", Set.of("driver-api")),
             Map.entry("driver-micrometer", Set.of("driver-api")),
-            Map.entry("driver-guice", Set.of("driver-api")),
+            Map.entry("driver-guice", Set.of("driver-api", "driver-resilience", "driver-client")),
             Map.entry("driver-testkit", Set.of("driver-api")),
             Map.entry("driver-client", Set.of("driver-api", "driver-resilience")),
             Map.entry("driver-demo", Set.of("driver-api", "driver-testkit", "driver-huggingface")),

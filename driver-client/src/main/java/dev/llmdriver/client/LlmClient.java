@@ -5,9 +5,11 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.client.internal.Additions;
 import dev.llmdriver.client.internal.Configuration;
 import dev.llmdriver.client.internal.Providers;
 import dev.llmdriver.error.ConfigurationException;
+import java.util.List;
 
 /**
  * An application's way to its models: reads the configuration once, opens providers when they are first needed, and bounds and
@@ -28,15 +30,16 @@ public final class LlmClient implements AutoCloseable {
     private final ResolvedConfig config;
     private final Providers providers;
 
-    LlmClient(LlmDrivers drivers, Configuration configuration) {
+    LlmClient(LlmDrivers drivers, Configuration configuration, Additions additions) {
         this.drivers = drivers;
         this.configuration = configuration;
         this.config = new ResolvedConfig(
                 configuration.entries(),
                 configuration.notices(),
                 configuration.models(),
+                configuration.fallbacks(),
                 configuration.driversOfProviders());
-        this.providers = new Providers(drivers, configuration);
+        this.providers = new Providers(drivers, configuration, additions);
     }
 
     /**
@@ -73,7 +76,34 @@ public final class LlmClient implements AutoCloseable {
      * @throws ConfigurationException if there is no such provider or name, saying what may have been meant
      */
     public ChatModel model(String refOrName) {
-        return providers.chatModel(refOrName);
+        return providers.chatModel(refOrName, List.of());
+    }
+
+    /**
+     * Returns a chat model with others that stand in for it, instead of those that are configured. Each of them runs with what is
+     * configured for it: its own tries, limits, keys and defaults. The deadline, the cap of attempts and the capabilities that the
+     * model shows are those of the first.
+     *
+     * @param refOrName {@code provider:model}, or a configured name
+     * @param fallback who is asked next, in order, as references or names; none: who is configured
+     * @return the model
+     * @throws ConfigurationException if there is no such provider or name, or the list names the model itself or one twice
+     */
+    public ChatModel model(String refOrName, String... fallback) {
+        return providers.chatModel(refOrName, List.of(fallback));
+    }
+
+    /**
+     * Finds out who is asked, in order, without opening anything: the model and those that stand in for it, each followed by those
+     * of its own list.
+     *
+     * @param refOrName {@code provider:model}, or a configured name
+     * @param fallback who is asked next; none: who is configured
+     * @return references and names, the model's first
+     * @throws ConfigurationException as {@link #model(String, String...)}
+     */
+    public List<String> targets(String refOrName, String... fallback) {
+        return configuration.targets(refOrName, List.of(fallback));
     }
 
     /**

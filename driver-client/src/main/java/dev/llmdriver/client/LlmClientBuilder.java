@@ -1,22 +1,36 @@
 package dev.llmdriver.client;
 
 import dev.llmdriver.LlmDrivers;
+import dev.llmdriver.client.internal.Additions;
 import dev.llmdriver.client.internal.Configuration;
 import dev.llmdriver.client.internal.Environment;
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.resilience.FallbackPolicy;
+import dev.llmdriver.resilience.LimitStore;
+import dev.llmdriver.resilience.Resilience;
+import dev.llmdriver.spi.ChatEngine;
+import dev.llmdriver.spi.Instrumentation;
 import dev.llmdriver.spi.Option;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Changes what an {@link LlmClient} reads. What is set here beats every other source. Not thread-safe. */
 public final class LlmClientBuilder {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Map<Option<?>, Object>> options = new LinkedHashMap<>();
+    private final List<Instrumentation> instrumentations = new ArrayList<>();
+    private final List<Additions.Decoration> decorations = new ArrayList<>();
+    private FallbackPolicy fallback = FallbackPolicy.defaults();
+    private @Nullable LimitStore store;
     private @Nullable LlmDrivers drivers;
     private @Nullable Map<String, String> systemProperties;
     private @Nullable Map<String, String> environment;
@@ -44,6 +58,39 @@ public final class LlmClientBuilder {
     public <T> LlmClientBuilder option(String provider, Option<T> option, T value) {
         options.computeIfAbsent(provider, name -> new LinkedHashMap<>())
                 .put(option, Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** Lets this watch all calls, and hear of all limits; may be called for several. */
+    public LlmClientBuilder instrument(Instrumentation instrumentation) {
+        instrumentations.add(Objects.requireNonNull(instrumentation, "instrumentation"));
+        return this;
+    }
+
+    /**
+     * Puts a decorator of one's own into every chat model, around what stands in its place already; of several in one place the
+     * later is further out. In the places after {@link Resilience.Slot#FALLBACK} each target of a call gets it, otherwise the call.
+     *
+     * @param slot the place
+     * @param decorator called once for each model; what it returns must keep the rules for decorators, and reach what is beneath by
+     *     {@code unwrap}
+     * @return this builder
+     */
+    public LlmClientBuilder decorate(Resilience.Slot slot, UnaryOperator<ChatEngine> decorator) {
+        decorations.add(new Additions.Decoration(
+                Objects.requireNonNull(slot, "slot"), Objects.requireNonNull(decorator, "decorator")));
+        return this;
+    }
+
+    /** Decides by this policy after which errors a call goes on to the next of its targets. */
+    public LlmClientBuilder fallback(FallbackPolicy policy) {
+        this.fallback = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** Counts limits and budgets here, where other processes count too, instead of in memory. The client does not close it. */
+    public LlmClientBuilder limitStore(LimitStore where) {
+        this.store = Objects.requireNonNull(where, "where");
         return this;
     }
 
@@ -98,7 +145,10 @@ public final class LlmClientBuilder {
                 folder,
                 loader == null ? contextLoader() : loader,
                 profile);
-        return new LlmClient(found, new Configuration(surroundings, found, options));
+        return new LlmClient(
+                found,
+                new Configuration(surroundings, found, options),
+                new Additions(instrumentations, decorations, fallback, Optional.ofNullable(store)));
     }
 
     private static Map<String, String> systemProperties() {

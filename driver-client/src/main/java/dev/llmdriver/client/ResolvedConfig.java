@@ -16,6 +16,7 @@ public final class ResolvedConfig {
     private final List<Entry> entries;
     private final List<String> notices;
     private final Map<String, ModelRef> models;
+    private final Map<String, List<String>> fallbacks;
     private final Map<String, String> providers;
 
     /**
@@ -24,13 +25,19 @@ public final class ResolvedConfig {
      * @param entries every key that is set, in order
      * @param notices what is no fault but worth knowing
      * @param models the named models
+     * @param fallbacks who stands in for each of them, in order
      * @param providers the providers' names with their drivers' ids
      */
     ResolvedConfig(
-            List<Entry> entries, List<String> notices, Map<String, ModelRef> models, Map<String, String> providers) {
+            List<Entry> entries,
+            List<String> notices,
+            Map<String, ModelRef> models,
+            Map<String, List<String>> fallbacks,
+            Map<String, String> providers) {
         this.entries = List.copyOf(entries);
         this.notices = List.copyOf(notices);
         this.models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        this.fallbacks = Collections.unmodifiableMap(new LinkedHashMap<>(fallbacks));
         this.providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     }
 
@@ -66,6 +73,11 @@ public final class ResolvedConfig {
     /** {@return the named models and what they stand for} */
     public Map<String, ModelRef> models() {
         return models;
+    }
+
+    /** {@return the named models and who stands in for each, in the order in which they are asked; the list may be empty} */
+    public Map<String, List<String>> fallbacks() {
+        return fallbacks;
     }
 
     /** {@return the names of all providers, those of the drivers on the path among them, with their drivers' ids} */

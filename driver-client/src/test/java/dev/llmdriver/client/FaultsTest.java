@@ -66,7 +66,7 @@ class FaultsTest extends ClientTestCase {
         assertThat(error())
                 .hasMessageContaining("no model is named 'nobody'")
                 .hasMessageContaining("'llm.deadline' (llm.properties, line 2): expected a time such as")
-                .hasMessageContaining("at least one attempt: 0")
+                .hasMessageContaining("at least 1, but got '0'")
                 .hasMessageContaining("temperature must be 0 or more")
                 .hasMessageContaining("expected one of [")
                 .hasMessageContaining("but got 'x'")
@@ -82,18 +82,84 @@ class FaultsTest extends ClientTestCase {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "llm.models.fast.fallback",
-        "llm.models.fast.limits.requests-per-day",
-        "llm.budget.total",
-        "llm.cache.size"
-    })
-    void whatComesLaterIsRefusedRatherThanIgnored(String key) {
-        file("llm.models.fast.model=fake:x", key + "=1");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limits.requests-per-day=0 | expected a whole number of at least 1, but got '0'",
+                "limits.tokens-per-minute=many | expected a whole number of at least 1, but got 'many'",
+                "limits.concurrency=0 | expected a whole number of at least 1",
+                "limits.max-wait=never | expected a time such as",
+                "limits.zone=Mars | expected a time zone such as UTC or America/Los_Angeles, but got 'Mars'",
+                "budget.usd-per-day=0 | expected more than zero US dollars",
+                "budget.usd-total=-1 | expected US dollars such as 2.50",
+                "budget.usd-per-month=1.0000000001 | with at most nine decimal places",
+                "budget.allow-unbounded=perhaps | expected true or false",
+                "breaker.failure-rate=1.5 | expected a share above 0 and up to 1",
+                "breaker.minimum-calls=0 | expected a whole number of at least 1",
+                "breaker.open-for=0s | expected a time of more than zero",
+                "cache.max-entries=0 | expected a whole number of at least 1",
+                "cache.ttl=long | expected a time such as",
+                "cold-start.max-wait=x | expected a time such as",
+            })
+    void valuesThatMakeNoSenseAreFaults(String setting, String fault) {
+        file("llm." + setting, "llm.models.fast.model=fake:x", "llm.models.fast." + setting);
 
         assertThat(error().faults())
-                .containsExactly("'" + key + "' (llm.properties) is not supported by this version; remove it, for it"
-                        + " would have no effect");
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text)
+                        .contains("'llm.")
+                        .contains("llm.properties, line ")
+                        .contains(fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llm.limits.request-per-day, llm.limits.requests-per-day",
+        "llm.models.fast.limit.concurrency, llm.models.fast.limits.concurrency",
+        "llm.models.fast.fallbacks, llm.models.fast.fallback",
+        "llm.budget.usd-per-dya, llm.budget.usd-per-day",
+    })
+    void misspeltKeysOfLimitsToo(String wrong, String right) {
+        file("llm.models.fast.model=fake:x", wrong + "=1");
+
+        assertThat(error().faults())
+                .containsExactly("unknown key '" + wrong + "' (llm.properties); did you mean '" + right + "'?");
+    }
+
+    @Test
+    void aFallbackForAllModelsIsRefused() {
+        file("llm.fallback=fake:x");
+
+        assertThat(error()).hasMessageContaining("set 'llm.models.<name>.fallback'");
+    }
+
+    @Test
+    void halfAPriceIsAFault() {
+        file("llm.models.fast.model=fake:x", "llm.models.fast.price.input-per-million=0.5");
+
+        assertThat(error().faults())
+                .singleElement()
+                .asString()
+                .contains("'llm.models.fast.price.output-per-million' is missing");
+    }
+
+    @Test
+    void aBudgetWithoutAPriceIsANoticeForTheProviderMaySayIt() {
+        file(
+                "llm.budget.usd-per-day=5",
+                "llm.models.dear.model=fake:x",
+                "llm.models.priced.model=fake:y",
+                "llm.models.priced.price.input-per-million=0.5",
+                "llm.models.priced.price.output-per-million=1.5",
+                "llm.models.free.model=fake:z",
+                "llm.models.free.budget.allow-unbounded=true");
+
+        assertThat(client().config().notices())
+                .singleElement()
+                .asString()
+                .startsWith("a budget needs a price: ")
+                .contains("calls to 'dear', models asked for as provider:model are refused")
+                .contains("price.input-per-million", "budget.allow-unbounded=true");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.llmdriver.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.spi.CommonOptions;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest extends ClientTestCase {
@@ -48,5 +49,38 @@ class SecretsTest extends ClientTestCase {
         file("llm.fake.size=3", "llm.model=fake:hf_abcdefghijklmnop");
 
         assertThat(value("llm.model")).isEqualTo("fake:****");
+    }
+
+    @Test
+    void keysOfAPoolShowTheirLabelsOnly() {
+        file(
+                "llm.fake.api-keys.team-a=" + PLANTED,
+                "llm.fake.api-keys.team-b=${MY_TOKEN}",
+                "llm.fake.base-url=http://host/" + PLANTED);
+        environment.put("MY_TOKEN", "other-0815-secret");
+        environment.put("LLM_FAKE_API_KEYS_TEAM_A", "third-0816-secret");
+        LlmClient client = client();
+        client.provider("fake");
+
+        assertThat(client.config().toString())
+                .contains("llm.fake.api-keys.team-a = **** (environment variable LLM_FAKE_API_KEYS_TEAM_A)")
+                .contains("llm.fake.api-keys.team-b = **** (llm.properties, line 2)")
+                .doesNotContain("other-0815-secret")
+                .doesNotContain("third-0816-secret");
+        assertThat(fake.opened
+                        .get(0)
+                        .options
+                        .get(CommonOptions.API_KEY)
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo("third-0816-secret");
+    }
+
+    @Test
+    void labelsAreNames() {
+        file("llm.fake.api-keys.a\\ b=" + PLANTED);
+
+        assertThat(error()).hasMessageContaining("but got 'a b'");
+        assertThat(error().toString()).doesNotContain(PLANTED);
     }
 }

@@ -110,7 +110,7 @@ class DemoDriverTest {
         assertThat(loop).matches(Thread::isDaemon, "is a daemon");
         lazy.close();
         assertThat(inUse(shared)).isEmpty();
-        loop.join(TimeUnit.SECONDS.toMillis(10));
+        loop.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(loop.isAlive()).as(loop.getName()).isFalse();
     }
 
@@ -130,7 +130,7 @@ class DemoDriverTest {
     private static Thread loopThread(Vertx vertx) throws Exception {
         CompletableFuture<Thread> loop = new CompletableFuture<>();
         vertx.runOnContext(started -> loop.complete(Thread.currentThread()));
-        return loop.get(10, TimeUnit.SECONDS);
+        return loop.get(30, TimeUnit.SECONDS);
     }
 
     @Test

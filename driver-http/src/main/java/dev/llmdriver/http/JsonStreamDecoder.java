@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * matter, a {@link StreamDecoder} of one's own that reads tokens is faster. Not thread-safe.
  */
 public abstract class JsonStreamDecoder implements StreamDecoder {
-    private final @Nullable NdjsonDecoder lines;
-    private final @Nullable SseDecoder events;
+    private final Framing framing;
+    private final Framer framer;
     private final @Nullable StringBuilder raw;
 
     /** How events are told apart. */
@@ -29,8 +29,11 @@ public abstract class JsonStreamDecoder implements StreamDecoder {
      * @param keepRaw whether {@link #raw} shall be kept, {@code ChatRequest.rawResponse()}
      */
     protected JsonStreamDecoder(Framing framing, int maxEventBytes, boolean keepRaw) {
-        lines = framing == Framing.NDJSON ? new NdjsonDecoder(this::json, maxEventBytes) : null;
-        events = framing == Framing.SSE ? new SseDecoder(this::event, maxEventBytes) : null;
+        this.framing = framing;
+        this.framer = switch (framing) {
+            case NDJSON -> new NdjsonDecoder(this::json, maxEventBytes);
+            case SSE -> new SseDecoder(this::event, maxEventBytes);
+        };
         raw = keepRaw ? new StringBuilder() : null;
     }
 
@@ -50,27 +53,20 @@ public abstract class JsonStreamDecoder implements StreamDecoder {
 
     @Override
     public final void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        if (lines != null) {
-            lines.data(bytes, offset, length, sink);
-        } else if (events != null) {
-            events.data(bytes, offset, length, sink);
-        }
+        framer.data(bytes, offset, length, sink);
     }
 
     /** {@inheritDoc} What the endpoint does by itself where no end came is enough here. */
     @Override
     public void end(EventSink sink) throws IOException {
-        if (lines != null) {
-            lines.end(sink);
-        } else if (events != null) {
-            events.end(sink);
-        }
+        framer.end(sink);
     }
 
     /** {@inheritDoc} Lines of JSON are read whatever sort of JSON they are called. */
     @Override
     public boolean readsType(String contentType) {
-        return StreamDecoder.super.readsType(contentType) || (lines != null && contentType.endsWith("json"));
+        return StreamDecoder.super.readsType(contentType)
+                || (framing == Framing.NDJSON && contentType.endsWith("json"));
     }
 
     private void event(String type, byte[] bytes, int offset, int length, EventSink sink) throws IOException {

@@ -1,8 +1,10 @@
 package dev.llmdriver.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -35,7 +37,7 @@ public final class JsonText {
                 throw broken(what, "something follows the JSON value");
             }
         } catch (JsonProcessingException malformed) {
-            throw broken(what, malformed.getOriginalMessage());
+            throw broken(what, where(malformed));
         }
     }
 
@@ -57,6 +59,13 @@ public final class JsonText {
         } catch (IOException impossible) {
             throw new UncheckedIOException("what was written here cannot be read", impossible);
         }
+    }
+
+    /** Jackson's own words quote what they stumbled over. */
+    private static String where(JsonProcessingException malformed) {
+        JsonLocation at = malformed.getLocation();
+        return (malformed instanceof JsonEOFException ? "it ends too early, at line " : "see line ") + at.getLineNr()
+                + ", column " + at.getColumnNr();
     }
 
     private static LlmException broken(String what, String why) {

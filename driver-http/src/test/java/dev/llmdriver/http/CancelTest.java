@@ -6,7 +6,6 @@ import dev.llmdriver.Attempt;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
-import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -87,10 +86,8 @@ class CancelTest extends EndpointTest {
     }
 
     private void closes(RecordedRequest request, Recorder recorder) {
-        long start = System.nanoTime();
         recorder.cancel();
-        request.awaitClosedByClient(Duration.ofSeconds(1));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        request.awaitClosedByClient(SOON); // long before any timeout would close it
         twin.awaitNoConnections(SOON);
         assertThat(recorder.isOver()).as("the subscriber hears nothing more").isFalse();
         Attempt attempt = call.ledger().attempts().get(0);

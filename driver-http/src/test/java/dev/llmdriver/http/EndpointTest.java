@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 /** What the tests of an endpoint have in common: a server, an endpoint, a call. */
 @Timeout(90)
 abstract class EndpointTest {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(30);
     static final ModelRef REF = ModelRef.parse("prov:model");
     static final String KEY = "hf_plantedKeyOfTheTests0123456789";
 

@@ -30,7 +30,7 @@ class LifeTest extends EndpointTest {
         long start = System.nanoTime();
         endpoint.close();
         endpoint.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         for (LlmException error : List.of(errorOf(unary), recorder.error())) {
             assertThat(error.kind()).isEqualTo(ErrorKind.CANCELLED);
             assertThat(error.reason()).isEqualTo("closed");

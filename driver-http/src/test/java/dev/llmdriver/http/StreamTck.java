@@ -24,7 +24,7 @@ public class StreamTck extends FlowPublisherVerification<ChatEvent> {
 
     public StreamTck() {
         // Long enough for a busy machine: an optional rule whose time runs out is skipped, and then the count is wrong.
-        super(new TestEnvironment(10_000, 200));
+        super(new TestEnvironment(20_000, 200, 20));
     }
 
     @BeforeClass

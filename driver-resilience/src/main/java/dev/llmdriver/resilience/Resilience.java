@@ -1,13 +1,24 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.resilience.internal.ColdStarts;
+import dev.llmdriver.resilience.internal.CourseEngine;
 import dev.llmdriver.resilience.internal.EmbeddingResilience;
+import dev.llmdriver.resilience.internal.Fallbacks;
+import dev.llmdriver.resilience.internal.Gate;
+import dev.llmdriver.resilience.internal.GatedEngine;
+import dev.llmdriver.resilience.internal.KnownEngine;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
+import dev.llmdriver.spi.ModelFacts;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts decorators together in the right order, whatever order they are named in. Immutable.
@@ -26,7 +37,13 @@ public final class Resilience {
 
     private Resilience(Builder builder) {
         this.decorators = new EnumMap<>(builder.decorators);
-        this.embeddings = new EmbeddingResilience(builder.limit, builder.policy, builder.budget);
+        this.embeddings = new EmbeddingResilience(
+                builder.limit,
+                builder.policy,
+                builder.budget,
+                builder.coldStart.settings(),
+                Optional.ofNullable(builder.keys).map(KeyPool::keys),
+                List.copyOf(builder.gates.values()));
     }
 
     /**
@@ -69,16 +86,36 @@ public final class Resilience {
 
     /** {@return a chat engine behind these decorators} */
     public ChatEngine over(ChatEngine driver) {
+        return decorate(driver, slot -> true);
+    }
+
+    /** {@return a chat engine behind those of these decorators that stand right of {@link Slot#FALLBACK}: a target to fall back to} */
+    public ChatEngine target(ChatEngine driver) {
+        return decorate(driver, slot -> slot.compareTo(Slot.FALLBACK) > 0);
+    }
+
+    private ChatEngine decorate(ChatEngine driver, Predicate<Slot> places) {
         ChatEngine engine = driver;
         Slot[] slots = Slot.values();
         for (int i = slots.length - 1; i >= 0; i--) {
-            UnaryOperator<ChatEngine> decorator = decorators.get(slots[i]);
+            UnaryOperator<ChatEngine> decorator = places.test(slots[i]) ? decorators.get(slots[i]) : null;
             engine = decorator == null ? engine : decorator.apply(engine);
         }
         return engine;
     }
 
-    /** {@return an embedding engine behind deadline and retry} */
+    /**
+     * Tells what is known of an engine's model, so that fallback can skip it where it lacks what a request needs.
+     *
+     * @param engine the engine
+     * @param facts what {@code unwrap(ModelFacts.class)} gives
+     * @return the same engine otherwise
+     */
+    public static ChatEngine withFacts(ChatEngine engine, ModelFacts facts) {
+        return new KnownEngine(engine, facts);
+    }
+
+    /** {@return an embedding engine behind deadline, retry and every limit} */
     public EmbeddingEngine over(EmbeddingEngine driver) {
         return embeddings.over(driver);
     }
@@ -91,9 +128,12 @@ public final class Resilience {
     /** Collects decorators. Not thread-safe. */
     public static final class Builder {
         private final Map<Slot, UnaryOperator<ChatEngine>> decorators = new EnumMap<>(Slot.class);
+        private final Map<Slot, Gate> gates = new EnumMap<>(Slot.class);
         private Duration limit = DeadlineEngine.DEFAULT;
         private RetryPolicy policy = RetryPolicy.never();
         private RetryBudget budget = RetryBudget.standard();
+        private ColdStart coldStart = ColdStart.of(Duration.ZERO);
+        private @Nullable KeyPool keys;
 
         private Builder() {
             deadline(limit);
@@ -112,10 +152,81 @@ public final class Resilience {
             return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
         }
 
+        /** Sends attempts, of chats and embeddings alike, with the keys of a pool. */
+        public Builder keys(KeyPool pool) {
+            this.keys = pool;
+            return decorate(Slot.KEY_POOL, pool.keys()::over);
+        }
+
+        /** Spares targets that are down, of chats and embeddings together. */
+        public Builder breaker(Breaker breaker) {
+            return gate(Slot.BREAKER, breaker.gate());
+        }
+
+        /** Bounds the attempts at one time, of chats and embeddings together. */
+        public Builder concurrency(ConcurrencyLimit concurrency) {
+            return gate(Slot.CONCURRENCY, concurrency.gate());
+        }
+
+        /** Lets attempts leave as a limiter allows, which all engines of one key and model share. */
+        public Builder rateLimit(RateLimiter limiter) {
+            return gate(Slot.RATE_LIMIT, limiter.gate());
+        }
+
+        /**
+         * Asks others where the engine fails. The call's deadline and its cap of attempts are shared by all; the key, base URL and
+         * headers of a call's own go only to targets of the first one's provider. The answer's {@code ref()} and its last attempt name
+         * who answered. If nobody does, the error is a {@link dev.llmdriver.error.TargetsExhaustedException}; one after which the policy
+         * does not go on is the call's own, and those before it are suppressed.
+         *
+         * @param policy when to go on to the next
+         * @param others who is asked after the engine, in order: made by {@link Resilience#target}
+         * @return this builder
+         */
+        public Builder fallback(FallbackPolicy policy, List<ChatEngine> others) {
+            List<ChatEngine> rest = List.copyOf(others);
+            Objects.requireNonNull(policy, "policy");
+            return decorate(Slot.FALLBACK, next -> Fallbacks.over(next, rest, policy));
+        }
+
+        /** Lets attempts leave that a budget can pay for, which all engines paid from it share. */
+        public Builder budget(Budget money) {
+            return gate(Slot.BUDGET, money.gate());
+        }
+
+        /** Makes every attempt, of chats and embeddings alike, pass a gate. */
+        Builder gate(Slot slot, Gate gate) {
+            gates.put(slot, gate);
+            return decorate(slot, next -> new GatedEngine(next, gate));
+        }
+
+        /** Waits for models to be loaded, by a coordinator that all engines of one provider share. */
+        public Builder coldStart(ColdStart coordinator) {
+            this.coldStart = Objects.requireNonNull(coordinator, "coordinator");
+            ColdStarts waits = coordinator.settings();
+            return decorate(
+                    Slot.COLD_START,
+                    next -> new CourseEngine(
+                            next, (request, call) -> waits.course(next, next.ref(), request.callOptions(), call)));
+        }
+
         /** Puts a decorator of chat engines into a place, instead of what was there. */
         public Builder decorate(Slot slot, UnaryOperator<ChatEngine> decorator) {
             decorators.put(slot, Objects.requireNonNull(decorator, "decorator"));
             return this;
+        }
+
+        /**
+         * Puts one more decorator of chat engines into a place, around what is there: what is named later is further out.
+         *
+         * @param slot the place
+         * @param decorator what is put around
+         * @return this builder
+         */
+        public Builder around(Slot slot, UnaryOperator<ChatEngine> decorator) {
+            Objects.requireNonNull(decorator, "decorator");
+            UnaryOperator<ChatEngine> inner = decorators.getOrDefault(slot, UnaryOperator.identity());
+            return decorate(slot, next -> decorator.apply(inner.apply(next)));
         }
 
         /** {@return the decorators} */

@@ -6,9 +6,10 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
-import dev.llmdriver.resilience.internal.StreamRetry;
-import dev.llmdriver.resilience.internal.Tries;
-import dev.llmdriver.resilience.internal.UnaryRetry;
+import dev.llmdriver.resilience.internal.Course;
+import dev.llmdriver.resilience.internal.RetryCourse;
+import dev.llmdriver.resilience.internal.StreamCourse;
+import dev.llmdriver.resilience.internal.UnaryCourse;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import java.util.Objects;
@@ -51,13 +52,17 @@ public final class RetryEngine implements ChatEngine {
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-        return UnaryRetry.start(attempt -> next.generate(request, attempt), new Tries(policy, budget, call));
+        return UnaryCourse.start(course(call), (engine, attempt) -> engine.generate(request, attempt));
     }
 
     @Override
     public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
-        return subscriber -> StreamRetry.start(
-                attempt -> next.stream(request, attempt), new Tries(policy, budget, call), subscriber);
+        return subscriber ->
+                StreamCourse.start(course(call), (engine, attempt) -> engine.stream(request, attempt), subscriber);
+    }
+
+    private Course<ChatEngine> course(CallContext call) {
+        return new RetryCourse<>(next, next.ref(), policy, budget, call);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.resilience.internal.Hints;
 import dev.llmdriver.spi.AttemptLedger;
 import java.time.Duration;
 import java.util.List;
@@ -11,16 +12,14 @@ import java.util.random.RandomGenerator;
  * When and how often a call is tried again. Immutable.
  *
  * <p>Before try <i>n</i> + 1 a call waits a random time between zero and {@code min(maxDelay, baseDelay · 2ⁿ⁻¹)}. If the answer that
- * failed named a time to come back, that wins: the wait is then the named time plus up to a tenth of it, never less.
+ * failed named a time to come back, that wins: the wait is then the named time plus up to a tenth of it, never less. A model that is being
+ * loaded is not tried again: {@link ColdStart} waits for it.
  */
 public final class RetryPolicy {
-    private static final double HINT_SPREAD = 0.1;
-
     private final int maxAttempts;
     private final Duration baseDelay;
     private final Duration maxDelay;
     private final Duration maxHint;
-    private final Duration maxLoading;
     private final List<Duration> delays;
     private final Supplier<RandomGenerator> random;
 
@@ -29,7 +28,6 @@ public final class RetryPolicy {
         this.baseDelay = builder.baseDelay;
         this.maxDelay = builder.maxDelay;
         this.maxHint = builder.maxHint;
-        this.maxLoading = builder.maxLoading;
         this.delays = builder.delays;
         this.random = builder.random;
     }
@@ -64,11 +62,6 @@ public final class RetryPolicy {
         return maxHint;
     }
 
-    /** {@return the longest time a call waits, all in all, for a model to be loaded; 120 s by default} */
-    public Duration maxLoading() {
-        return maxLoading;
-    }
-
     /**
      * Draws the wait where no time was named.
      *
@@ -89,7 +82,7 @@ public final class RetryPolicy {
      * @return at least that, at most a tenth more
      */
     public Duration afterHint(Duration hint) {
-        return hint.plus(share(hint, random.get().nextDouble() * HINT_SPREAD));
+        return Hints.spread(hint, random.get());
     }
 
     private Duration limit(int failed) {
@@ -106,25 +99,23 @@ public final class RetryPolicy {
     public String toString() {
         return "RetryPolicy[maxAttempts=" + maxAttempts
                 + (delays.isEmpty() ? ", baseDelay=" + baseDelay + ", maxDelay=" + maxDelay : ", delays=" + delays)
-                + ", maxHint=" + maxHint + ", maxLoading=" + maxLoading + "]";
+                + ", maxHint=" + maxHint + "]";
     }
 
     /**
-     * Changes the default policy: 3 tries, 0.5 s doubling up to 8 s, named times of up to 30 s, 120 s for a loading model. Not
-     * thread-safe.
+     * Changes the default policy: 3 tries, 0.5 s doubling up to 8 s, named times of up to 30 s. Not thread-safe.
      */
     public static final class Builder {
         private int maxAttempts = 3;
         private Duration baseDelay = Duration.ofMillis(500);
         private Duration maxDelay = Duration.ofSeconds(8);
         private Duration maxHint = Duration.ofSeconds(30);
-        private Duration maxLoading = Duration.ofMinutes(2);
         private List<Duration> delays = List.of();
         private Supplier<RandomGenerator> random = ThreadLocalRandom::current;
 
         private Builder() {}
 
-        /** Sets the most tries at one target, at least 1; 1 means that nothing is tried again, not even a model that loads. */
+        /** Sets the most tries at one target, at least 1; 1 means that nothing is tried again. */
         public Builder maxAttempts(int most) {
             if (most < 1) {
                 throw new IllegalArgumentException("a call needs at least one attempt: " + most);
@@ -148,12 +139,6 @@ public final class RetryPolicy {
         /** Sets the longest time named by a provider that is waited for; a longer one fails the call at once. */
         public Builder maxHint(Duration hint) {
             this.maxHint = notNegative(hint);
-            return this;
-        }
-
-        /** Sets the longest time a call waits, all in all, for a model to be loaded. */
-        public Builder maxLoading(Duration loading) {
-            this.maxLoading = notNegative(loading);
             return this;
         }
 

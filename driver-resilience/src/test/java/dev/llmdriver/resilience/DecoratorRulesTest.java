@@ -10,6 +10,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.internal.GatedEngine;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.ManualScheduler;
@@ -38,6 +39,7 @@ class DecoratorRulesTest {
         return Stream.of(
                 next -> new RetryEngine(next, EVERY_SECOND),
                 next -> new DeadlineEngine(next, Duration.ofSeconds(60)),
+                next -> new GatedEngine(next, HeldGate.opened()),
                 next -> new DeadlineEngine(new RetryEngine(next, EVERY_SECOND), Duration.ofSeconds(60)));
     }
 

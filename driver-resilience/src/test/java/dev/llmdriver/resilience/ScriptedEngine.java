@@ -28,6 +28,7 @@ class ScriptedEngine implements ChatEngine {
     static final ModelRef REF = ModelRef.parse("fake:model");
     static final ChatRequest HELLO = ChatRequest.of("Hello");
 
+    private final ModelRef ref;
     private final List<Step> script;
     final AtomicInteger requests = new AtomicInteger();
     final AtomicInteger cancels = new AtomicInteger();
@@ -35,6 +36,11 @@ class ScriptedEngine implements ChatEngine {
     final List<ChatRequest> seen = new ArrayList<>();
 
     ScriptedEngine(Step... script) {
+        this(REF, script);
+    }
+
+    ScriptedEngine(ModelRef ref, Step... script) {
+        this.ref = ref;
         this.script = List.of(script);
     }
 
@@ -70,7 +76,7 @@ class ScriptedEngine implements ChatEngine {
 
     @Override
     public ModelRef ref() {
-        return REF;
+        return ref;
     }
 
     private Step next(ChatRequest request, CallContext call) {
@@ -82,7 +88,7 @@ class ScriptedEngine implements ChatEngine {
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
         Step step = next(request, call);
-        AttemptLedger.@Nullable Entry entry = step.leaves() ? call.beginAttempt(REF) : null;
+        AttemptLedger.@Nullable Entry entry = step.leaves() ? call.beginAttempt(ref) : null;
         if (step.hangs()) {
             return CallFuture.create(cancels::incrementAndGet);
         }
@@ -100,7 +106,7 @@ class ScriptedEngine implements ChatEngine {
     public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
         return subscriber -> {
             Step step = next(request, call);
-            AttemptLedger.@Nullable Entry entry = step.leaves() ? call.beginAttempt(REF) : null;
+            AttemptLedger.@Nullable Entry entry = step.leaves() ? call.beginAttempt(ref) : null;
             if (entry != null && step.failure() != null) {
                 entry.failed(step.failure().kind());
             }
@@ -108,10 +114,10 @@ class ScriptedEngine implements ChatEngine {
         };
     }
 
-    private static List<ChatEvent> events(Step step, CallContext call) {
+    private List<ChatEvent> events(Step step, CallContext call) {
         List<ChatEvent> events = new ArrayList<>();
         if (step.failure() == null || !step.texts().isEmpty()) {
-            events.add(new ChatEvent.Started(REF));
+            events.add(new ChatEvent.Started(ref));
         }
         step.texts().forEach(text -> events.add(new ChatEvent.TextDelta(0, text)));
         if (step.failure() == null && !step.hangs()) {
@@ -120,9 +126,9 @@ class ScriptedEngine implements ChatEngine {
         return events;
     }
 
-    private static ChatResponse response(Step step, CallContext call) {
+    private ChatResponse response(Step step, CallContext call) {
         Message message = Message.assistant(String.join("", step.texts()));
-        return ChatResponse.builder(REF, message, new FinishReason(FinishReason.Kind.STOP, "stop"))
+        return ChatResponse.builder(ref, message, new FinishReason(FinishReason.Kind.STOP, "stop"))
                 .attempts(call.ledger().attempts())
                 .build();
     }

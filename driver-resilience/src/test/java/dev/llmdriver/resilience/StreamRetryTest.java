@@ -13,6 +13,8 @@ import dev.llmdriver.Attempt;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.internal.RetryCourse;
+import dev.llmdriver.resilience.internal.StreamCourse;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
@@ -77,9 +79,9 @@ class StreamRetryTest {
         ScriptedEngine second = new ScriptedEngine(answer("hi"));
         List<Flow.Publisher<ChatEvent>> tries = new ArrayList<>(List.of(startsOnly, second.stream(HELLO, call)));
 
-        dev.llmdriver.resilience.internal.StreamRetry.start(
-                attempt -> tries.remove(0),
-                new dev.llmdriver.resilience.internal.Tries(EVERY_SECOND, RetryBudget.standard(), call),
+        StreamCourse.start(
+                new RetryCourse<>("target", ScriptedEngine.REF, EVERY_SECOND, RetryBudget.standard(), call),
+                (target, attempt) -> tries.remove(0),
                 listener);
         listener.readAll();
         clock.advance(LONG);
@@ -158,9 +160,9 @@ class StreamRetryTest {
                 new java.util.concurrent.atomic.AtomicInteger());
         ScriptedEngine second = new ScriptedEngine(answer("a", "b", "c"));
         List<Flow.Publisher<ChatEvent>> tries = new ArrayList<>(List.of(waitsInQueue, second.stream(HELLO, call)));
-        dev.llmdriver.resilience.internal.StreamRetry.start(
-                attempt -> tries.remove(0),
-                new dev.llmdriver.resilience.internal.Tries(EVERY_SECOND, RetryBudget.standard(), call),
+        StreamCourse.start(
+                new RetryCourse<>("target", ScriptedEngine.REF, EVERY_SECOND, RetryBudget.standard(), call),
+                (target, attempt) -> tries.remove(0),
                 listener);
 
         listener.subscription.request(5);
@@ -254,11 +256,11 @@ class StreamRetryTest {
 
     @Test
     void anEngineThatThrowsFailsTheStream() {
-        dev.llmdriver.resilience.internal.StreamRetry.start(
-                attempt -> {
+        StreamCourse.start(
+                new RetryCourse<>("target", ScriptedEngine.REF, EVERY_SECOND, RetryBudget.standard(), call),
+                (target, attempt) -> {
                     throw new IllegalStateException("closed");
                 },
-                new dev.llmdriver.resilience.internal.Tries(EVERY_SECOND, RetryBudget.standard(), call),
                 listener);
 
         assertThat(listener.failure).hasRootCauseMessage("closed");

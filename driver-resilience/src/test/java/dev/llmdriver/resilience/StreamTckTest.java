@@ -3,26 +3,28 @@ package dev.llmdriver.resilience;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.internal.GatedEngine;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.testng.annotations.Test;
 
-/** The specification's own test of publishers, for a stream behind deadline and retry whose first try failed. */
+/** The specification's own test of publishers, for a stream behind deadline, retry and gate whose first try failed. */
 @Test
 public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
     private static final RetryPolicy AT_ONCE =
             RetryPolicy.builder().delays(List.of(Duration.ofNanos(1))).build();
 
     public StreamTckTest() {
-        super(new TestEnvironment(1000, 200));
+        super(new TestEnvironment(20_000, 200, 20));
     }
 
     @Override
@@ -52,7 +54,8 @@ public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
                 return tries.getAndIncrement() % 2 == 0 ? first : second;
             }
         };
-        return new DeadlineEngine(new RetryEngine(engine, AT_ONCE), Duration.ofMinutes(1))
+        GatedEngine gated = new GatedEngine(engine, ask -> CompletableFuture.completedFuture(end -> {}));
+        return new DeadlineEngine(new RetryEngine(gated, AT_ONCE), Duration.ofMinutes(1))
                 .stream(ScriptedEngine.HELLO, CallContext.of(new Impatient()));
     }
 

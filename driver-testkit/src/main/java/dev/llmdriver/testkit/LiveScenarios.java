@@ -51,7 +51,7 @@ public abstract class LiveScenarios {
     private static final int MOST_TOKENS = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Tool WEATHER = new Tool(
             "get_weather",
             "Tells the weather of a city now.",

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LiveBudgetTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final ChatRequest HELLO =
             ChatRequest.builder().user("Hello").maxTokens(95).build();
     private static final ScriptedAnswer HI =

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A client that sees what is really on the wire: reads as they come, FIN, RST and silence told apart. */
 final class RawClient implements AutoCloseable {
@@ -37,6 +38,8 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    private static final int PATIENCE = 30_000;
+
     private final Socket socket;
 
     RawClient(WireTwin twin) throws IOException {
@@ -59,6 +62,22 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Reads until this holds of what has come, and then whatever comes until the end or for the time given. */
+    Heard hear(Predicate<Heard> enough, int silenceMillis) throws IOException {
+        socket.setSoTimeout(PATIENCE);
+        List<byte[]> reads = new ArrayList<>();
+        while (!enough.test(new Heard(reads, Ending.SILENCE))) {
+            byte[] read = read();
+            if (read.length == 0) {
+                return new Heard(reads, Ending.FIN);
+            }
+            reads.add(read);
+        }
+        Heard rest = hear(silenceMillis);
+        reads.addAll(rest.reads());
+        return new Heard(reads, rest.ending());
+    }
+
     /** Reads until the end, or until nothing came for the time given. */
     Heard hear(int silenceMillis) throws IOException {
         socket.setSoTimeout(silenceMillis);
@@ -77,7 +96,7 @@ final class RawClient implements AutoCloseable {
 
     /** Reads until a text has come. */
     String hearUntil(String text) throws IOException {
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(PATIENCE);
         StringBuilder heard = new StringBuilder();
         while (!heard.toString().contains(text)) {
             byte[] read = read();

@@ -199,7 +199,7 @@ class RecordingsTest {
         try (WireTwin twin = WireTwin.start();
                 RawClient client = new RawClient(twin)) {
             twin.enqueue(reply.with(ReplyBuilder::closeAfter));
-            return client.get("/").hear(5_000).text();
+            return client.get("/").hear(30_000).text();
         }
     }
 

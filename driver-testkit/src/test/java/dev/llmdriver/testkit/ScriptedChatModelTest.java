@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ScriptedChatModelTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final ChatRequest HELLO = ChatRequest.of("Hello");
     private static final ScriptedAnswer RICH = ScriptedAnswer.builder()
             .reasoning("H", "m")

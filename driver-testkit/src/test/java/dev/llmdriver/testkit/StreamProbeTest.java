@@ -17,7 +17,7 @@ import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
 class StreamProbeTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final ModelRef MODEL = new ModelRef("fake", "model");
     private static final ChatResponse ANSWER = ChatResponse.builder(

@@ -94,5 +94,6 @@ final class AnswerJson {
             json.writeNumberField("durationMs", duration.get().toMillis());
         }
         Json.text(json, "requestId", attempt.requestId().orElse(""));
+        Json.text(json, "keyLabel", attempt.keyLabel().orElse(""));
     }
 }

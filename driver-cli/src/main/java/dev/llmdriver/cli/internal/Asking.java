@@ -1,5 +1,6 @@
 package dev.llmdriver.cli.internal;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
@@ -42,7 +43,9 @@ final class Asking {
     }
 
     private ChatResponse whole(ChatRequest request) {
-        ChatResponse answer = Interrupts.during(() -> model.generate(request));
+        CallOptions listening = CallOptions.builder().onWaiting(printer::event).build();
+        ChatRequest heard = request.toBuilder().callOptions(listening).build();
+        ChatResponse answer = Interrupts.during(() -> model.generate(heard));
         printer.whole(answer);
         return answer;
     }

@@ -51,7 +51,7 @@ final class ChatCommand implements Callable<Integer> {
     private int ask(Settings settings, ChatRequestBuilder request, List<Part> attachments) {
         ChatRequest asked = question.complete(request, context.io(), attachments);
         try (Session session = Session.open(context, target, settings)) {
-            new Asking(session.chatModel(context.io()), printer(), !question.noStream).ask(asked);
+            new Asking(session.chatModel(context.io(), question.fallback()), printer(), !question.noStream).ask(asked);
         }
         return ExitCodes.FINE;
     }
@@ -60,7 +60,7 @@ final class ChatCommand implements Callable<Integer> {
         Io io = context.io();
         try (Session session = Session.open(context, target, settings);
                 LineSource lines = LineSource.of(io)) {
-            ChatModel model = session.chatModel(context.io());
+            ChatModel model = session.chatModel(context.io(), question.fallback());
             Conversation conversation = new Conversation(
                     new Asking(model, printer(), !question.noStream),
                     new ErrorReport(io, false, flags.verbose),

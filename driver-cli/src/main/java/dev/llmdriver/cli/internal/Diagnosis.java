@@ -18,6 +18,10 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
         lines.add("model     " + choice.model() + " (" + origin() + ")");
         lines.add("settings  " + (config.entries().isEmpty() ? "none" : ""));
         config.entries().forEach(entry -> lines.add("  " + Lines.one(entry.toString())));
+        if (!config.models().isEmpty()) {
+            lines.add("models");
+            config.models().forEach((name, ref) -> lines.add("  " + name + " = " + ref + others(name)));
+        }
         config.notices().forEach(notice -> lines.add("note: " + Lines.one(notice)));
         lines.add("providers");
         for (Finding finding : findings) {
@@ -27,6 +31,11 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
             }
         }
         return lines.stream().map(String::stripTrailing).toList();
+    }
+
+    private String others(String name) {
+        List<String> others = config.fallbacks().getOrDefault(name, List.of());
+        return others.isEmpty() ? "" : ", else " + String.join(", else ", others);
     }
 
     private String origin() {
@@ -47,11 +56,12 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
                 fields.writeStringField("value", entry.value());
                 fields.writeStringField("origin", entry.origin());
             });
-            json.writeArrayFieldStart("notices");
-            for (String notice : config.notices()) {
-                json.writeString(notice);
-            }
-            json.writeEndArray();
+            Json.objects(json, "models", config.models().entrySet(), (fields, model) -> {
+                fields.writeStringField("name", model.getKey());
+                fields.writeStringField("ref", model.getValue().toString());
+                Json.texts(fields, "fallback", config.fallbacks().getOrDefault(model.getKey(), List.of()));
+            });
+            Json.texts(json, "notices", config.notices());
             Json.objects(json, "providers", findings, (fields, finding) -> {
                 fields.writeStringField("name", finding.provider());
                 fields.writeStringField("status", finding.status());

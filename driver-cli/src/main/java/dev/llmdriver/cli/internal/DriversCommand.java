@@ -75,11 +75,7 @@ final class DriversCommand implements Callable<Integer> {
                     fields,
                     "default",
                     option.defaultValue().map(Object::toString).orElse(""));
-            fields.writeArrayFieldStart("environment");
-            for (String variable : option.environment()) {
-                fields.writeString(variable);
-            }
-            fields.writeEndArray();
+            Json.texts(fields, "environment", option.environment());
         });
     }
 }

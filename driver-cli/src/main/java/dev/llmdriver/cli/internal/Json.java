@@ -57,6 +57,15 @@ final class Json {
         void writeTo(JsonGenerator json, T value) throws IOException;
     }
 
+    /** Writes a list of texts as a field. */
+    static void texts(JsonGenerator json, String name, Iterable<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
     static void number(JsonGenerator json, String name, OptionalLong value) throws IOException {
         if (value.isPresent()) {
             json.writeNumberField(name, value.getAsLong());

@@ -107,11 +107,7 @@ final class ModelsCommand implements Callable<Integer> {
         Json.number(json, "contextWindow", model.contextWindow());
         Json.number(json, "outputLimit", model.outputLimit());
         price(json, model.price());
-        json.writeArrayFieldStart("capabilities");
-        for (String capability : able(model)) {
-            json.writeString(capability);
-        }
-        json.writeEndArray();
+        Json.texts(json, "capabilities", able(model));
         Json.objects(json, "offers", model.offers(), ModelsCommand::offer);
     }
 

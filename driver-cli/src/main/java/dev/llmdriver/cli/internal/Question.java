@@ -32,6 +32,14 @@ final class Question {
     List<String> settings = new ArrayList<>();
 
     @Option(
+            names = "--fallback",
+            paramLabel = "REF,REF",
+            split = ",",
+            description =
+                    "Who is asked in its stead if the model fails, in order; instead of those that are configured.")
+    List<String> fallback = new ArrayList<>();
+
+    @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
             description = "Attach a text file or an image.")
@@ -50,6 +58,11 @@ final class Question {
 
     Settings settings() {
         return Settings.of(settings);
+    }
+
+    /** {@return who stands in for the model, by reference or name} */
+    String[] fallback() {
+        return fallback.stream().map(String::strip).toArray(String[]::new);
     }
 
     boolean hasPrompt() {

@@ -8,6 +8,7 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
 import dev.llmdriver.client.ResolvedConfig;
 import dev.llmdriver.spi.CommonOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,10 +51,18 @@ final class Session implements AutoCloseable {
                 .workingFolder(io.folder());
     }
 
-    /** {@return the chosen model, after what is worth knowing was said on standard error} */
-    ChatModel chatModel(Io io) {
+    /** {@return the chosen model with those that stand in for it, after what is worth knowing was said on standard error} */
+    ChatModel chatModel(Io io, String... fallback) {
         explain(io);
-        return client.model(model());
+        return client.model(model(), fallback);
+    }
+
+    /** {@return everybody who may be asked, in order and by the name each is asked for; said first what is worth knowing} */
+    Map<String, ChatModel> targets(Io io, String... fallback) {
+        explain(io);
+        Map<String, ChatModel> targets = new LinkedHashMap<>();
+        client.targets(model(), fallback).forEach(text -> targets.put(text, client.model(text)));
+        return targets;
     }
 
     EmbeddingModel embeddingModel(Io io) {

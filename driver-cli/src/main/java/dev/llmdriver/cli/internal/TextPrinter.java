@@ -35,9 +35,19 @@ final class TextPrinter implements AnswerPrinter {
             toolCall(ready.call());
         } else if (event instanceof ChatEvent.Waiting waiting
                 && (verbose || io.terminals().err())) {
-            io.say("waiting: " + waiting.reason().name().toLowerCase(Locale.ROOT)
+            io.say("waiting: " + why(waiting.reason())
                     + waiting.estimate().map(time -> ", about " + seconds(time)).orElse(""));
         }
+    }
+
+    private static String why(ChatEvent.WaitReason reason) {
+        return switch (reason) {
+            case BACKOFF -> "before the next try";
+            case RETRY_AFTER -> "until the provider is ready, as it said";
+            case LIMITER -> "until a limit of this configuration admits more";
+            case COLD_START -> "while the provider loads the model";
+            case QUEUE -> "in the provider's queue";
+        };
     }
 
     @Override

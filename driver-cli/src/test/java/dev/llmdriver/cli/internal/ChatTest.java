@@ -134,7 +134,7 @@ class ChatTest {
         cli.driver.failure = LlmException.builder(ErrorKind.CONNECT_FAILED, "nobody\nlistens")
                 .status(502)
                 .cause(new IOException("refused"));
-        cli.chat("--verbose", "--no-stream", "hi");
+        cli.chat("--verbose", "--no-stream", "-o", "max-attempts=1", "hi");
         assertThat(cli.err()).isEqualTo("""
                 error: connect_failed: nobody listens
                   phase local, status 502, attempts 0

@@ -97,6 +97,32 @@ class CommandsTest {
     }
 
     @Test
+    void explainShowsWhoStandsInToo() {
+        assertThat(cli.run("explain", "-m", "scripted:m", "--fallback", "scripted:n, scripted:o", "hi"))
+                .isZero();
+        assertThat(cli.out().lines().filter(line -> line.startsWith("target")))
+                .containsExactly("target 1: scripted:m", "target 2: scripted:n", "target 3: scripted:o");
+        assertThat(cli.out()).contains("\n\ntarget 2: scripted:n\nPOST https://scripted/v1/chat\n");
+        Cli json = new Cli(folder);
+        assertThat(json.run("explain", "-m", "scripted:m", "--fallback=scripted:n", "--json", "hi"))
+                .isZero();
+        assertThat(json.out())
+                .startsWith("{\"ref\":\"scripted:m\",\"method\":\"POST\"")
+                .contains("\"fallback\":[{\"ref\":\"scripted:n\",\"method\":\"POST\"");
+    }
+
+    @Test
+    void aListOfFallbacksIsCheckedAsAWhole() {
+        assertThat(cli.chat("--fallback", "scripted:m,scriptde:n,nobody", "hi")).isEqualTo(2);
+        assertThat(cli.err())
+                .startsWith("error: configuration: 'scripted:m' is the model itself; name others")
+                .contains("did you mean 'scripted:n'?")
+                .contains("no model is named 'nobody'")
+                .hasLineCount(1);
+        assertThat(cli.driver.requests).isEmpty();
+    }
+
+    @Test
     void helpAndVersionAreNoErrors() {
         assertThat(cli.run("--help")).isZero();
         assertThat(cli.out()).contains("chat", "drivers", "models", "doctor", "explain", "embed");
@@ -108,6 +134,7 @@ class CommandsTest {
                         "-s",
                         "-i",
                         "--no-stream",
+                        "--fallback",
                         "--json",
                         "-o",
                         "-P",

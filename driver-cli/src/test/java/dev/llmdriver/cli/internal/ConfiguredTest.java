@@ -154,6 +154,40 @@ class ConfiguredTest {
     }
 
     @Test
+    void theDoctorShowsEveryKeyOfAModelAndWhoStandsInForIt() throws IOException {
+        configure(
+                "llm.models.fast.model=scripted:small",
+                "llm.models.fast.fallback=house,scripted:other",
+                "llm.models.fast.limits.requests-per-day=30000",
+                "llm.models.fast.budget.usd-per-day=2.50",
+                "llm.models.fast.price.input-per-million=0.1",
+                "llm.models.fast.price.output-per-million=0.4",
+                "llm.models.house.model=scripted:large",
+                "llm.scripted.api-keys.team-a=planted-secret",
+                "llm.scripted.api-keys.team-b=${OTHER}");
+        cli.environment.put("OTHER", "another-secret");
+        cli.environment.put("LLM_MODELS_FAST_LIMITS_CONCURRENCY", "10");
+        assertThat(cli.run("doctor", "-m", "fast")).isZero();
+        assertThat(cli.out())
+                .contains("  fast = scripted:small, else house, else scripted:other\n  house = scripted:large\n")
+                .contains("llm.models.fast.fallback = house,scripted:other (llm.properties, line 2)")
+                .contains("llm.models.fast.limits.concurrency = 10 (environment variable"
+                        + " LLM_MODELS_FAST_LIMITS_CONCURRENCY)")
+                .contains("llm.models.fast.limits.requests-per-day = 30000 (llm.properties, line 3)")
+                .contains("llm.models.fast.budget.usd-per-day = 2.50 (llm.properties, line 4)")
+                .contains("llm.models.fast.price.input-per-million = 0.1 (llm.properties, line 5)")
+                .contains("llm.scripted.api-keys.team-a = **** (llm.properties, line 8)")
+                .contains("llm.scripted.api-keys.team-b = **** (llm.properties, line 9)")
+                .doesNotContain("planted-secret", "another-secret");
+        Cli json = new Cli(folder);
+        json.environment.put("OTHER", "another-secret");
+        json.run("doctor", "-m", "fast", "--json");
+        assertThat(json.out())
+                .contains("\"models\":[{\"name\":\"fast\",\"ref\":\"scripted:small\",\"fallback\":[\"house\","
+                        + "\"scripted:other\"]},{\"name\":\"house\",\"ref\":\"scripted:large\",\"fallback\":[]}]");
+    }
+
+    @Test
     void theDoctorEndsByWhatIsWrong() {
         cli.driver.health = new Health(Health.Status.DOWN, "no key", "set SCRIPTED_KEY");
         assertThat(cli.run("doctor", "-m", "scripted")).isEqualTo(3);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,22 +40,27 @@ class ExitCodesTest {
     @TempDir
     private Path folder;
 
-    /** Asks once: nothing is tried again, and nobody waits for a model to load. */
+    /** Asks once: nothing is tried again, and nobody waits for a model that loads longer than the call may last. */
     private static int ask(Cli cli, String... more) {
-        return cli.chat(Stream.concat(Stream.of(more), Stream.of("-o", "max-attempts=1", "-o", "deadline=1s", "hi"))
+        return cli.chat(Stream.concat(Stream.of(more), Stream.of("-o", "max-attempts=1", "-o", "deadline=30s", "hi"))
                 .toArray(String[]::new));
+    }
+
+    private static LlmExceptionBuilder failure(ErrorKind kind) {
+        LlmExceptionBuilder failure = LlmException.builder(kind, "it broke; mend it");
+        return kind == ErrorKind.MODEL_LOADING ? failure.retryAfter(Duration.ofMinutes(1)) : failure;
     }
 
     @ParameterizedTest
     @EnumSource(ErrorKind.class)
     void eachKindHasItsCodeItsLineAndItsObject(ErrorKind kind) {
         Cli text = new Cli(folder);
-        text.driver.failure = LlmException.builder(kind, "it broke; mend it");
+        text.driver.failure = failure(kind);
         assertThat(ask(text)).isEqualTo(PROMISED.get(kind));
         assertThat(text.err()).isEqualTo("error: " + kind.wireName() + ": it broke; mend it\n");
 
         Cli json = new Cli(folder);
-        json.driver.failure = LlmException.builder(kind, "it broke; mend it");
+        json.driver.failure = failure(kind);
         assertThat(ask(json, "--json")).isEqualTo(PROMISED.get(kind));
         assertThat(json.out())
                 .startsWith("{\"error\":{\"kind\":\"" + kind.wireName() + "\",")
@@ -61,7 +68,7 @@ class ExitCodesTest {
         assertThat(json.err()).isEmpty();
 
         Cli unary = new Cli(folder);
-        unary.driver.failure = LlmException.builder(kind, "it broke; mend it");
+        unary.driver.failure = failure(kind);
         assertThat(ask(unary, "--no-stream")).isEqualTo(PROMISED.get(kind));
     }
 

@@ -7,7 +7,6 @@ import dev.llmdriver.testkit.HuggingFaceDialect;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
-import dev.llmdriver.testkit.ReplyEnd;
 import dev.llmdriver.testkit.TwinAnswer;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +80,13 @@ class ProcessTest {
                 .with(ReplyBuilder::stall);
     }
 
+    /** So that it cannot all be written, however late the reader leaves. */
+    private static Reply longerThanAPipe() {
+        String[] words = Collections.nCopies(2000, "word ".repeat(100)).toArray(String[]::new);
+        return HuggingFaceDialect.ROUTER.stream(
+                TwinAnswer.builder().pieces(words).build());
+    }
+
     private static void interrupt(Process process) throws IOException, InterruptedException {
         Path status = Path.of("/proc", "" + process.pid(), "status");
         if (Files.exists(status)) { // under nohup or behind '&' a process ignores the signal, and its children too
@@ -106,10 +113,8 @@ class ProcessTest {
         Process process = chat();
         assertThat(new String(process.getInputStream().readNBytes(4), StandardCharsets.UTF_8))
                 .isEqualTo("One ");
-        long begun = System.nanoTime();
         interrupt(process);
-        ReplyEnd end = twin.requests().get(0).awaitClosedByClient(PATIENCE);
-        assertThat(Duration.ofNanos(end.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        twin.requests().get(0).awaitClosedByClient(PATIENCE);
         assertThat(exitCode(process)).isEqualTo(130);
         assertThat(Files.readString(errors().toPath()))
                 .startsWith("error: cancelled: ")
@@ -130,7 +135,7 @@ class ProcessTest {
 
     @Test
     void aReaderThatLeavesEndsTheExchangeQuietly() throws Exception {
-        twin.pace(Duration.ofMillis(50));
+        twin.enqueue(longerThanAPipe());
         Process process = chat();
         try (InputStream answer = process.getInputStream()) {
             answer.readNBytes(4);
@@ -143,9 +148,7 @@ class ProcessTest {
     void theDemoAnswersAndTheProcessEndsAtOnce() throws Exception {
         Process process = llm("chat", "-m", "demo:assistant", "-P", "pace=1ms", "Hello");
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        long ended = System.nanoTime();
         assertThat(exitCode(process)).isZero();
-        assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(Duration.ofSeconds(3));
         assertThat(answer).startsWith("Hello! I am the demo");
         assertThat(Files.readString(errors().toPath())).isEmpty();
     }

@@ -140,15 +140,15 @@ class PullTest {
                 OllamaPull.begin().layer("dde5aa3fc5ff", 100, 2).stream().with(reply -> reply.stall());
         twin.enqueue(stalled);
         CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> cli.run("pull", "m"));
-        twin.awaitRequests(1, Duration.ofSeconds(10));
+        twin.awaitRequests(1, Duration.ofSeconds(30));
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!code.isDone() && System.nanoTime() < until) {
             Interrupts.cancel();
             Thread.onSpinWait();
         }
-        assertThat(code.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCodes.CANCELLED);
+        assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo(ExitCodes.CANCELLED);
         assertThat(cli.err()).contains("error: cancelled: the download was cancelled");
-        twin.awaitClosedByClient(Duration.ofSeconds(10));
+        twin.awaitClosedByClient(Duration.ofSeconds(30));
     }
 
     @Test

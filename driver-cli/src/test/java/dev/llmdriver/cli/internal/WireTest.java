@@ -91,7 +91,7 @@ class WireTest {
                 failure(HuggingFaceErrors.creditsExhausted(), 5, "quota_exhausted"),
                 failure(HuggingFaceErrors.overloaded(), 6, "overloaded"),
                 failure(HuggingFaceErrors.badGateway(), 6, "server_error"),
-                failure(HuggingFaceErrors.loading("twin/echo", 20), 6, "model_loading", "-o", "deadline=2s"),
+                failure(HuggingFaceErrors.loading("twin/echo", 20), 6, "model_loading", "-o", "deadline=15s"),
                 failure(HuggingFaceErrors.contextLength(4096), 8, "context_length"),
                 failure(Reply.html(200, "Please log in"), 6, "malformed_response"),
                 failure(Reply.garbage(7), 6, "malformed_response"),
@@ -136,13 +136,14 @@ class WireTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("breaks")
     void aStreamThatBreaksKeepsWhatArrived(String name, Reply reply, int code, String kind) throws IOException {
+        String idle = "idle-timeout=" + (name.equals("silent") ? "1s" : "30s");
         twin.enqueue(reply, reply);
-        assertThat(chat("-o", "idle-timeout=300ms")).as(cli.err()).isEqualTo(code);
+        assertThat(chat("-o", idle)).as(cli.err()).isEqualTo(code);
         assertThat(cli.out()).startsWith("One ").endsWith("\n");
         assertThat(cli.err()).startsWith("error: " + kind + ": ").hasLineCount(1);
         String arrived = cli.out();
         cli = new Cli(folder).withInstalledDrivers();
-        assertThat(chat("--json", "-o", "idle-timeout=300ms")).isEqualTo(code);
+        assertThat(chat("--json", "-o", idle)).isEqualTo(code);
         assertThat(json().path("error").path("partial").path("text").asText() + "\n")
                 .isEqualTo(arrived);
     }

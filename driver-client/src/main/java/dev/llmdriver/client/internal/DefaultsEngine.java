@@ -8,6 +8,7 @@ import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -36,5 +37,10 @@ record DefaultsEngine(ChatEngine next, RequestDefaults defaults) implements Chat
     @Override
     public Explanation explain(ChatRequest request, Mode mode) {
         return next.explain(defaults.applyTo(request), mode);
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : next.unwrap(type);
     }
 }

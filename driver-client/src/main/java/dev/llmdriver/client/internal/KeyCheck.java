@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds keys that nobody reads: misspelt ones, those of drivers that are not there, and those that come with later versions. */
+/** Finds keys that nobody reads: misspelt ones, those in the wrong place, and those of drivers that are not there. */
 final class KeyCheck {
-    private static final Set<String> LATER =
-            Set.of("fallback", "limits", "budget", "breaker", "cache", "key-pool", "keys", "aliases");
+    private static final String FALLBACK = "llm.fallback";
 
     private final Values values;
     private final List<String> faults;
@@ -33,8 +32,8 @@ final class KeyCheck {
     private void check(String key) {
         String where = "'" + key + "' (" + values.sources().origin(key) + ")";
         String section = part(key, 1);
-        if (LATER.contains(setting(key))) {
-            faults.add(where + " is not supported by this version; remove it, for it would have no effect");
+        if (key.equals(FALLBACK)) {
+            faults.add(where + ": only a model has others that stand in for it; set 'llm.models.<name>.fallback'");
         } else if (KnownDrivers.DEPENDENCIES.containsKey(section) && !isPresent(section)) {
             if (absent.add(section)) {
                 notices.add("settings under 'llm." + section + ".' have no effect, for there is no driver '" + section
@@ -53,11 +52,6 @@ final class KeyCheck {
         return Suggestions.nearest(key, values.known())
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("; the keys there are stand in docs/configuration.md, those of a driver in its options");
-    }
-
-    /** {@return the first part after {@code llm.} or {@code llm.models.<name>.}} */
-    private static String setting(String key) {
-        return part(key, 1).equals("models") ? part(key, 3) : part(key, 1);
     }
 
     private static String part(String key, int index) {

@@ -1,17 +1,16 @@
 package dev.llmdriver.client.internal;
 
 import dev.llmdriver.ChatModel;
-import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.ColdStart;
 import dev.llmdriver.resilience.DeadlineEngine;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.RetryBudget;
 import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.ChatEngine;
-import dev.llmdriver.spi.ChatModels;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.EmbeddingEngine;
@@ -23,54 +22,57 @@ import java.util.Optional;
 final class OpenProvider {
     private final LlmProvider provider;
     private final ProviderSettings settings;
-    private final ModelSettings common;
     private final RetryBudget budget = RetryBudget.standard();
+    private final ColdStart coldStart = ColdStart.standard();
 
-    OpenProvider(LlmProvider provider, ProviderSettings settings, ModelSettings common) {
+    OpenProvider(LlmProvider provider, ProviderSettings settings) {
         this.provider = provider;
         this.settings = settings;
-        this.common = common;
     }
 
     LlmProvider provider() {
         return provider;
     }
 
-    ChatModel chatModel(String model, ModelSettings named) {
-        ChatModel face = provider.chatModel(model);
+    /** {@return a chat model of this provider, with nothing around it} */
+    Target target(ConfiguredModel model) {
+        ChatModel face = provider.chatModel(model.ref().model());
         ChatEngine engine = part(face.unwrap(ChatEngine.class), ChatEngine.class);
         ModelFacts facts = part(face.unwrap(ModelFacts.class), ModelFacts.class);
-        RetryPolicy policy = common.with(named).retryPolicy();
-        ChatEngine whole = new DefaultsEngine(resilience(named, policy).over(engine), defaults(named));
-        return ChatModels.of(whole, facts, callSettings(policy));
+        return new Target(this, model, Resilience.withFacts(engine, facts), facts);
     }
 
-    EmbeddingModel embeddingModel(String model, ModelSettings named) {
-        EmbeddingModel face = provider.embeddingModel(model);
-        EmbeddingEngine engine = part(face.unwrap(EmbeddingEngine.class), EmbeddingEngine.class);
-        RetryPolicy policy = common.with(named).retryPolicy();
-        return ChatModels.of(resilience(named, policy).over(engine), callSettings(policy));
+    /** {@return an embedding model of this provider, with nothing around it} */
+    EmbeddingEngine embeddings(ConfiguredModel model) {
+        return part(provider.embeddingModel(model.ref().model()).unwrap(EmbeddingEngine.class), EmbeddingEngine.class);
     }
 
-    private Resilience resilience(ModelSettings named, RetryPolicy policy) {
-        return Resilience.builder()
-                .deadline(deadline(named))
-                .retry(policy, budget)
-                .build();
+    /** Adds what all models of this provider share. */
+    void addTo(Resilience.Builder parts, ConfiguredModel model) {
+        RetryPolicy policy = model.settings().retryPolicy();
+        parts.coldStart(coldStart.withMaxWait(longestColdStart(model, policy))).retry(policy, budget);
     }
 
-    private CallSettings callSettings(RetryPolicy policy) {
-        return CallSettings.of(settings.options()).withAttemptCap(policy.callCap());
+    /** Who asks for a single attempt asks for a single request. */
+    private static Duration longestColdStart(ConfiguredModel model, RetryPolicy policy) {
+        Duration usual = policy.maxAttempts() == 1 ? Duration.ZERO : ColdStart.DEFAULT;
+        return model.settings().get(ModelKeys.COLD_START).orElse(usual);
+    }
+
+    /** {@return how calls to this provider run} */
+    CallSettings callSettings() {
+        return CallSettings.of(settings.options());
     }
 
     /** The nearer wins: the model's, the provider's, that of all models, the driver's own. */
-    private Duration deadline(ModelSettings named) {
+    Duration deadline(ConfiguredModel model) {
         DriverOptions options = settings.options();
         Optional<Duration> providers =
                 options.isSet(CommonOptions.DEADLINE) ? options.get(CommonOptions.DEADLINE) : Optional.empty();
-        return named.deadline()
+        return model.own()
+                .get(ModelKeys.DEADLINE)
                 .or(() -> providers)
-                .or(common::deadline)
+                .or(() -> model.common().get(ModelKeys.DEADLINE))
                 .or(this::driversDeadline)
                 .orElse(DeadlineEngine.DEFAULT);
     }
@@ -83,12 +85,14 @@ final class OpenProvider {
                 .findFirst();
     }
 
-    private RequestDefaults defaults(ModelSettings named) {
+    /** {@return what fills requests to a model that do not say otherwise} */
+    RequestDefaults defaults(ConfiguredModel model) {
         return new RequestDefaults(
-                common.with(named).defaults(),
-                named.timeouts()
+                model.settings().defaults(),
+                model.own()
+                        .timeouts()
                         .orElse(CommonOptions.timeouts(settings.options()))
-                        .orElse(common.timeouts()));
+                        .orElse(model.common().timeouts()));
     }
 
     private <T> T part(Optional<T> part, Class<T> type) {

@@ -1,12 +1,16 @@
 package dev.llmdriver.client.internal;
 
+import dev.llmdriver.Secret;
+import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.spi.Option;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads a provider's options. The driver's usual variables, such as {@code HF_TOKEN}, count as environment for the provider that has
@@ -50,9 +54,38 @@ final class ProviderReader {
             }
         }
         byCode.getOrDefault(name, Map.of()).forEach((option, value) -> set(options, option, value));
+        Map<String, Found> keys = driver.options().contains(CommonOptions.API_KEY) ? keys(prefix) : Map.of();
+        useFirst(keys, prefix, options);
         DriverOptions built = options.build();
         faults.addAll(built.faults(driver.options()));
-        return new ProviderSettings(driver, built);
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        keys.forEach((label, key) -> secrets.put(label, Secret.of(key.value())));
+        return new ProviderSettings(driver, built, secrets);
+    }
+
+    /** The keys of a pool, by their labels in alphabetical order. */
+    private Map<String, Found> keys(String prefix) {
+        String start = prefix + "api-keys.";
+        Map<String, Found> keys = new TreeMap<>();
+        for (String label : values.namesBelow(start)) {
+            values.find(start + label).ifPresent(found -> {
+                values.note(start + label, found, true);
+                keys.put(label, found);
+            });
+        }
+        return keys;
+    }
+
+    /** Lists of models and questions of health belong to no call, so a provider with a pool needs a key of its own for them. */
+    private static void useFirst(Map<String, Found> keys, String prefix, DriverOptions.Builder options) {
+        if (!options.build().isSet(CommonOptions.API_KEY)) {
+            keys.entrySet().stream()
+                    .findFirst()
+                    .ifPresent(first -> options.set(
+                            CommonOptions.API_KEY.name(),
+                            first.getValue().value(),
+                            first.getValue().origin() + ", '" + prefix + "api-keys." + first.getKey() + "'"));
+        }
     }
 
     private void readAll(String prefix, Option<?> option, DriverOptions.Builder options) {

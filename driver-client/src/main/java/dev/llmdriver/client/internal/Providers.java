@@ -4,7 +4,6 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
-import dev.llmdriver.ModelRef;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,11 +18,13 @@ public final class Providers implements AutoCloseable {
 
     private final LlmDrivers drivers;
     private final Configuration configuration;
+    private final Chains chains;
     private final Map<String, OpenProvider> open = new LinkedHashMap<>();
     private boolean closed;
 
     /** Opens nothing yet. */
-    public Providers(LlmDrivers drivers, Configuration configuration) {
+    public Providers(LlmDrivers drivers, Configuration configuration, Additions additions) {
+        this.chains = new Chains(additions);
         this.drivers = drivers;
         this.configuration = configuration;
     }
@@ -33,16 +34,19 @@ public final class Providers implements AutoCloseable {
         return opened(name).provider();
     }
 
-    /** {@return the chat model that a text means, with what is configured for it} */
-    public ChatModel chatModel(String text) {
-        ModelRef ref = configuration.resolve(text);
-        return opened(ref.provider()).chatModel(ref.model(), configuration.named(text));
+    /** {@return the chat model that a text means, with what is configured for it and those that stand in for it} */
+    public ChatModel chatModel(String text, List<String> instead) {
+        return chains.over(configuration.targets(text, instead).stream()
+                .map(configuration::model)
+                .map(model -> opened(model.ref().provider()).target(model))
+                .toList());
     }
 
     /** {@return the embedding model that a text means, with what is configured for it} */
     public EmbeddingModel embeddingModel(String text) {
-        ModelRef ref = configuration.resolve(text);
-        return opened(ref.provider()).embeddingModel(ref.model(), configuration.named(text));
+        ConfiguredModel model = configuration.model(text);
+        OpenProvider provider = opened(model.ref().provider());
+        return chains.over(provider, model, provider.embeddings(model));
     }
 
     private synchronized OpenProvider opened(String name) {
@@ -55,7 +59,7 @@ public final class Providers implements AutoCloseable {
         }
         ProviderSettings settings = configuration.provider(name);
         LlmProvider provider = drivers.open(settings.driver().id(), settings.options());
-        OpenProvider opened = new OpenProvider(provider, settings, configuration.common());
+        OpenProvider opened = new OpenProvider(provider, settings);
         open.put(name, opened);
         return opened;
     }

@@ -68,9 +68,10 @@ final class RequestDefaults {
         return SETTINGS.keySet();
     }
 
-    /** Fails with what was expected if a text cannot be read. */
-    static void check(String name, String text) {
+    /** {@return the text, if it can be read; fails with what was expected otherwise} */
+    static String checked(String name, String text) {
         setting(name).set().accept(SAMPLE.toBuilder(), text);
+        return text;
     }
 
     private static Setting setting(String name) {

@@ -1,7 +1,9 @@
 package dev.llmdriver.client.internal;
 
 import dev.llmdriver.spi.OptionParsers;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,6 +25,55 @@ final class Texts {
 
     static int integer(String text) {
         return OptionParsers.integer(text);
+    }
+
+    static int atLeastOne(String text) {
+        int number = OptionParsers.integer(text);
+        if (number < 1) {
+            throw new IllegalArgumentException("expected a whole number of at least 1, but got '" + text + "'");
+        }
+        return number;
+    }
+
+    /** {@return a whole number of at least 1; underscores may divide its digits} */
+    static long count(String text) {
+        try {
+            long number = Long.parseLong(text.strip().replace("_", ""));
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException malformed) {
+            // said below
+        }
+        throw new IllegalArgumentException("expected a whole number of at least 1, but got '" + text + "'");
+    }
+
+    /** {@return a number above 0 and up to 1} */
+    static double share(String text) {
+        double share = number(text);
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "expected a share above 0 and up to 1, such as 0.5, but got '" + text + "'");
+        }
+        return share;
+    }
+
+    static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text.strip());
+        } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException(
+                    "expected a time zone such as UTC or America/Los_Angeles, but got '" + text + "'");
+        }
+    }
+
+    /** {@return what commas divide, at least one} */
+    static List<String> names(String text) {
+        List<String> names = Arrays.stream(text.split(",")).map(String::strip).toList();
+        if (names.isEmpty() || names.contains("")) {
+            throw new IllegalArgumentException("expected names divided by commas, but got '" + text + "'");
+        }
+        return names;
     }
 
     static List<Duration> durations(String text) {

@@ -6,14 +6,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Hands values out of the sources, and keeps account: which keys are known, what they were, what was wrong. */
 final class Values {
     /** Shorter ones are no keys, and hiding each of their letters would garble every message. */
     private static final int SHORTEST_SECRET = 4;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
     private final Sources sources;
     private final List<String> faults;
@@ -38,14 +43,49 @@ final class Values {
 
     /** Looks a key up and hands its value on; a value that cannot be read is a fault. */
     void read(String key, Consumer<String> reader) {
+        checkAll(key, text -> {
+            reader.accept(text);
+            return List.of();
+        });
+    }
+
+    /** Looks a key up and has its value checked; everything that is wrong with it is a fault. */
+    void checkAll(String key, Function<String, List<String>> check) {
         find(key).ifPresent(found -> {
             note(key, found, false);
-            try {
-                reader.accept(found.value());
-            } catch (IllegalArgumentException unreadable) {
-                faults.add("'" + key + "' (" + found.origin() + "): " + unreadable.getMessage());
+            for (String wrong : checked(check, found.value())) {
+                faults.add("'" + key + "' (" + found.origin() + "): " + wrong);
             }
         });
+    }
+
+    private static List<String> checked(Function<String, List<String>> check, String text) {
+        try {
+            return check.apply(text);
+        } catch (IllegalArgumentException unreadable) {
+            return List.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    /** Keeps what is wrong with the configuration. */
+    void fault(String sentence) {
+        faults.add(sentence);
+    }
+
+    /** {@return the names below a prefix; a name with other characters than it may have is a fault} */
+    Set<String> namesBelow(String prefix) {
+        Set<String> found = new TreeSet<>();
+        for (String key : sources.names()) {
+            if (key.startsWith(prefix)) {
+                String name = key.substring(prefix.length()).replaceFirst("\\..*", "");
+                if (NAME.matcher(name).matches()) {
+                    found.add(name);
+                } else {
+                    faults.add("'" + key + "': a name is made of letters, digits, - and _, but got '" + name + "'");
+                }
+            }
+        }
+        return found;
     }
 
     /** Keeps what a key is, masked if it is secret. */

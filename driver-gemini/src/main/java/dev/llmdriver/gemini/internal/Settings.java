@@ -58,7 +58,13 @@ final class Settings {
         return endpoint(options.get(GeminiOptions.BASE_URL).orElse(Endpoint.GOOGLE));
     }
 
+    /** {@return the endpoint at a base URL, that of a single call among them} */
     Endpoint endpoint(URI base) {
+        List<String> faults = new ArrayList<>();
+        checkBase(base, faults);
+        if (!faults.isEmpty()) {
+            throw ConfigurationException.of(faults);
+        }
         return Endpoint.of(base, options.get(GeminiOptions.API_VERSION).orElse("v1beta"));
     }
 

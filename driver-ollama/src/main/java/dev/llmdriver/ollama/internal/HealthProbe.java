@@ -50,6 +50,8 @@ public final class HealthProbe {
                 "start Ollama ('ollama serve', or the desktop application), or set OLLAMA_HOST or base-url to where"
                         + " it is";
             case AUTHENTICATION -> "set OLLAMA_API_KEY to a key from https://ollama.com/settings/keys";
+            case PERMISSION_DENIED -> "see what stands before Ollama and refuses, such as a proxy";
+            case SERVER_ERROR, OVERLOADED -> "see the log of Ollama, or of the proxy before it, and ask again";
             default -> "check OLLAMA_HOST or base-url: something else than Ollama answers there";
         };
         return new Health(Status.DOWN, String.valueOf(error.getMessage()), remedy);

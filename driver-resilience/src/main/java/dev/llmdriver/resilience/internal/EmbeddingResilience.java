@@ -8,20 +8,45 @@ import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.EmbeddingEngine;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Deadline and retry for embeddings.
+ * Deadline, cold start, retry, keys and gates for embeddings.
  *
  * @param limit the time for calls whose request names none
  * @param policy when and how often to try again
  * @param budget shared by all engines of one provider
+ * @param coldStarts how to wait for models to be loaded
+ * @param keys what attempts are sent with, unless the configured key
+ * @param gates what every attempt must pass, the first one first
  */
-public record EmbeddingResilience(Duration limit, RetryPolicy policy, RetryBudget budget) {
-    /** {@return an engine behind both} */
+public record EmbeddingResilience(
+        Duration limit,
+        RetryPolicy policy,
+        RetryBudget budget,
+        ColdStarts coldStarts,
+        Optional<Keys> keys,
+        List<Gate> gates) {
+    /** {@return an engine behind all of it} */
     public EmbeddingEngine over(EmbeddingEngine driver) {
-        return new Engine(driver, this);
+        EmbeddingEngine gated = driver;
+        for (int i = gates.size() - 1; i >= 0; i--) {
+            gated = new GatedEmbedding(gated, gates.get(i));
+        }
+        EmbeddingEngine attempts = gated;
+        EmbeddingEngine keyed = keys.map(pool -> pool.over(attempts)).orElse(attempts);
+        return new Engine(waiting(retrying(keyed)), this);
+    }
+
+    private EmbeddingEngine retrying(EmbeddingEngine next) {
+        return new CourseEmbedding(next, (request, call) -> new RetryCourse<>(next, next.ref(), policy, budget, call));
+    }
+
+    private EmbeddingEngine waiting(EmbeddingEngine next) {
+        return new CourseEmbedding(
+                next, (request, call) -> coldStarts.course(next, next.ref(), request.callOptions(), call));
     }
 
     private record Engine(EmbeddingEngine next, EmbeddingResilience settings) implements EmbeddingEngine {
@@ -34,8 +59,7 @@ public record EmbeddingResilience(Duration limit, RetryPolicy policy, RetryBudge
         public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
             Deadline deadline =
                     new Deadline(next.ref(), call, request.deadline().orElse(settings.limit()));
-            return deadline.bound(() -> UnaryRetry.start(
-                    attempt -> next.embed(request, attempt), new Tries(settings.policy(), settings.budget(), call)));
+            return deadline.bound(() -> next.embed(request, call));
         }
 
         @Override

@@ -14,6 +14,9 @@ public interface Gate {
 
     /** What was taken for an attempt, to be settled when it ends. */
     interface Pass {
+        /** Tells that content comes: at most once for each stream, before its end. Does nothing unless overridden. */
+        default void responding() {}
+
         /** Tells how the attempt ended: once, whatever happens. */
         void end(Outcome outcome);
     }

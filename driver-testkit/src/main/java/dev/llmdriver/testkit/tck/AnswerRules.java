@@ -55,15 +55,17 @@ final class AnswerRules {
 
     @Rule("G2")
     void generateReturnsAtOnce() {
-        s.twin().enqueue(Reply.silence());
         ChatEngine engine = s.engine();
-        long before = System.nanoTime();
-        Asked asked = s.ask(engine, Samples.request());
-        Duration took = Duration.ofNanos(System.nanoTime() - before);
-        Check.that(took.compareTo(Scenario.AT_ONCE) < 0, "generate must return at once, but took " + took);
-        Check.that(!asked.future().isDone(), "nothing has come: the future must be pending");
-        s.twin().takeRequest(Scenario.SOON);
-        asked.future().cancel(true);
+        Wait.quickly(Duration.ofSeconds(1), "generate must return at once", () -> {
+            s.twin().enqueue(Reply.silence());
+            long before = System.nanoTime();
+            Asked asked = s.ask(engine, Samples.request());
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            Check.that(!asked.future().isDone(), "nothing has come: the future must be pending");
+            s.twin().takeRequest(Scenario.SOON);
+            asked.future().cancel(true);
+            return took;
+        });
     }
 
     @Rule("G3")

@@ -7,12 +7,17 @@ import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /** C. */
 final class CancelRules {
+    /** What the contract calls at once. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
     private final Scenario s;
 
     CancelRules(Scenario scenario) {
@@ -34,29 +39,46 @@ final class CancelRules {
     @Rule("C1")
     void cancellingClosesTheExchangeAtOnce() {
         for (Mode mode : Scenario.modes()) {
-            s.twin().enqueue(Reply.silence(), s.stalled(mode));
-            for (int phase = 0; phase < 2; phase++) {
-                Open call = begin(s.engine(), mode);
-                RecordedRequest request = s.twin().takeRequest(Scenario.SOON);
-                if (phase == 1) {
-                    Wait.until(
-                            "an answer's head must be noted",
-                            () -> call.context().ledger().attempts().stream()
-                                    .anyMatch(attempt -> attempt.status().isPresent()));
-                }
-                call.cancel().run();
-                request.awaitClosedByClient(Scenario.AT_ONCE);
-            }
-            s.step("while connecting", () -> cancelWhileConnecting(mode));
+            mustClose("before the answer", () -> cancelBeforeTheAnswer(mode));
+            mustClose("within the answer", () -> cancelWithinTheAnswer(mode));
+            s.step("while connecting", () -> mustClose("while connecting", () -> cancelWhileConnecting(mode)));
         }
     }
 
-    private void cancelWhileConnecting(Mode mode) {
+    private static void mustClose(String phase, Supplier<Duration> attempt) {
+        Wait.quickly(AT_ONCE, "the connection of a call cancelled " + phase + " must be closed", attempt);
+    }
+
+    private Duration cancelBeforeTheAnswer(Mode mode) {
+        s.twin().enqueue(Reply.silence());
+        return cancel(begin(s.engine(), mode), s.twin().takeRequest(Scenario.SOON));
+    }
+
+    private Duration cancelWithinTheAnswer(Mode mode) {
+        s.twin().enqueue(s.stalled(mode));
+        Open call = begin(s.engine(), mode);
+        RecordedRequest request = s.twin().takeRequest(Scenario.SOON);
+        Wait.until(
+                "an answer's head must be noted",
+                () -> call.context().ledger().attempts().stream()
+                        .anyMatch(attempt -> attempt.status().isPresent()));
+        return cancel(call, request);
+    }
+
+    private static Duration cancel(Open call, RecordedRequest request) {
+        long before = System.nanoTime();
+        call.cancel().run();
+        return Duration.ofNanos(request.awaitClosedByClient(Scenario.SOON).nanoTime() - before);
+    }
+
+    private Duration cancelWhileConnecting(Mode mode) {
         try (SilentServer server = new SilentServer()) {
             Open call = begin(s.engine(s.open(server.uri(), options -> options)), mode);
             try (SilentServer.Client client = server.accept()) {
+                long before = System.nanoTime();
                 call.cancel().run();
-                client.assertLeavesAtOnce();
+                client.awaitLeaving();
+                return Duration.ofNanos(System.nanoTime() - before);
             }
         }
     }

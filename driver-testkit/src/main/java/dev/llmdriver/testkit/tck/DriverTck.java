@@ -33,7 +33,8 @@ import org.junit.jupiter.api.TestInstance;
  *
  * <p>Claims decide which rules bind: what is claimed is proved, and what is not claimed must not be there. Requests counted at the
  * socket must equal the attempts reported, after every scenario; a scripted reply that nobody asked for fails. The results are written
- * to {@code target/tck/<driver id>.json}. {@code -Dtck.rule=S5} runs one rule. Not thread-safe.
+ * to {@code target/tck/<driver id>.json}. {@code -Dtck.rule=S5} runs one rule; {@code -Dtck.patience=60} waits for so many seconds
+ * (default 30) for what must come. Not thread-safe.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DriverTck {

@@ -8,7 +8,8 @@ import dev.llmdriver.testkit.TwinAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class ErrorRules {
             ErrorKind.RATE_LIMITED,
             ErrorKind.SERVER_ERROR,
             ErrorKind.INVALID_REQUEST);
+
+    /** A port that is ours for good, and at which nobody listens. */
+    private static final Socket TAKEN = taken();
 
     private final Scenario s;
 
@@ -110,11 +114,17 @@ final class ErrorRules {
     }
 
     static URI nobodyListens() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        return URI.create("http://127.0.0.1:" + TAKEN.getLocalPort());
+    }
+
+    private static Socket taken() {
+        Socket socket = new Socket();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return socket;
     }
 
     @Rule("E11")

@@ -220,7 +220,7 @@ final class ModelRules {
         CompletableFuture<List<ModelInfo>> cancelled = s.provider().models();
         RecordedRequest silent = s.twin().takeRequest(Scenario.SOON);
         cancelled.cancel(true);
-        silent.awaitClosedByClient(Scenario.AT_ONCE);
+        silent.awaitClosedByClient(Scenario.SOON); // on a clock that stands still
         CompletableFuture<List<ModelInfo>> late = s.provider().models();
         s.twin().takeRequest(Scenario.SOON);
         clock.advance(Duration.ofHours(1));

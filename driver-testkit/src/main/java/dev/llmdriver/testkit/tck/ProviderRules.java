@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
 final class ProviderRules {
     private static final List<String> ODD_NAMES = List.of("x", "a/b:c", "a b?c#d", "模型", "..", "%2e");
 
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final Scenario s;
 
     ProviderRules(Scenario scenario) {
@@ -153,7 +155,11 @@ final class ProviderRules {
 
     @Rule("P7")
     void closingIsIdempotentAndQuick() {
-        LlmProvider provider = s.provider();
+        Wait.quickly(CLOSING, "close() must return", this::closeTwiceAndOnceMore);
+    }
+
+    private Duration closeTwiceAndOnceMore() {
+        LlmProvider provider = s.provider(options -> options);
         s.twin().enqueue(Reply.silence());
         Asked open = s.ask(Samples.request());
         s.twin().takeRequest(Scenario.SOON);
@@ -163,8 +169,8 @@ final class ProviderRules {
         Wait.value(other.thenApply(done -> "done"));
         provider.close();
         Duration took = Duration.ofNanos(System.nanoTime() - before);
-        Check.that(took.compareTo(Scenario.SOON) < 0, "close() must return within 5 s, but took " + took);
         checkClosed(open.failure());
+        return took;
     }
 
     @Rule("P8")

@@ -131,8 +131,8 @@ final class SecretRules {
                 .deadline(Duration.ofSeconds(2))
                 .timeouts(Timeouts.unset().withConnect(brief))
                 .build();
-        // An address for documentation (RFC 5737): nobody is there.
-        URI foreign = URI.create("http://192.0.2.1:9");
+        // A name that no resolver knows (RFC 6761): what does not refuse reaches nobody.
+        URI foreign = URI.create("http://nobody.invalid:9");
         ErrorKind kind = kindOf(() -> s.failure(Mode.GENERATE, s.engine(s.providerAt(foreign)), request));
         Check.that(
                 REFUSALS.contains(kind),

@@ -87,7 +87,7 @@ final class TimeRules {
                         "the kind",
                         ErrorKind.TIMEOUT,
                         call.failsAfter(seconds(10)).kind());
-                sent.awaitClosedByClient(Scenario.AT_ONCE);
+                sent.awaitClosedByClient(Scenario.SOON);
             }
             try (SilentServer server = new SilentServer()) {
                 s.providerAt(server.uri());
@@ -214,10 +214,10 @@ final class TimeRules {
                         .stall());
         s.twin().takeRequest(Scenario.SOON);
         s.twin().enqueue(chatty);
+        long before = s.twin().bytesWritten();
         Clocked call = begin(Mode.STREAM, request);
         call.events().awaitText(unfinishedText());
         clock.advance(seconds(4));
-        long before = s.twin().bytesWritten();
         Wait.until("keep-alives must be read", () -> s.twin().bytesWritten() - before > size - (64 << 10));
         check(Phase.STREAMING, call.failsAfter(seconds(2)));
     }

@@ -168,6 +168,19 @@ class ProviderTest {
     }
 
     @Test
+    void aCallsOwnAddress_hasNoQueryEither() {
+        CallOptions own = CallOptions.builder()
+                .baseUrl(twin.baseUri().resolve("/?key=planted-0123"))
+                .build();
+        ChatRequest request = ChatRequest.builder().user("Hi").callOptions(own).build();
+        assertThatThrownBy(() -> provider.chatModel("m").generate(request))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("without a query")
+                .hasMessageNotContaining("planted");
+        assertThat(twin.requests()).isEmpty();
+    }
+
+    @Test
     void options_areChecked() {
         assertThatThrownBy(() -> Providers.open(
                         twin,

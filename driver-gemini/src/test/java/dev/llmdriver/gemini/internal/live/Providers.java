@@ -15,6 +15,7 @@ public final class Providers {
     /** {@return a provider whose base URL is the twin's, with these options, name by name} */
     public static LlmProvider open(WireTwin twin, String... options) {
         DriverOptions.Builder all = DriverOptions.builder("gemini")
+                .set("connect-timeout", "25s")
                 .set("api-key", KEY)
                 .set("base-url", twin.baseUri().toString());
         for (int i = 0; i < options.length; i += 2) {

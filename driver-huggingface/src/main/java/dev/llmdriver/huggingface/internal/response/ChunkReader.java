@@ -101,7 +101,7 @@ final class ChunkReader {
                     }
                 }
                 case "finish_reason" -> choice.finish(Tokens.string(in));
-                case "logprobs" -> LogprobReader.read(in, choice.logprobs);
+                case "logprobs" -> LogprobsField.read(in, choice.logprobs);
                 default -> in.skipChildren();
             }
         }

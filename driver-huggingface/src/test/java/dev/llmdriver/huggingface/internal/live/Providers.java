@@ -16,6 +16,7 @@ public final class Providers {
     public static LlmProvider open(URI baseUrl, String... options) {
         DriverOptions.Builder builder = DriverOptions.builder("huggingface")
                 .set("base-url", baseUrl.toString())
+                .set("connect-timeout", "25s")
                 .set("api-key", KEY);
         for (int i = 0; i < options.length; i += 2) {
             builder.set(options[i], options[i + 1]);

@@ -80,7 +80,7 @@ class ReadersTest {
     private static List<TokenLogprob> logprobs(String json) throws IOException {
         List<TokenLogprob> into = new ArrayList<>();
         JsonParser in = member(json);
-        LogprobReader.read(in, into);
+        LogprobsField.read(in, into);
         assertAtNext(in);
         return into;
     }

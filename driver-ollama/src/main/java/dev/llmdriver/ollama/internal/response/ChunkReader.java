@@ -2,6 +2,7 @@ package dev.llmdriver.ollama.internal.response;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmdriver.http.LogprobReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

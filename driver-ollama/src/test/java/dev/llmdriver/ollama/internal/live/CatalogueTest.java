@@ -177,6 +177,13 @@ class CatalogueTest {
     }
 
     @Test
+    void health_tellsWhoseLogToRead_whenTheServerFailsOrRefuses() {
+        twin.enqueue(Reply.text(500, "internal server error"), Reply.text(403, "forbidden"));
+        assertThat(provider.health().join().remedy()).contains("log of Ollama");
+        assertThat(provider.health().join().remedy()).contains("proxy");
+    }
+
+    @Test
     void health_saysHowToStart_whenNobodyAnswers() {
         int port = twin.port();
         twin.close();

@@ -11,7 +11,8 @@ public final class Providers {
 
     /** {@return a provider at this address with these options, name and value in turn} */
     public static LlmProvider open(URI baseUrl, String... options) {
-        DriverOptions.Builder builder = DriverOptions.builder("ollama").set("base-url", baseUrl.toString());
+        DriverOptions.Builder builder =
+                DriverOptions.builder("ollama").set("connect-timeout", "25s").set("base-url", baseUrl.toString());
         for (int i = 0; i < options.length; i += 2) {
             builder.set(options[i], options[i + 1]);
         }

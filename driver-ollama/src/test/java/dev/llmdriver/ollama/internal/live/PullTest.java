@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Downloads: the wire page's section 5. */
 class PullTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String LAYER =
             "{\"status\":\"pulling 6a0746a1ec1a\",\"digest\":\"sha256:6a0746a1ec1a\",\"total\":100,\"completed\":%d}\n";
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule's test fails on a driver that breaks the rule, and on that alone: the tests of the good drivers show that they pass. */
+@Tag("broken")
 class BrokenDriversTest {
     /** Rules that look at the process's threads or logs, and so at everybody's. */
     static final Set<String> ALONE = Set.of("D4", "D7", "P10", "X2", "X7");

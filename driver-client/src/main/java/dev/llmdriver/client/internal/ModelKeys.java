@@ -1,0 +1,103 @@
+package dev.llmdriver.client.internal;
+
+import dev.llmdriver.spi.OptionParsers;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Every key that stands under {@code llm.} for all models and under {@code llm.models.<name>.} for one. */
+final class ModelKeys {
+    private static final List<ModelKey<?>> ALL = new ArrayList<>();
+
+    static final ModelKey<Integer> MAX_ATTEMPTS = key("retry.max-attempts", Texts::atLeastOne);
+    static final ModelKey<List<Duration>> DELAYS = key("retry.delays", Texts::durations);
+    static final ModelKey<Duration> BASE_DELAY = duration("retry.base-delay");
+    static final ModelKey<Duration> MAX_DELAY = duration("retry.max-delay");
+    static final ModelKey<Duration> MAX_HINT = duration("retry.max-hint");
+    static final ModelKey<Duration> COLD_START = duration("cold-start.max-wait");
+    static final ModelKey<Duration> DEADLINE = duration("deadline");
+    static final ModelKey<Duration> CONNECT = duration("timeouts.connect");
+    static final ModelKey<Duration> FIRST_TOKEN = duration("timeouts.first-token");
+    static final ModelKey<Duration> IDLE = duration("timeouts.idle");
+
+    static final String LIMITS = "limits";
+    static final ModelKey<Long> REQUESTS_PER_MINUTE = count("limits.requests-per-minute");
+    static final ModelKey<Long> REQUESTS_PER_HOUR = count("limits.requests-per-hour");
+    static final ModelKey<Long> REQUESTS_PER_DAY = count("limits.requests-per-day");
+    static final ModelKey<Long> TOKENS_PER_MINUTE = count("limits.tokens-per-minute");
+    static final ModelKey<Long> TOKENS_PER_HOUR = count("limits.tokens-per-hour");
+    static final ModelKey<Long> TOKENS_PER_DAY = count("limits.tokens-per-day");
+    static final ModelKey<Integer> CONCURRENCY = key("limits.concurrency", Texts::atLeastOne);
+    static final ModelKey<Duration> MAX_WAIT = duration("limits.max-wait");
+    static final ModelKey<ZoneId> ZONE = key("limits.zone", Texts::zone);
+
+    /** Those of {@link #LIMITS} that count in windows of time. */
+    static final List<ModelKey<Long>> RATES = List.of(
+            REQUESTS_PER_MINUTE,
+            REQUESTS_PER_HOUR,
+            REQUESTS_PER_DAY,
+            TOKENS_PER_MINUTE,
+            TOKENS_PER_HOUR,
+            TOKENS_PER_DAY);
+
+    static final String BUDGET = "budget";
+    static final ModelKey<Long> USD_PER_DAY = key("budget.usd-per-day", Money::amount);
+    static final ModelKey<Long> USD_PER_MONTH = key("budget.usd-per-month", Money::amount);
+    static final ModelKey<Long> USD_TOTAL = key("budget.usd-total", Money::amount);
+    static final ModelKey<Boolean> ALLOW_UNBOUNDED = key("budget.allow-unbounded", OptionParsers::flag);
+    static final ModelKey<Long> INPUT_PRICE = key("price.input-per-million", Money::price);
+    static final ModelKey<Long> OUTPUT_PRICE = key("price.output-per-million", Money::price);
+
+    static final String BREAKER = "breaker";
+    static final ModelKey<Double> FAILURE_RATE = key("breaker.failure-rate", Texts::share);
+    static final ModelKey<Integer> WINDOW = key("breaker.window", Texts::atLeastOne);
+    static final ModelKey<Integer> MINIMUM_CALLS = key("breaker.minimum-calls", Texts::atLeastOne);
+    static final ModelKey<Duration> OPEN_FOR = duration("breaker.open-for");
+
+    static final String CACHE = "cache";
+    static final ModelKey<Integer> MAX_ENTRIES = key("cache.max-entries", Texts::atLeastOne);
+    static final ModelKey<Duration> TTL = duration("cache.ttl");
+
+    /** The one key that stands under {@code llm.models.<name>.} only. */
+    static final ModelKey<List<String>> FALLBACK = new ModelKey<>("fallback", Texts::names);
+
+    static final List<ModelKey<String>> DEFAULTS = defaults();
+
+    private ModelKeys() {}
+
+    /** {@return the keys of all models} */
+    static List<ModelKey<?>> common() {
+        return List.copyOf(ALL);
+    }
+
+    /** {@return the keys of one model} */
+    static List<ModelKey<?>> named() {
+        List<ModelKey<?>> all = new ArrayList<>(ALL);
+        all.add(FALLBACK);
+        return List.copyOf(all);
+    }
+
+    private static List<ModelKey<String>> defaults() {
+        List<ModelKey<String>> keys = new ArrayList<>();
+        for (String name : RequestDefaults.names()) {
+            keys.add(key("defaults." + name, text -> RequestDefaults.checked(name, text)));
+        }
+        return List.copyOf(keys);
+    }
+
+    private static ModelKey<Duration> duration(String name) {
+        return key(name, OptionParsers::duration);
+    }
+
+    private static ModelKey<Long> count(String name) {
+        return key(name, Texts::count);
+    }
+
+    private static <T> ModelKey<T> key(String name, Function<String, T> parser) {
+        ModelKey<T> key = new ModelKey<>(name, parser);
+        ALL.add(key);
+        return key;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.llmdriver.resilience.internal;
+
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.LimitStore.Reservation;
+import dev.llmdriver.resilience.LimitStore.Share;
+import dev.llmdriver.spi.CallFuture;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Whether an attempt is let through. Whoever comes first decides: the store that grants its shares, the gate that refuses, or the
+ * caller who gives up; shares that are granted too late go back. Thread-safe.
+ */
+final class Admission {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final CallFuture<Gate.Pass> pass;
+
+    /** Begins, and tells when the caller gives up. */
+    Admission(Runnable givenUp) {
+        this.pass = CallFuture.create(() -> {
+            if (over.compareAndSet(false, true)) {
+                givenUp.run();
+            }
+        });
+    }
+
+    /** {@return what the caller waits for} */
+    CallFuture<Gate.Pass> pass() {
+        return pass;
+    }
+
+    /** Lets the attempt through, or gives back what was reserved for it. */
+    void grant(Reservation reservation, List<Share> shares, Gate.Pass paid) {
+        if (over.compareAndSet(false, true)) {
+            pass.complete(paid);
+        } else {
+            List<Share> none =
+                    shares.stream().map(share -> new Share(share.limit(), 0)).toList();
+            reservation.settle(none);
+        }
+    }
+
+    /** Fails the attempt, unless it is over. */
+    void refuse(LlmException why) {
+        if (over.compareAndSet(false, true)) {
+            pass.fail(why);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.llmdriver.resilience.internal;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long to wait where a provider named a time. */
+public final class Hints {
+    private static final double SPREAD = 0.1;
+
+    private Hints() {}
+
+    /** {@return the time named and up to a tenth more, so that not everybody comes back at once; never less} */
+    public static Duration spread(Duration hint, RandomGenerator random) {
+        return hint.plus(share(hint, random.nextDouble() * SPREAD));
+    }
+
+    /** {@return the latest moment that {@link #spread} gives} */
+    static Duration latest(Duration hint) {
+        return hint.plus(share(hint, SPREAD));
+    }
+
+    private static Duration share(Duration of, double fraction) {
+        return Duration.ofNanos((long) (of.toNanos() * fraction));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.llmdriver.resilience.internal;
+
+import dev.llmdriver.Usage;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.Limit.Unit;
+import dev.llmdriver.resilience.LimitStore;
+import dev.llmdriver.resilience.LimitStore.Reservation;
+import dev.llmdriver.resilience.LimitStore.Share;
+import dev.llmdriver.spi.CallContext;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What an attempt took of limits.
+ *
+ * @param ask the attempt
+ * @param store where it was taken
+ * @param reservation what was taken
+ * @param shares the same
+ * @param sentBefore how many requests the call had sent before
+ * @param line who waits for it
+ */
+record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Share> shares, int sentBefore, Line line)
+        implements Gate.Pass {
+    private static final System.Logger LOG = System.getLogger("dev.llmdriver.resilience");
+
+    @Override
+    public void end(Outcome outcome) {
+        List<Share> used = used(outcome);
+        // First closed, then given back, or somebody slips through between the two.
+        CompletionStage<Void> settled = closing(outcome).thenCompose(closed -> reservation.settle(used));
+        settled.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.log(Level.WARNING, "what " + ask.ref() + " used of its limits was not booked", failure);
+            }
+            line.changed();
+        });
+    }
+
+    private CompletionStage<Void> closing(Outcome outcome) {
+        return outcome.failure()
+                .flatMap(this::closedFor)
+                .map(time -> store.close(shares.stream().map(Share::limit).toList(), time))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** A key of a pool rests in the pool, which also knows when it was replaced by another. */
+    private Optional<Duration> closedFor(LlmException failure) {
+        boolean limited = failure.kind() == ErrorKind.RATE_LIMITED || failure.kind() == ErrorKind.QUOTA_EXHAUSTED;
+        boolean pooled = ask.call().attribute(CallContext.KEY_LABEL).isPresent();
+        return limited && !pooled ? failure.retryAfter() : Optional.empty();
+    }
+
+    private List<Share> used(Outcome outcome) {
+        // Embeddings of many texts are several requests.
+        long requests =
+                outcome.left() ? Math.max(1, ask.call().ledger().attempts().size() - sentBefore) : 0;
+        return shares.stream()
+                .map(share -> new Share(
+                        share.limit(),
+                        share.limit().unit() == Unit.TOKENS ? tokens(outcome, share.amount()) : requests))
+                .toList();
+    }
+
+    private static long tokens(Outcome outcome, long reserved) {
+        long counted = outcome.usage().map(usage -> counted(usage, reserved)).orElse(reserved);
+        return Fate.of(outcome).booked(reserved, counted);
+    }
+
+    private static long counted(Usage usage, long reserved) {
+        if (usage.total().isPresent()) {
+            return usage.total().getAsLong();
+        }
+        boolean some = usage.input().isPresent() || usage.output().isPresent();
+        return some ? usage.input().orElse(0) + usage.output().orElse(0) : reserved;
+    }
+}

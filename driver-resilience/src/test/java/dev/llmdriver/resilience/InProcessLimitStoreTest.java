@@ -1,0 +1,10 @@
+package dev.llmdriver.resilience;
+
+import dev.llmdriver.testkit.ManualScheduler;
+
+class InProcessLimitStoreTest extends LimitStoreContract {
+    @Override
+    LimitStore create(ManualScheduler time) {
+        return LimitStore.inProcess(time);
+    }
+}

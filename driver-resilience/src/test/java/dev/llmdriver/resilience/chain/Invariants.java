@@ -1,0 +1,130 @@
+package dev.llmdriver.resilience.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.resilience.chain.Schedule.Run;
+import java.time.Duration;
+import java.util.List;
+
+/** What must hold of every run. */
+final class Invariants {
+    private static final Duration GRACE = Duration.ofMillis(50);
+
+    private Invariants() {}
+
+    /** Questions whether a model is loaded have a time in place of a cap. */
+    static void attemptsAreCapped(Run run) {
+        for (Caller caller : run.callers()) {
+            List<Sent> sent = run.provider().of(caller.call);
+            assertThat(sent.stream().filter(one -> !one.isProbe()))
+                    .as("attempts of %s in %s", caller, run)
+                    .hasSizeLessThanOrEqualTo(caller.plan.cap());
+        }
+    }
+
+    static void nothingIsSentAfterCommit(Run run) {
+        for (Caller caller : run.callers()) {
+            assertThat(run.provider().of(caller.call))
+                    .as("requests after the first content of %s in %s", caller, run)
+                    .noneMatch(sent -> sent.tick > caller.committedTick);
+        }
+    }
+
+    static void nothingIsSentAfterCancel(Run run) {
+        for (Caller caller : run.callers()) {
+            assertThat(run.provider().of(caller.call))
+                    .as("requests after the cancel of %s in %s", caller, run)
+                    .noneMatch(sent -> sent.tick > caller.cancelledTick);
+        }
+    }
+
+    static void nothingIsSentAfterDeadline(Run run) {
+        for (Caller caller : run.callers()) {
+            long end = caller.startedAt + run.schedule().chain().deadline().toNanos();
+            assertThat(run.provider().of(caller.call))
+                    .as("requests at or after the deadline of %s in %s", caller, run)
+                    .noneMatch(sent -> sent.at >= end);
+        }
+    }
+
+    /** And no request or alarm outlives its call. */
+    static void everythingEndsInTime(Run run) {
+        for (Caller caller : run.callers()) {
+            Duration longest = run.schedule().chain().deadline().plus(GRACE);
+            assertThat(caller.isOver()).as("the end of %s in %s", caller, run).isTrue();
+            assertThat(caller.endedAt == Long.MAX_VALUE ? 0 : caller.endedAt - caller.startedAt)
+                    .as("the time of %s in %s", caller, run)
+                    .isLessThanOrEqualTo(longest.toNanos());
+        }
+        assertThat(run.provider().socket).as("requests left open in %s", run).noneMatch(Sent::isOpen);
+        assertThat(run.provider().clock.pendingAlarms())
+                .as("alarms left in %s", run)
+                .isZero();
+    }
+
+    static void ledgerEqualsTheSocket(Run run) {
+        for (Caller caller : run.callers()) {
+            int sent = run.provider().of(caller.call).size();
+            assertThat(caller.call.ledger().attempts())
+                    .as("the ledger of %s in %s", caller, run)
+                    .hasSize(sent);
+            if (caller.endedAt != Long.MAX_VALUE) {
+                assertThat(caller.toldAttempts())
+                        .as("the attempts told to %s in %s", caller, run)
+                        .hasSize(sent);
+            }
+        }
+        assertThat(run.callers().stream()
+                        .mapToInt(caller -> caller.call.ledger().attempts().size())
+                        .sum())
+                .as("all ledgers' entries in %s", run)
+                .isEqualTo(run.provider().socket.size());
+    }
+
+    /** After an error with such a hint its target hears no more of the call for want of another key, and nobody waits. */
+    static void tooLongHintsAreNotSleptOn(Run run) {
+        for (Caller caller : run.callers()) {
+            List<Sent> sent = run.provider().of(caller.call);
+            long deadline = caller.startedAt + run.schedule().chain().deadline().toNanos();
+            for (int i = 0; i < sent.size(); i++) {
+                Sent one = sent.get(i);
+                if (isTooLong(one, deadline)) {
+                    long next = i + 1 < sent.size() ? sent.get(i + 1).at : caller.endedAt;
+                    assertThat(next)
+                            .as("when something follows %s of %s in %s", one, caller, run)
+                            .isIn(one.toldAt, Long.MAX_VALUE);
+                }
+            }
+        }
+    }
+
+    private static boolean isTooLong(Sent sent, long deadline) {
+        Duration hint = sent.answer.hint();
+        boolean failed = sent.answer.isError() && sent.answer.ends() && sent.toldAt < deadline;
+        return failed
+                && !hint.isZero()
+                && (hint.compareTo(Chain.MAX_HINT) > 0 || sent.toldAt + hint.toNanos() >= deadline);
+    }
+
+    /** Whatever the retries of each target. */
+    static void targetsAreAskedAsOftenAsAllowed(Run run) {
+        int most = run.schedule().chain().maxAttempts();
+        for (Caller caller : run.callers()) {
+            for (int i = 0; i < run.schedule().targets().size(); i++) {
+                int target = i;
+                assertThat(run.provider().of(caller.call).stream()
+                                .filter(sent -> sent.ref.equals(Schedule.ref(target)) && !sent.isProbe()))
+                        .as("requests to target %s of %s in %s", i, caller, run)
+                        .hasSizeLessThanOrEqualTo(most);
+            }
+        }
+    }
+
+    static void signalsKeepTheRules(Run run) {
+        for (Caller caller : run.callers()) {
+            assertThat(caller.faults)
+                    .as("broken rules of %s in %s", caller, run)
+                    .isEmpty();
+        }
+    }
+}
