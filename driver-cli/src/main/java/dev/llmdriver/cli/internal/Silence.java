@@ -7,6 +7,8 @@ package dev.llmdriver.cli.internal;
 public final class Silence {
     private static final String CLASS = "java.util.logging.config.class";
     private static final String FILE = "java.util.logging.config.file";
+    /** SLF4J, which a library brings, would say on standard error that nobody listens to it. */
+    private static final String SLF4J = "slf4j.internal.verbosity";
 
     /** Called by the JDK. */
     public Silence() {}
@@ -15,6 +17,9 @@ public final class Silence {
     public static void keep() {
         if (System.getProperty(CLASS) == null && System.getProperty(FILE) == null) {
             System.setProperty(CLASS, Silence.class.getName());
+        }
+        if (System.getProperty(SLF4J) == null) {
+            System.setProperty(SLF4J, "ERROR");
         }
     }
 }
