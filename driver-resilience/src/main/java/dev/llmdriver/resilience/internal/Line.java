@@ -117,7 +117,8 @@ final class Line {
     private void decided(Waiter first, Verdict verdict) {
         if (verdict instanceof Reservation reservation) {
             waiters.remove(first);
-            first.admission().grant(reservation);
+            CompletionStage<Void> over = first.grant(reservation);
+            over.thenRun(this::changed);
         } else if (verdict instanceof Wait wait && stays(first, wait)) {
             blocked = true;
             callOff();
@@ -127,7 +128,7 @@ final class Line {
 
     private void foreseen(Waiter waiter, Wait wait, boolean overdue) {
         if (overdue) {
-            refuse(waiter, usedUp(waiter, wait));
+            refuse(waiter, Refusal.usedUp(waiter.ask(), wait));
         } else {
             stays(waiter, wait);
         }
@@ -136,7 +137,7 @@ final class Line {
     /** {@return whether it waits; if not, it is refused} */
     private boolean stays(Waiter waiter, Wait wait) {
         if (!waiter.mayWait(wait)) {
-            refuse(waiter, usedUp(waiter, wait));
+            refuse(waiter, Refusal.usedUp(waiter.ask(), wait));
             return false;
         }
         waiters.foreseen(waiter);
@@ -151,11 +152,7 @@ final class Line {
 
     private void refuse(Waiter waiter, LlmException why) {
         waiters.remove(waiter);
-        waiter.admission().refuse(why);
-    }
-
-    private static LlmException usedUp(Waiter waiter, Wait wait) {
-        return Refusal.usedUp(waiter.ask(), wait, "come back later, let calls wait longer, or raise the limit");
+        waiter.refuse(why);
     }
 
     private void callOff() {

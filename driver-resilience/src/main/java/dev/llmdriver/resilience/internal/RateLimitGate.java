@@ -61,7 +61,7 @@ public final class RateLimitGate implements Gate {
                 reservation -> new RateLimitPass(ask, settings.store(), reservation, shares, sent, limited.line()),
                 settings.maxWait());
         limited.line().enter(waiter);
-        return waiter.admission().pass();
+        return waiter.pass();
     }
 
     private Limited limited(String label) {

@@ -7,6 +7,7 @@ import dev.llmdriver.resilience.Limit;
 import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.resilience.LimitStore.Wait;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 
 /** The errors of attempts that a limit or a budget does not let through. */
@@ -20,17 +21,44 @@ final class Refusal {
                 .attempts(ask.call().ledger().attempts());
     }
 
-    /** {@return that the limit would let it through too late, if ever} */
-    static LlmException usedUp(Ask ask, Wait wait, String remedy) {
-        String when = wait.time()
-                .map(time -> "for another " + seconds(time) + ", longer than this call may wait")
-                .orElse("for good");
-        LlmExceptionBuilder refusal = of(
+    /** {@return that the limit would let it through too late, if ever; at the deadline that the deadline is over} */
+    static LlmException usedUp(Ask ask, Wait wait) {
+        if (ask.call().remaining().filter(Duration::isZero).isPresent()) {
+            return LlmException.builder(
+                            ErrorKind.TIMEOUT,
+                            "the deadline passed while waiting for the limit of " + shown(wait.limit()))
+                    .reason("deadline")
+                    .ref(ask.ref())
+                    .attempts(ask.call().ledger().attempts())
+                    .build();
+        }
+        return later(
                 ask,
-                reason(wait.limit()),
-                "the limit of " + shown(wait.limit()) + " is used up " + when + "; " + remedy);
+                "rate_limit",
+                wait,
+                "the limit of " + shown(wait.limit()) + " is used up " + until(wait)
+                        + ", longer than this call may wait; come back then, let calls wait longer, or raise the limit");
+    }
+
+    /** {@return that the budget may not pay for it} */
+    static LlmException overBudget(Ask ask, Wait wait, long most, long left) {
+        return later(
+                ask,
+                "budget",
+                wait,
+                "the budget of " + shown(wait.limit()) + " has " + dollars(left) + " left " + until(wait)
+                        + ", and this request may cost up to " + dollars(most)
+                        + "; set a lower maxTokens, come back then, or raise the budget");
+    }
+
+    private static LlmException later(Ask ask, String reason, Wait wait, String message) {
+        LlmExceptionBuilder refusal = of(ask, reason, message);
         wait.time().filter(time -> !time.isZero()).ifPresent(refusal::retryAfter);
         return refusal.build();
+    }
+
+    private static String until(Wait wait) {
+        return wait.time().map(time -> "for another " + seconds(time)).orElse("for good");
     }
 
     /** {@return that no window will ever hold it} */
@@ -44,8 +72,20 @@ final class Refusal {
     }
 
     /** {@return that nobody knows what it may cost} */
-    static LlmException unbounded(Ask ask, String reason, String message) {
-        return of(ask, reason, message).build();
+    static LlmException unbounded(Ask ask, Terms terms) {
+        return terms.price().isEmpty()
+                ? of(
+                                ask,
+                                "no_price",
+                                "no price of " + ask.ref() + " is known, so a budget cannot let it through; set"
+                                        + " its price, or allow what has no bound")
+                        .build()
+                : of(
+                                ask,
+                                "no_bound",
+                                "what this request to " + ask.ref() + " costs has no bound; set maxTokens, leave"
+                                        + " out media, or allow what has no bound")
+                        .build();
     }
 
     /** {@return that whoever counts did not say} */
@@ -56,10 +96,6 @@ final class Refusal {
                         "the store of limits did not answer, so nothing is sent; see the cause, and whether it can be reached")
                 .cause(LlmException.of(cause))
                 .build();
-    }
-
-    private static String reason(Limit limit) {
-        return limit.unit() == Limit.Unit.USD ? "budget" : "rate_limit";
     }
 
     static String shown(Limit limit) {
@@ -78,6 +114,6 @@ final class Refusal {
     }
 
     private static String seconds(Duration time) {
-        return BigDecimal.valueOf(time.toMillis() + 1, 3).setScale(1, java.math.RoundingMode.UP) + " s";
+        return BigDecimal.valueOf(time.toMillis() + 1, 3).setScale(1, RoundingMode.UP) + " s";
     }
 }

@@ -2,6 +2,7 @@ package dev.llmdriver.resilience.internal;
 
 import dev.llmdriver.ChatEvent.WaitReason;
 import dev.llmdriver.ChatEvent.Waiting;
+import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.LimitStore.Reservation;
 import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.resilience.LimitStore.Wait;
@@ -9,33 +10,48 @@ import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** An attempt in line. All but its admission is for the thread that deals with the line. */
 final class Waiter {
-    private final Admission admission;
+    private final Ask ask;
+    private final List<Share> shares;
+    private final Function<Reservation, Gate.Pass> paid;
     private final Duration maxWait;
+    private final Admission admission;
     private final long since;
     private boolean announced;
 
     /** Makes one that leaves the line when its caller gives up. */
     Waiter(Line line, Ask ask, List<Share> shares, Function<Reservation, Gate.Pass> paid, Duration maxWait) {
-        this.admission = new Admission(ask, shares, paid, () -> line.leave(this));
+        this.ask = ask;
+        this.shares = shares;
+        this.paid = paid;
         this.maxWait = maxWait;
+        this.admission = new Admission(() -> line.leave(this));
         this.since = ask.call().scheduler().nanoTime();
     }
 
     Ask ask() {
-        return admission.ask();
-    }
-
-    Admission admission() {
-        return admission;
+        return ask;
     }
 
     List<Share> shares() {
-        return admission.shares();
+        return shares;
+    }
+
+    CompletableFuture<Gate.Pass> pass() {
+        return admission.pass();
+    }
+
+    CompletionStage<Void> grant(Reservation reservation) {
+        return admission.grant(reservation, shares, paid.apply(reservation));
+    }
+
+    void refuse(LlmException why) {
+        admission.refuse(why);
     }
 
     Scheduler clock() {
@@ -43,7 +59,7 @@ final class Waiter {
     }
 
     private CallContext call() {
-        return ask().call();
+        return ask.call();
     }
 
     /** {@return whether it may wait so long: no longer than is allowed, and so that the deadline leaves time to send} */
@@ -79,7 +95,6 @@ final class Waiter {
         Scheduler.Alarm alarm = clock().schedule(bound, overdue);
         CompletionStage<Gate.Pass> over = admission.pass();
         over.whenComplete((pass, failure) -> alarm.cancel());
-        ask().onWaiting()
-                .accept(Waiting.of(WaitReason.LIMITER, call().elapsed()).withEstimate(estimate));
+        ask.onWaiting().accept(Waiting.of(WaitReason.LIMITER, call().elapsed()).withEstimate(estimate));
     }
 }
