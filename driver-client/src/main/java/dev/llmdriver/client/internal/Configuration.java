@@ -24,6 +24,7 @@ public final class Configuration {
     private final ModelSettings common = new ModelSettings();
     private final Map<String, ProviderSettings> providers;
     private final NamedModels models;
+    private final Prices prices = new Prices(common);
     private final Fallbacks fallbacks;
     private @Nullable String standard;
 
@@ -44,7 +45,7 @@ public final class Configuration {
         this.fallbacks = new Fallbacks(models);
         models.read(values.namesBelow(MODELS), values);
         values.read("llm.model", this::readStandard);
-        new Prices(values, notices).check(common, models);
+        prices.read(models, values, notices);
         new KeyCheck(values, faults, notices).run();
         if (!faults.isEmpty()) {
             throw ConfigurationException.of(
@@ -96,6 +97,11 @@ public final class Configuration {
     /** {@return the model that a text means} */
     ConfiguredModel model(String text) {
         return models.get(text);
+    }
+
+    /** {@return what models cost, as far as it is configured} */
+    Prices prices() {
+        return prices;
     }
 
     /** {@return the settings of the configured provider of this name} */

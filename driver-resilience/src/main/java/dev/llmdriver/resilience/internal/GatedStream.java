@@ -125,7 +125,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
             emitWaiting();
         } else if (!subscribed) {
             subscribed = true;
-            subscribe(entrance.passed());
+            entrance.tooLate().ifPresentOrElse(this::refuse, () -> subscribe(entrance.passed()));
         }
     }
 
@@ -162,6 +162,11 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
             outstanding = outstanding == Long.MAX_VALUE ? outstanding : outstanding - 1;
             subscriber.onNext(event);
         }
+    }
+
+    private void refuse(LlmException late) {
+        admitted().failed(late);
+        end(late);
     }
 
     private void subscribe(CallContext attempt) {

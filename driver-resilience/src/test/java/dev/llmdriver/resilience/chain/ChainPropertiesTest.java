@@ -54,6 +54,21 @@ class ChainPropertiesTest {
     }
 
     @Property(seed = SEED)
+    void noMoreRunAtOneTimeThanAllowed(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::noMoreRunAtOneTimeThanAllowed);
+    }
+
+    @Property(seed = SEED)
+    void noMoreLeaveInAMinuteThanAllowed(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::noMoreLeaveInAMinuteThanAllowed);
+    }
+
+    @Property(seed = SEED)
+    void reservationsNeverExceedTheLimit(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::reservationsNeverExceedTheLimit);
+    }
+
+    @Property(seed = SEED)
     void noTargetIsAskedMoreOftenThanItsPolicyAllows(@ForAll("schedules") Schedule schedule) {
         check(schedule, Invariants::targetsAreAskedAsOftenAsAllowed);
     }

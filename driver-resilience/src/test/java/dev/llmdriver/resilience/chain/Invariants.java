@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.resilience.chain.Schedule.Run;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What must hold of every run. */
 final class Invariants {
@@ -81,29 +83,63 @@ final class Invariants {
                 .isEqualTo(run.provider().socket.size());
     }
 
-    /** After an error with such a hint its target hears no more of the call for want of another key, and nobody waits. */
+    /** After an error with such a hint its target hears no more of the call, and if there is nobody else, nobody waits. */
     static void tooLongHintsAreNotSleptOn(Run run) {
+        boolean alone = run.schedule().targets().size() == 1;
         for (Caller caller : run.callers()) {
-            List<Sent> sent = run.provider().of(caller.call);
-            long deadline = caller.startedAt + run.schedule().chain().deadline().toNanos();
-            for (int i = 0; i < sent.size(); i++) {
-                Sent one = sent.get(i);
-                if (isTooLong(one, deadline)) {
-                    long next = i + 1 < sent.size() ? sent.get(i + 1).at : caller.endedAt;
-                    assertThat(next)
-                            .as("when something follows %s of %s in %s", one, caller, run)
+            List<Sent> all = run.provider().of(caller.call);
+            for (Sent one : all) {
+                if (isTooLong(one, run, caller)) {
+                    assertThat(all)
+                            .as("requests after %s of %s in %s", one, caller, run)
+                            .noneMatch(later -> later.tick > one.tick && later.ref.equals(one.ref));
+                    assertThat(alone ? caller.endedAt : one.toldAt)
+                            .as("the end after %s of %s in %s", one, caller, run)
                             .isIn(one.toldAt, Long.MAX_VALUE);
                 }
             }
         }
     }
 
-    private static boolean isTooLong(Sent sent, long deadline) {
+    private static boolean isTooLong(Sent sent, Run run, Caller caller) {
+        Chain chain = run.schedule().chain();
+        long deadline = caller.startedAt + chain.deadline().toNanos();
         Duration hint = sent.answer.hint();
+        Duration longest = sent.answer.kind() == Answer.Kind.LOADING ? chain.coldStart() : Chain.MAX_HINT;
         boolean failed = sent.answer.isError() && sent.answer.ends() && sent.toldAt < deadline;
-        return failed
-                && !hint.isZero()
-                && (hint.compareTo(Chain.MAX_HINT) > 0 || sent.toldAt + hint.toNanos() >= deadline);
+        boolean tooLong = hint.compareTo(longest) > 0 || sent.toldAt + hint.toNanos() >= deadline;
+        return failed && !hint.isZero() && tooLong;
+    }
+
+    static void noMoreRunAtOneTimeThanAllowed(Run run) {
+        int most = run.schedule().chain().limits().concurrency();
+        for (Sent one : most == 0 ? List.<Sent>of() : run.provider().socket) {
+            assertThat(run.provider().socket.stream()
+                            .filter(other -> other.tick <= one.tick && other.endTick > one.tick)
+                            .filter(other -> other.ref.equals(one.ref)))
+                    .as("what is open when %s is sent in %s", one, run)
+                    .hasSizeLessThanOrEqualTo(most);
+        }
+        assertThat(run.provider().freePlaces())
+                .as("free places in the end of %s", run)
+                .allMatch(free -> free == most);
+    }
+
+    /** Minutes of the clock: the virtual one begins with one. */
+    static void noMoreLeaveInAMinuteThanAllowed(Run run) {
+        long most = run.schedule().chain().limits().requests();
+        Map<String, Long> counts = run.provider().socket.stream()
+                .collect(Collectors.groupingBy(
+                        sent -> sent.ref + " in minute "
+                                + Duration.ofNanos(sent.at).toMinutes(),
+                        Collectors.counting()));
+        assertThat(counts.values())
+                .as("requests by minute in %s: %s", run, counts)
+                .allMatch(count -> most == 0 || count <= most);
+    }
+
+    static void reservationsNeverExceedTheLimit(Run run) {
+        assertThat(run.provider().exceeded).as("limits in %s", run).isEmpty();
     }
 
     /** Whatever the retries of each target. */

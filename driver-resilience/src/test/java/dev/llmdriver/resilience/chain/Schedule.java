@@ -47,7 +47,7 @@ record Schedule(Chain chain, List<List<Answer>> targets, List<Plan> plans) {
         for (int i = 0; i < targets.size(); i++) {
             engines.add(provider.engine(ref(i), targets.get(i)));
         }
-        ChatEngine engine = chain.over(engines, change);
+        ChatEngine engine = chain.over(engines, provider, change);
         List<Caller> callers = plans.stream()
                 .map(plan -> new Caller(plan, provider, Caller.REQUEST))
                 .toList();
