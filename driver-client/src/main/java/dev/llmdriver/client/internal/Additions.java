@@ -21,7 +21,10 @@ import java.util.function.UnaryOperator;
  * @param store who counts limits; empty for this process
  */
 public record Additions(
-        List<Instrumentation> instrumentations, List<Decoration> decorations, FallbackPolicy fallback, Optional<LimitStore> store) {
+        List<Instrumentation> instrumentations,
+        List<Decoration> decorations,
+        FallbackPolicy fallback,
+        Optional<LimitStore> store) {
     /**
      * A decorator of the application's own.
      *
