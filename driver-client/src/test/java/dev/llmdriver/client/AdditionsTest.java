@@ -36,10 +36,11 @@ class AdditionsTest extends ClientTestCase {
 
         @Override
         public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-            seen.add(name + " " + ref() + request.temperature().stream()
-                    .mapToObj(value -> " " + value)
-                    .findFirst()
-                    .orElse(""));
+            seen.add(name + " " + ref()
+                    + request.temperature().stream()
+                            .mapToObj(value -> " " + value)
+                            .findFirst()
+                            .orElse(""));
             return next.generate(request, call);
         }
 

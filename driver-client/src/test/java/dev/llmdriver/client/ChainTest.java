@@ -81,14 +81,13 @@ class ChainTest extends ClientTestCase {
         assertThat(asked.temperature()).hasValue(0.9);
         assertThat(asked.maxTokens()).isEmpty();
         assertThat(asked.timeouts().firstToken()).contains(Duration.ofMinutes(3));
-        assertThat(other.opened.get(0).deadlines).allSatisfy(left -> assertThat(left)
-                .isLessThanOrEqualTo(Duration.ofSeconds(40)));
+        assertThat(other.opened.get(0).deadlines)
+                .allSatisfy(left -> assertThat(left).isLessThanOrEqualTo(Duration.ofSeconds(40)));
     }
 
     @Test
     void aCallMayNameOthersInstead() {
-        configured(
-                "llm.models.fast.model=fake:x", "llm.models.fast.fallback=other:y", "llm.retry.max-attempts=1");
+        configured("llm.models.fast.model=fake:x", "llm.models.fast.fallback=other:y", "llm.retry.max-attempts=1");
         fake.failures = 100;
 
         assertThat(answer(client.model("fast")).ref()).hasToString("other:y");
@@ -155,8 +154,7 @@ class ChainTest extends ClientTestCase {
 
     @Test
     void aLimitForAllModelsCountsEachModelByItself() {
-        configured(
-                "llm.limits.requests-per-day=1", "llm.models.fast.model=fake:x", "llm.models.quick.model=fake:x");
+        configured("llm.limits.requests-per-day=1", "llm.models.fast.model=fake:x", "llm.models.quick.model=fake:x");
 
         answer(client.model("fast"));
 
@@ -202,7 +200,8 @@ class ChainTest extends ClientTestCase {
         CompletableFuture<?> vectors = client.embeddingModel("fast").embedAsync(EmbeddingRequest.of("text"));
         clock.advance(Duration.ofMinutes(2));
 
-        assertThat(LlmException.of(vectors.handle((value, thrown) -> thrown).join()).kind())
+        assertThat(LlmException.of(vectors.handle((value, thrown) -> thrown).join())
+                        .kind())
                 .isEqualTo(ErrorKind.LIMIT_EXCEEDED);
     }
 }
