@@ -2,6 +2,7 @@ package dev.llmdriver.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.llmdriver.Attempt;
 import dev.llmdriver.Attempt.Purpose;
@@ -9,6 +10,8 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.ModelInfo;
+import dev.llmdriver.Price;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.FallbackPolicy;
@@ -108,8 +111,10 @@ class ChainTest extends ClientTestCase {
         LlmException error = error(client.model("fast"));
 
         assertThat(error.kind()).isEqualTo(ErrorKind.TARGETS_EXHAUSTED);
-        assertThat(error.attempts()).hasSize(2);
-        assertThat(((LlmException) error.getCause()).provider()).contains("fake");
+        assertThat(error.attempts())
+                .extracting(attempt -> attempt.ref().provider())
+                .containsExactly("fake", "other");
+        assertThat(error.getCause()).isInstanceOf(LlmException.class).hasMessageContaining("busy");
     }
 
     @Test
@@ -203,5 +208,66 @@ class ChainTest extends ClientTestCase {
         assertThat(LlmException.of(vectors.handle((value, thrown) -> thrown).join())
                         .kind())
                 .isEqualTo(ErrorKind.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void aBudgetForAllModelsIsOne() {
+        configured(
+                "llm.budget.usd-per-day=2.50",
+                "llm.defaults.max-tokens=1000000",
+                "llm.price.input-per-million=1",
+                "llm.price.output-per-million=1",
+                "llm.models.fast.model=fake:x",
+                "llm.models.cheap.model=fake:z",
+                "llm.models.cheap.price.input-per-million=0.01",
+                "llm.models.cheap.price.output-per-million=0.01",
+                "llm.models.own.model=fake:x",
+                "llm.models.own.budget.usd-total=1.5");
+
+        answer(client.model("fast"));
+        answer(client.model("other:y"));
+
+        assertThat(error(client.model("fast")).kind()).isEqualTo(ErrorKind.LIMIT_EXCEEDED);
+        assertThat(error(client.model("fake:x")).reason()).isEqualTo("budget");
+        assertThat(answer(client.model("cheap")).ref()).hasToString("fake:z");
+        assertThat(answer(client.model("fake:z")).ref()).hasToString("fake:z");
+        assertThat(answer(client.model("own")).ref()).hasToString("fake:x");
+        assertThat(error(client.model("own")).reason()).isEqualTo("budget");
+    }
+
+    @Test
+    void whatIsNotConfiguredIsAskedOfTheProvider() {
+        fake.info = ModelInfo.builder("x")
+                .price(Price.ofDollarsPerMillion(1, 1))
+                .outputLimit(1_000_000)
+                .build();
+        configured(
+                "llm.budget.usd-total=1.5",
+                "llm.models.loose.model=other:y",
+                "llm.models.loose.budget.allow-unbounded=true");
+
+        answer(client.model("fake:x"));
+
+        assertThat(error(client.model("fake:x")).reason()).isEqualTo("budget");
+        assertThat(error(client.model("other:y")).reason()).isEqualTo("no_price");
+        assertThat(answer(client.model("loose")).ref()).hasToString("other:y");
+    }
+
+    @Test
+    void theKeysOfAProviderAreAPool() {
+        configured("llm.fake.api-keys.a=key-of-a", "llm.fake.api-keys.b=key-of-b");
+        fake.failures = 1;
+        fake.kind = ErrorKind.RATE_LIMITED;
+
+        ChatResponse answer = answer(client.model("fake:x"));
+
+        assertThat(answer.attempts())
+                .extracting(Attempt::purpose, attempt -> attempt.keyLabel().orElseThrow())
+                .containsExactly(tuple(Purpose.FIRST, "a"), tuple(Purpose.ROTATE, "b"));
+        assertThat(fake.opened.get(0).requests)
+                .extracting(
+                        request -> request.callOptions().apiKey().orElseThrow().reveal())
+                .containsExactly("key-of-a", "key-of-b");
+        assertThat(answer(client.model("fake:x")).attempts()).hasSize(1);
     }
 }

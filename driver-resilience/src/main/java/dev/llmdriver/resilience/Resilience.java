@@ -7,6 +7,7 @@ import dev.llmdriver.resilience.internal.Fallbacks;
 import dev.llmdriver.resilience.internal.Gate;
 import dev.llmdriver.resilience.internal.GatedEngine;
 import dev.llmdriver.resilience.internal.KnownEngine;
+import dev.llmdriver.resilience.internal.RetryCourse;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
 import dev.llmdriver.spi.ModelFacts;
@@ -145,11 +146,28 @@ public final class Resilience {
             return decorate(Slot.DEADLINE, next -> new DeadlineEngine(next, time));
         }
 
-        /** Tries calls again, against a budget that all engines of one provider share. */
+        /**
+         * Tries calls again after errors that say so. A stream is tried again only until its first content; from there on its error is
+         * the caller's. Nothing is tried again that would begin after the deadline, beyond the policy's tries at one target or the
+         * call's cap of attempts, or against the budget; the error is then the last one, with all attempts.
+         *
+         * @param retryPolicy when and how often
+         * @param retryBudget shared by all engines of one provider
+         * @return this builder
+         */
         public Builder retry(RetryPolicy retryPolicy, RetryBudget retryBudget) {
             this.policy = Objects.requireNonNull(retryPolicy, "retryPolicy");
             this.budget = Objects.requireNonNull(retryBudget, "retryBudget");
-            return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
+            return decorate(
+                    Slot.RETRY,
+                    next -> new CourseEngine(
+                            next,
+                            (request, call) -> new RetryCourse<>(next, next.ref(), retryPolicy, retryBudget, call)));
+        }
+
+        /** Answers chats that were answered before. */
+        public Builder cache(AnswerCache answers) {
+            return decorate(Slot.CACHE, answers::over);
         }
 
         /** Sends attempts, of chats and embeddings alike, with the keys of a pool. */

@@ -37,10 +37,12 @@ class DecoratorRulesTest {
 
     static Stream<Decorator> decorators() {
         return Stream.of(
-                next -> new RetryEngine(next, EVERY_SECOND),
+                next -> Chains.retrying(next, EVERY_SECOND),
+                Chains::coldStarting,
+                next -> Chains.fallingBack(next, new ScriptedEngine(ScriptedEngine.answer("never"))),
                 next -> new DeadlineEngine(next, Duration.ofSeconds(60)),
                 next -> new GatedEngine(next, HeldGate.opened()),
-                next -> new DeadlineEngine(new RetryEngine(next, EVERY_SECOND), Duration.ofSeconds(60)));
+                next -> new DeadlineEngine(Chains.retrying(next, EVERY_SECOND), Duration.ofSeconds(60)));
     }
 
     @ParameterizedTest

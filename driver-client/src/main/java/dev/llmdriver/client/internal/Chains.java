@@ -20,9 +20,9 @@ final class Chains {
     private final Additions additions;
     private final SharedLimits limits;
 
-    Chains(Additions additions) {
+    Chains(Additions additions, SharedLimits limits) {
         this.additions = additions;
-        this.limits = new SharedLimits(additions);
+        this.limits = limits;
     }
 
     /** {@return a model that asks the targets in order} */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gives our meters on OTLP what Prometheus must not have: the conventions' units, and tags that are absent instead of empty. */
 public final class OtlpFilter implements MeterFilter {
@@ -32,8 +33,8 @@ public final class OtlpFilter implements MeterFilter {
         }
 
         @Override
-        public Meter.Id withBaseUnit(String unit) {
-            return super.withBaseUnit(unit.equals("seconds") ? "s" : unit);
+        public Meter.Id withBaseUnit(@Nullable String unit) {
+            return super.withBaseUnit("seconds".equals(unit) ? "s" : unit);
         }
     }
 }

@@ -60,10 +60,10 @@ final class Series {
         String description = "Tokens of an operation, as the provider counted them";
         usage.input()
                 .ifPresent(input -> meters.tokens(GenAi.TOKEN_USAGE, description, tags.and(GenAi.TOKEN_TYPE, "input"))
-                        .record(input));
+                        .record((double) input));
         usage.output()
                 .ifPresent(output -> meters.tokens(GenAi.TOKEN_USAGE, description, tags.and(GenAi.TOKEN_TYPE, "output"))
-                        .record(output));
+                        .record((double) output));
     }
 
     private void newTokens(Tags tags, Usage usage) {
@@ -81,12 +81,12 @@ final class Series {
                         GenAi.USAGE + kind,
                         "Tokens, as the provider counted them",
                         tags.and(GenAi.TOKEN_MODALITY, "unknown"))
-                .increment(number));
+                .increment((double) number));
     }
 
     private void spread(String kind, Tags tags, OptionalLong tokens) {
         tokens.ifPresent(number -> meters.tokens(
                         GenAi.USAGE_OF_OPERATION + kind, "Tokens of an operation, as the provider counted them", tags)
-                .record(number));
+                .record((double) number));
     }
 }

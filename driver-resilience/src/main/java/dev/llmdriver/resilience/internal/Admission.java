@@ -5,6 +5,8 @@ import dev.llmdriver.resilience.LimitStore.Reservation;
 import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.spi.CallFuture;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,15 +31,15 @@ final class Admission {
         return pass;
     }
 
-    /** Lets the attempt through, or gives back what was reserved for it. */
-    void grant(Reservation reservation, List<Share> shares, Gate.Pass paid) {
+    /** {@return when what was reserved is given back; at once if the attempt was let through} */
+    CompletionStage<Void> grant(Reservation reservation, List<Share> shares, Gate.Pass paid) {
         if (over.compareAndSet(false, true)) {
             pass.complete(paid);
-        } else {
-            List<Share> none =
-                    shares.stream().map(share -> new Share(share.limit(), 0)).toList();
-            reservation.settle(none);
+            return CompletableFuture.completedFuture(null);
         }
+        List<Share> none =
+                shares.stream().map(share -> new Share(share.limit(), 0)).toList();
+        return reservation.settle(none);
     }
 
     /** Fails the attempt, unless it is over. */

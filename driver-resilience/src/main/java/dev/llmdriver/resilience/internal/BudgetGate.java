@@ -79,15 +79,17 @@ public final class BudgetGate implements Gate {
         shares.stream().filter(share -> most > share.limit().most()).findFirst().ifPresent(share -> {
             throw Refusal.tooLarge(ask, share, "set a lower maxTokens, send less, or raise the budget");
         });
-        return settings.store().take(shares).thenAccept(verdict -> decided(ask, terms, shares, verdict, admission));
+        return settings.store().take(shares).thenCompose(verdict -> decided(ask, terms, shares, verdict, admission));
     }
 
-    private void decided(Ask ask, Terms terms, List<Share> shares, Verdict verdict, Admission admission) {
+    private CompletionStage<Void> decided(
+            Ask ask, Terms terms, List<Share> shares, Verdict verdict, Admission admission) {
         if (verdict instanceof Reservation reservation) {
-            admission.grant(reservation, shares, new BudgetPass(ask, terms, reservation, shares, overrun));
+            return admission.grant(reservation, shares, new BudgetPass(ask, terms, reservation, shares, overrun));
         } else if (verdict instanceof Wait wait) {
             long left = settings.store().remaining(wait.limit());
             admission.refuse(Refusal.overBudget(ask, wait, shares.get(0).amount(), left));
         }
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -4,6 +4,7 @@ import dev.llmdriver.resilience.LimitStore.Reservation;
 import dev.llmdriver.resilience.LimitStore.Share;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,8 +29,9 @@ record BudgetPass(Ask ask, Terms terms, Reservation reservation, List<Share> sha
         if (booked > reserved && terms.bound().isPresent()) {
             overran(reserved, booked);
         }
-        CompletionStage<Void> settled = reservation.settle(
-                shares.stream().map(share -> new Share(share.limit(), booked)).toList());
+        List<Share> used =
+                shares.stream().map(share -> new Share(share.limit(), booked)).toList();
+        CompletionStage<Void> settled = CompletableFuture.completedFuture(used).thenCompose(reservation::settle);
         settled.whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.log(Level.WARNING, "what " + ask.ref() + " cost was not booked", failure);

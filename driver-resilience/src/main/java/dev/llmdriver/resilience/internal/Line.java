@@ -117,7 +117,8 @@ final class Line {
     private void decided(Waiter first, Verdict verdict) {
         if (verdict instanceof Reservation reservation) {
             waiters.remove(first);
-            first.grant(reservation);
+            CompletionStage<Void> over = first.grant(reservation);
+            over.thenRun(this::changed);
         } else if (verdict instanceof Wait wait && stays(first, wait)) {
             blocked = true;
             callOff();

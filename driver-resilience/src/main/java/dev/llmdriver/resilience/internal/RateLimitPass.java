@@ -33,7 +33,9 @@ record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Sh
     public void end(Outcome outcome) {
         List<Share> used = used(outcome);
         // First closed, then given back, or somebody slips through between the two.
-        CompletionStage<Void> settled = closing(outcome).thenCompose(closed -> reservation.settle(used));
+        CompletionStage<Void> settled = CompletableFuture.completedFuture(outcome)
+                .thenCompose(this::closing)
+                .thenCompose(closed -> reservation.settle(used));
         settled.whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.log(Level.WARNING, "what " + ask.ref() + " used of its limits was not booked", failure);

@@ -21,8 +21,17 @@ final class Refusal {
                 .attempts(ask.call().ledger().attempts());
     }
 
-    /** {@return that the limit would let it through too late, if ever} */
+    /** {@return that the limit would let it through too late, if ever; at the deadline that the deadline is over} */
     static LlmException usedUp(Ask ask, Wait wait) {
+        if (ask.call().remaining().filter(Duration::isZero).isPresent()) {
+            return LlmException.builder(
+                            ErrorKind.TIMEOUT,
+                            "the deadline passed while waiting for the limit of " + shown(wait.limit()))
+                    .reason("deadline")
+                    .ref(ask.ref())
+                    .attempts(ask.call().ledger().attempts())
+                    .build();
+        }
         return later(
                 ask,
                 "rate_limit",

@@ -46,8 +46,8 @@ final class Waiter {
         return admission.pass();
     }
 
-    void grant(Reservation reservation) {
-        admission.grant(reservation, shares, paid.apply(reservation));
+    CompletionStage<Void> grant(Reservation reservation) {
+        return admission.grant(reservation, shares, paid.apply(reservation));
     }
 
     void refuse(LlmException why) {

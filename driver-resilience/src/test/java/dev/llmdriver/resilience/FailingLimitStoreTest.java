@@ -1,0 +1,131 @@
+package dev.llmdriver.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.Price;
+import dev.llmdriver.error.Advice;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.resilience.Limit.Span;
+import dev.llmdriver.resilience.internal.Gate;
+import dev.llmdriver.testkit.ManualScheduler;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** A store that is out of order lets nothing through, and mends by itself. */
+class FailingLimitStoreTest {
+    private final ManualScheduler clock = new ManualScheduler();
+    private final Broken store = new Broken(LimitStore.inProcess(clock));
+    private final Gate limiter = RateLimiter.builder("fast")
+            .store(store)
+            .requests(Span.MINUTE, 1)
+            .build()
+            .gate();
+
+    private static final class Broken implements LimitStore {
+        private final LimitStore sound;
+        private boolean throwing;
+        private boolean failing;
+
+        Broken(LimitStore sound) {
+            this.sound = sound;
+        }
+
+        private <T> CompletionStage<T> answer(Supplier<CompletionStage<T>> question) {
+            if (throwing) {
+                throw new IllegalStateException("no connection");
+            }
+            return failing
+                    ? CompletableFuture.failedFuture(new IllegalStateException("connection reset"))
+                    : question.get();
+        }
+
+        @Override
+        public CompletionStage<Verdict> take(List<Share> shares) {
+            return answer(() -> sound.take(shares));
+        }
+
+        @Override
+        public CompletionStage<Wait> foresee(List<Share> shares) {
+            return answer(() -> sound.foresee(shares));
+        }
+
+        @Override
+        public CompletionStage<Void> close(List<Limit> limits, Duration time) {
+            return answer(() -> sound.close(limits, time));
+        }
+
+        @Override
+        public long remaining(Limit limit) {
+            return sound.remaining(limit);
+        }
+    }
+
+    private static void assertRefused(Asker asker) {
+        assertThat(asker.refusal()).satisfies(refusal -> {
+            assertThat(refusal.kind()).isEqualTo(ErrorKind.LIMIT_EXCEEDED);
+            assertThat(refusal.reason()).isEqualTo("store_failed");
+            assertThat(refusal.advice()).isEqualTo(Advice.NEXT_TARGET);
+            assertThat(refusal).hasRootCauseInstanceOf(IllegalStateException.class);
+        });
+    }
+
+    @Test
+    void whatFailsOrThrowsRefusesAndMends() {
+        store.failing = true;
+        assertRefused(Asker.of(limiter, clock));
+        store.throwing = true;
+        assertRefused(Asker.of(limiter, clock));
+
+        store.failing = false;
+        store.throwing = false;
+        assertThat(Asker.of(limiter, clock).isIn()).isTrue();
+    }
+
+    @Test
+    void whoWaitsIsRefusedWhenTheStoreFails() {
+        Asker first = Asker.of(limiter, clock);
+        Asker second = Asker.of(limiter, clock);
+        store.throwing = true;
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(first.isIn()).isTrue();
+        assertRefused(second);
+        assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void anEndThatCannotBeBookedHarmsNobody() {
+        Asker first = Asker.of(limiter, clock);
+        store.failing = true;
+
+        first.sends().failed(ScriptedEngine.hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(90)));
+        store.throwing = true;
+        first.failed(ScriptedEngine.hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(90)));
+
+        store.failing = false;
+        store.throwing = false;
+        Asker next = Asker.of(limiter, clock);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(next.isIn()).isTrue();
+    }
+
+    @Test
+    void aBudgetRefusesToo() {
+        Gate budget = Budget.builder("fast")
+                .store(store)
+                .usd(Span.DAY, BigDecimal.ONE)
+                .price(new Price(1, 1))
+                .build()
+                .gate();
+        store.failing = true;
+        assertRefused(Asker.of(budget, clock, 1, 1));
+        store.throwing = true;
+        assertRefused(Asker.of(budget, clock, 1, 1));
+    }
+}
