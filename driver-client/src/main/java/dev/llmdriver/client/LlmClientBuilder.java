@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -138,17 +139,25 @@ public final class LlmClientBuilder {
      */
     public LlmClient build() {
         LlmDrivers found = drivers == null ? LlmDrivers.load() : drivers;
-        Environment surroundings = new Environment(
+        return new LlmClient(
+                found,
+                new Configuration(surroundings(), found, options),
+                new Additions(instrumentations, decorations, fallback, Optional.ofNullable(store)));
+    }
+
+    /** {@return the names of the configured models in alphabetical order; nothing is checked, so that no driver is needed for it} */
+    public Set<String> modelNames() {
+        return Configuration.modelNames(surroundings());
+    }
+
+    private Environment surroundings() {
+        return new Environment(
                 properties,
                 systemProperties == null ? systemProperties() : systemProperties,
                 environment == null ? System.getenv() : environment,
                 folder,
                 loader == null ? contextLoader() : loader,
                 profile);
-        return new LlmClient(
-                found,
-                new Configuration(surroundings, found, options),
-                new Additions(instrumentations, decorations, fallback, Optional.ofNullable(store)));
     }
 
     private static Map<String, String> systemProperties() {

@@ -6,6 +6,7 @@ import static dev.llmdriver.cli.internal.LlmProcess.interrupt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.testkit.HuggingFaceDialect;
+import dev.llmdriver.testkit.HuggingFaceErrors;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
@@ -108,6 +109,16 @@ class ProcessTest {
         }
         assertThat(exitCode(process)).isEqualTo(141);
         assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void theLibrariesOfTheBreakerSayNothing() throws Exception {
+        Files.writeString(folder.resolve("llm.properties"), "llm.breaker.window=1\nllm.retry.max-attempts=1\n");
+        twin.enqueue(HuggingFaceErrors.badGateway());
+        assertThat(exitCode(chat())).isEqualTo(6);
+        assertThat(Files.readString(errors().toPath()))
+                .startsWith("error: server_error: ")
+                .hasLineCount(1);
     }
 
     @Test
