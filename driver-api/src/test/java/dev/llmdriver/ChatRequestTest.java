@@ -164,6 +164,13 @@ class ChatRequestTest {
     }
 
     @Test
+    void labelsCanBeReplaced() {
+        ChatRequest request = ChatRequest.builder().user("Hello").tag("a", "1").build();
+        assertThat(request.toBuilder().tags(Map.of("b", "2")).build().tags()).containsExactly(Map.entry("b", "2"));
+        assertThat(request.toBuilder().tags(Map.of()).build()).isEqualTo(ChatRequest.of("Hello"));
+    }
+
+    @Test
     void aCopyIsIndependent() {
         ChatRequest request = ChatRequest.builder()
                 .user("Hello")

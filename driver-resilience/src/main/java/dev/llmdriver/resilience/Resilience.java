@@ -165,6 +165,11 @@ public final class Resilience {
                             (request, call) -> new RetryCourse<>(next, next.ref(), retryPolicy, retryBudget, call)));
         }
 
+        /** Answers chats that were answered before. */
+        public Builder cache(AnswerCache answers) {
+            return decorate(Slot.CACHE, answers::over);
+        }
+
         /** Sends attempts, of chats and embeddings alike, with the keys of a pool. */
         public Builder keys(KeyPool pool) {
             this.keys = pool;

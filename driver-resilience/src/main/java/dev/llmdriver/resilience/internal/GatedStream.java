@@ -125,7 +125,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
             emitWaiting();
         } else if (!subscribed) {
             subscribed = true;
-            entrance.tooLate().ifPresentOrElse(this::refuse, () -> subscribe(entrance.passed()));
+            leave(entrance);
         }
     }
 
@@ -164,9 +164,14 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
         }
     }
 
-    private void refuse(LlmException late) {
-        admitted().failed(late);
-        end(late);
+    private void leave(Entrance passed) {
+        Optional<LlmException> late = passed.tooLate();
+        if (late.isPresent()) {
+            admitted().failed(late.get());
+            end(late.get());
+        } else {
+            subscribe(passed.passed());
+        }
     }
 
     private void subscribe(CallContext attempt) {

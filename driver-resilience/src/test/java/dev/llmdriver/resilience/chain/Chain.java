@@ -1,9 +1,12 @@
 package dev.llmdriver.resilience.chain;
 
+import dev.llmdriver.Secret;
 import dev.llmdriver.resilience.Breaker;
+import dev.llmdriver.resilience.Budget;
 import dev.llmdriver.resilience.ColdStart;
 import dev.llmdriver.resilience.ConcurrencyLimit;
 import dev.llmdriver.resilience.FallbackPolicy;
+import dev.llmdriver.resilience.KeyPool;
 import dev.llmdriver.resilience.Limit.Span;
 import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.RateLimiter;
@@ -11,6 +14,7 @@ import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.RetryBudget;
 import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.spi.ChatEngine;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,7 @@ record Chain(Duration deadline, Duration coldStart, int maxAttempts, int retryTo
     }
 
     private void limit(Resilience.Builder builder, Provider provider, String scope) {
+        LimitStore store = provider.stores.apply(LimitStore.inProcess(provider.clock));
         if (limits.breaker()) {
             builder.breaker(Breaker.builder()
                     .window(4)
@@ -70,9 +75,25 @@ record Chain(Duration deadline, Duration coldStart, int maxAttempts, int retryTo
             builder.rateLimit(RateLimiter.builder(scope)
                     .requests(Span.MINUTE, limits.requests())
                     .tokens(Span.MINUTE, limits.tokens())
-                    .store(LimitStore.inProcess(provider.clock))
+                    .store(store)
                     .gauges(gauge -> provider.watch(gauge, Math.max(limits.requests(), limits.tokens())))
                     .build());
+        }
+        if (limits.nanoDollars() > 0) {
+            BigDecimal dollars = BigDecimal.valueOf(limits.nanoDollars(), 9);
+            builder.budget(Budget.builder(scope)
+                    .usd(Span.TOTAL, dollars)
+                    .price(Limits.PRICE)
+                    .store(store)
+                    .gauges(gauge -> provider.watch(gauge, dollars.doubleValue()))
+                    .build());
+        }
+        if (limits.keys() > 0) {
+            KeyPool.Builder keys = KeyPool.builder();
+            for (int i = 0; i < limits.keys(); i++) {
+                keys.key("key" + i, Secret.of("value of key" + i));
+            }
+            builder.keys(keys.build());
         }
     }
 

@@ -64,6 +64,16 @@ class ChainPropertiesTest {
     }
 
     @Property(seed = SEED)
+    void noMoreIsSpentThanAllowed(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::noMoreIsSpentThanAllowed);
+    }
+
+    @Property(seed = SEED)
+    void everyAttemptIsSentWithTheKeyThatTheLedgerNames(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::keysAreThoseThatAreNamed);
+    }
+
+    @Property(seed = SEED)
     void reservationsNeverExceedTheLimit(@ForAll("schedules") Schedule schedule) {
         check(schedule, Invariants::reservationsNeverExceedTheLimit);
     }

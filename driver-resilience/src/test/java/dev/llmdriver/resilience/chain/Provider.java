@@ -6,6 +6,7 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.LimitGauge;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A provider on a virtual clock, the drivers that talk to it, and a log of all requests at its socket. The drivers keep the contract
@@ -28,6 +30,9 @@ final class Provider {
     final List<Sent> socket = new ArrayList<>();
     /** Limits, of which at any tick something between nothing and all must be left. */
     private final List<Watched> limits = new ArrayList<>();
+
+    /** What counts, or something broken in its place. */
+    UnaryOperator<LimitStore> stores = UnaryOperator.identity();
 
     final List<String> exceeded = new ArrayList<>();
     private int ticks;

@@ -35,9 +35,17 @@ final class Schedules {
                         Arbitraries.of(true, false),
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.longs().between(0, 6),
-                        Arbitraries.longs().between(150, 1000))
+                        Arbitraries.longs().between(150, 1000),
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.oneOf(
+                                Arbitraries.just(0L),
+                                Arbitraries.longs().between(50, 1500).map(Schedules::tokens)))
                 .as(Limits::new);
         return Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just(Limits.none())), Tuple.of(2, some));
+    }
+
+    private static long tokens(long number) {
+        return number * Limits.PER_TOKEN;
     }
 
     private static Arbitrary<List<List<Answer>>> targets() {
