@@ -76,7 +76,7 @@ record Chain(Duration deadline, Duration coldStart, int maxAttempts, int retryTo
                     .requests(Span.MINUTE, limits.requests())
                     .tokens(Span.MINUTE, limits.tokens())
                     .store(store)
-                    .gauges(gauge -> provider.watch(gauge, Math.max(limits.requests(), limits.tokens())))
+                    .gauges(gauge -> provider.watch(gauge, (double) Math.max(limits.requests(), limits.tokens())))
                     .build());
         }
         if (limits.nanoDollars() > 0) {
