@@ -4,6 +4,7 @@ module dev.llmdriver.micrometer {
     requires transitive micrometer.core;
     requires transitive micrometer.observation;
     requires micrometer.commons;
+    requires com.fasterxml.jackson.core;
     requires static org.jspecify;
 
     exports dev.llmdriver.micrometer;

@@ -38,6 +38,11 @@ public final class CallOptions {
         return new Builder();
     }
 
+    /** {@return a builder that starts with all of these options} */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** {@return the key to use instead of the configured one} */
     public Optional<Secret> apiKey() {
         return Optional.ofNullable(apiKey);
@@ -71,6 +76,13 @@ public final class CallOptions {
         private Consumer<ChatEvent.Waiting> onWaiting = waiting -> {};
 
         private Builder() {}
+
+        private Builder(CallOptions from) {
+            this.apiKey = from.apiKey;
+            this.baseUrl = from.baseUrl;
+            this.headers.putAll(from.headers);
+            this.onWaiting = from.onWaiting;
+        }
 
         /** Uses this key. */
         public Builder apiKey(Secret key) {

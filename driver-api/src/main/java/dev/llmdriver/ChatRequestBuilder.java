@@ -247,6 +247,14 @@ public final class ChatRequestBuilder {
         return this;
     }
 
+    /** Replaces all labels, see {@link #tag}. */
+    public ChatRequestBuilder tags(Map<String, String> all) {
+        Map<String, String> copy = Map.copyOf(all);
+        tags.clear();
+        tags.putAll(copy);
+        return this;
+    }
+
     /**
      * Adds a field that only one driver understands; it is sent by that driver under this name and ignored by all others.
      *

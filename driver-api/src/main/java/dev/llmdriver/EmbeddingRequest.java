@@ -58,6 +58,11 @@ public final class EmbeddingRequest {
         return new Builder(texts);
     }
 
+    /** {@return a builder that starts with all of this request, call options included} */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** {@return the texts in order} */
     public List<String> texts() {
         return texts;
@@ -116,6 +121,17 @@ public final class EmbeddingRequest {
 
         private Builder(List<String> texts) {
             this.texts = List.copyOf(texts);
+        }
+
+        private Builder(EmbeddingRequest from) {
+            this(from.texts);
+            this.dimensions = from.dimensions;
+            this.purpose = from.purpose;
+            this.truncate = from.truncate;
+            this.deadline = from.deadline;
+            this.timeouts = from.timeouts;
+            from.extras.forEach((driver, fields) -> this.extras.put(driver, new LinkedHashMap<>(fields)));
+            this.callOptions = from.callOptions;
         }
 
         /** Sets the wanted length of the vectors, at least 1. */

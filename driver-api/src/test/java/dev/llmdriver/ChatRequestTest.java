@@ -138,6 +138,39 @@ class ChatRequestTest {
     }
 
     @Test
+    void copiesOfOptionsAndOfEmbeddingRequestsHoldAllOfThem() {
+        CallOptions own = CallOptions.builder()
+                .apiKey(Secret.of("sk-planted"))
+                .baseUrl(URI.create("http://localhost:1/v1"))
+                .header("X-Team", "blue")
+                .onWaiting(waiting -> {})
+                .build();
+        EmbeddingRequest request = EmbeddingRequest.builder(List.of("one", "two"))
+                .dimensions(3)
+                .purpose(EmbeddingRequest.Purpose.QUERY)
+                .truncate(true)
+                .deadline(Duration.ofSeconds(5))
+                .timeouts(Timeouts.unset().withConnect(Duration.ofSeconds(1)))
+                .extra("fake", "a", 1)
+                .callOptions(own)
+                .build();
+
+        assertThat(request.toBuilder().build()).usingRecursiveComparison().isEqualTo(request);
+        assertThat(own.toBuilder().build()).usingRecursiveComparison().isEqualTo(own);
+        request.toBuilder().extra("fake", "b", 2).build();
+        own.toBuilder().header("X-Other", "red").build();
+        assertThat(request.extras("fake")).containsOnlyKeys("a");
+        assertThat(own.headers()).containsOnlyKeys("X-Team");
+    }
+
+    @Test
+    void labelsCanBeReplaced() {
+        ChatRequest request = ChatRequest.builder().user("Hello").tag("a", "1").build();
+        assertThat(request.toBuilder().tags(Map.of("b", "2")).build().tags()).containsExactly(Map.entry("b", "2"));
+        assertThat(request.toBuilder().tags(Map.of()).build()).isEqualTo(ChatRequest.of("Hello"));
+    }
+
+    @Test
     void aCopyIsIndependent() {
         ChatRequest request = ChatRequest.builder()
                 .user("Hello")

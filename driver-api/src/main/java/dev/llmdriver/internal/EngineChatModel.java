@@ -10,6 +10,7 @@ import dev.llmdriver.Mode;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.TokenCount;
+import dev.llmdriver.spi.Blocking;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.ChatEngine;

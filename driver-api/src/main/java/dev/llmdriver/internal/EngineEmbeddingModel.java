@@ -4,6 +4,7 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.spi.Blocking;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.spi.EmbeddingEngine;

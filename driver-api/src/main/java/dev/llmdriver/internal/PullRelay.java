@@ -3,6 +3,7 @@ package dev.llmdriver.internal;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.Blocking;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;

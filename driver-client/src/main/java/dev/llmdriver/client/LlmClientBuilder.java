@@ -5,6 +5,7 @@ import dev.llmdriver.client.internal.Additions;
 import dev.llmdriver.client.internal.Configuration;
 import dev.llmdriver.client.internal.Environment;
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.resilience.FallbackPolicy;
 import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.spi.ChatEngine;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class LlmClientBuilder {
     private final Map<String, Map<Option<?>, Object>> options = new LinkedHashMap<>();
     private final List<Instrumentation> instrumentations = new ArrayList<>();
     private final List<Additions.Decoration> decorations = new ArrayList<>();
+    private FallbackPolicy fallback = FallbackPolicy.defaults();
     private @Nullable LimitStore store;
     private @Nullable LlmDrivers drivers;
     private @Nullable Map<String, String> systemProperties;
@@ -77,6 +80,12 @@ public final class LlmClientBuilder {
     public LlmClientBuilder decorate(Resilience.Slot slot, UnaryOperator<ChatEngine> decorator) {
         decorations.add(new Additions.Decoration(
                 Objects.requireNonNull(slot, "slot"), Objects.requireNonNull(decorator, "decorator")));
+        return this;
+    }
+
+    /** Decides by this policy after which errors a call goes on to the next of its targets. */
+    public LlmClientBuilder fallback(FallbackPolicy policy) {
+        this.fallback = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
@@ -130,17 +139,25 @@ public final class LlmClientBuilder {
      */
     public LlmClient build() {
         LlmDrivers found = drivers == null ? LlmDrivers.load() : drivers;
-        Environment surroundings = new Environment(
+        return new LlmClient(
+                found,
+                new Configuration(surroundings(), found, options),
+                new Additions(instrumentations, decorations, fallback, Optional.ofNullable(store)));
+    }
+
+    /** {@return the names of the configured models in alphabetical order; nothing is checked, so that no driver is needed for it} */
+    public Set<String> modelNames() {
+        return Configuration.modelNames(surroundings());
+    }
+
+    private Environment surroundings() {
+        return new Environment(
                 properties,
                 systemProperties == null ? systemProperties() : systemProperties,
                 environment == null ? System.getenv() : environment,
                 folder,
                 loader == null ? contextLoader() : loader,
                 profile);
-        return new LlmClient(
-                found,
-                new Configuration(surroundings, found, options),
-                new Additions(instrumentations, decorations, Optional.ofNullable(store)));
     }
 
     private static Map<String, String> systemProperties() {

@@ -43,6 +43,8 @@ final class FakeDriver implements LlmDriver {
     private final String id;
     final List<FakeProvider> opened = new ArrayList<>();
     int failures;
+    ErrorKind kind = ErrorKind.OVERLOADED;
+    ModelInfo info = ModelInfo.builder("any").build();
 
     FakeDriver(String id) {
         this.id = id;
@@ -116,7 +118,7 @@ final class FakeDriver implements LlmDriver {
             boolean failing = failures > 0;
             failures--;
             if (failing) {
-                call.beginAttempt(ref).failed(ErrorKind.OVERLOADED);
+                call.beginAttempt(ref).failed(kind);
             } else {
                 call.beginAttempt(ref).succeeded();
             }
@@ -140,7 +142,7 @@ final class FakeDriver implements LlmDriver {
                 requests.add(request);
                 if (fails(call, ref)) {
                     return CompletableFuture.failedFuture(
-                            LlmException.builder(ErrorKind.OVERLOADED, "busy").build());
+                            LlmException.builder(kind, "busy").build());
                 }
                 return CompletableFuture.completedFuture(ChatResponse.builder(
                                 ref,
@@ -177,8 +179,8 @@ final class FakeDriver implements LlmDriver {
             @Override
             public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
                 return fails(call, ref)
-                        ? CompletableFuture.failedFuture(LlmException.builder(ErrorKind.OVERLOADED, "busy")
-                                .build())
+                        ? CompletableFuture.failedFuture(
+                                LlmException.builder(kind, "busy").build())
                         : CompletableFuture.completedFuture(EmbeddingResponse.builder(ref, List.of(new float[] {1}))
                                 .attempts(call.ledger().attempts())
                                 .build());
@@ -186,7 +188,7 @@ final class FakeDriver implements LlmDriver {
         }
     }
 
-    private static final class Facts implements ModelFacts {
+    private final class Facts implements ModelFacts {
         @Override
         public Capabilities capabilities() {
             return Capabilities.unknown();
@@ -194,7 +196,7 @@ final class FakeDriver implements LlmDriver {
 
         @Override
         public CompletableFuture<ModelInfo> describe() {
-            return new CompletableFuture<>();
+            return CompletableFuture.completedFuture(info);
         }
     }
 }

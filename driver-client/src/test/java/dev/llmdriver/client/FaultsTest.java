@@ -144,6 +144,21 @@ class FaultsTest extends ClientTestCase {
     }
 
     @Test
+    void oneModelHasOnePrice() {
+        file(
+                "llm.models.a.model=fake:x",
+                "llm.models.a.price.input-per-million=0.5",
+                "llm.models.a.price.output-per-million=0.5",
+                "llm.models.b.model=fake:x",
+                "llm.models.b.price.input-per-million=0.4",
+                "llm.models.b.price.output-per-million=0.5");
+
+        assertThat(error().faults())
+                .containsExactly("the model 'b' has another price than a second name for fake:x; set it once, or to the"
+                        + " same");
+    }
+
+    @Test
     void aBudgetWithoutAPriceIsANoticeForTheProviderMaySayIt() {
         file(
                 "llm.budget.usd-per-day=5",

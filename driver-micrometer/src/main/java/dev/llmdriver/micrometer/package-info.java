@@ -1,6 +1,6 @@
 /**
  * Metrics and spans of calls, by the OpenTelemetry conventions for generative AI, through Micrometer. An application hands
- * them to its client. What is measured, and
+ * {@link dev.llmdriver.micrometer.LlmMetrics} and {@link dev.llmdriver.micrometer.LlmObservations} to its client. What is measured, and
  * under which names, is in {@code docs/telemetry.md}.
  */
 @NullMarked

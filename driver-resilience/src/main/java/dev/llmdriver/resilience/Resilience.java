@@ -1,5 +1,6 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.resilience.internal.ColdStarts;
 import dev.llmdriver.resilience.internal.CourseEngine;
 import dev.llmdriver.resilience.internal.EmbeddingResilience;
@@ -7,6 +8,7 @@ import dev.llmdriver.resilience.internal.Fallbacks;
 import dev.llmdriver.resilience.internal.Gate;
 import dev.llmdriver.resilience.internal.GatedEngine;
 import dev.llmdriver.resilience.internal.KnownEngine;
+import dev.llmdriver.resilience.internal.RetryCourse;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
 import dev.llmdriver.spi.ModelFacts;
@@ -15,8 +17,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts decorators together in the right order, whatever order they are named in. Immutable.
@@ -40,6 +44,7 @@ public final class Resilience {
                 builder.policy,
                 builder.budget,
                 builder.coldStart.settings(),
+                Optional.ofNullable(builder.keys).map(KeyPool::keys),
                 List.copyOf(builder.gates.values()));
     }
 
@@ -130,6 +135,7 @@ public final class Resilience {
         private RetryPolicy policy = RetryPolicy.never();
         private RetryBudget budget = RetryBudget.standard();
         private ColdStart coldStart = ColdStart.of(Duration.ZERO);
+        private @Nullable KeyPool keys;
 
         private Builder() {
             deadline(limit);
@@ -141,11 +147,46 @@ public final class Resilience {
             return decorate(Slot.DEADLINE, next -> new DeadlineEngine(next, time));
         }
 
-        /** Tries calls again, against a budget that all engines of one provider share. */
+        /**
+         * Tries calls again after errors that say so. A stream is tried again only until its first content; from there on its error is
+         * the caller's. Nothing is tried again that would begin after the deadline, beyond the policy's tries at one target or the
+         * call's cap of attempts, or against the budget; the error is then the last one, with all attempts.
+         *
+         * @param retryPolicy when and how often
+         * @param retryBudget shared by all engines of one provider
+         * @return this builder
+         */
         public Builder retry(RetryPolicy retryPolicy, RetryBudget retryBudget) {
             this.policy = Objects.requireNonNull(retryPolicy, "retryPolicy");
             this.budget = Objects.requireNonNull(retryBudget, "retryBudget");
-            return decorate(Slot.RETRY, next -> new RetryEngine(next, retryPolicy, retryBudget));
+            return decorate(
+                    Slot.RETRY,
+                    next -> new CourseEngine(
+                            next,
+                            (request, call) -> new RetryCourse<>(next, next.ref(), retryPolicy, retryBudget, call)));
+        }
+
+        /** Answers chats that were answered before. */
+        public Builder cache(AnswerCache answers) {
+            return decorate(Slot.CACHE, answers::over);
+        }
+
+        /**
+         * Answers chats that were answered before, where a decorator further down fills requests before they are sent.
+         *
+         * @param answers what was answered
+         * @param asSent fills a request in the same way, so that requests are told apart by what is sent
+         * @return this builder
+         */
+        public Builder cache(AnswerCache answers, UnaryOperator<ChatRequest> asSent) {
+            Objects.requireNonNull(asSent, "asSent");
+            return decorate(Slot.CACHE, next -> answers.over(next, asSent));
+        }
+
+        /** Sends attempts, of chats and embeddings alike, with the keys of a pool. */
+        public Builder keys(KeyPool pool) {
+            this.keys = pool;
+            return decorate(Slot.KEY_POOL, pool.keys()::over);
         }
 
         /** Spares targets that are down, of chats and embeddings together. */
@@ -163,11 +204,6 @@ public final class Resilience {
             return gate(Slot.RATE_LIMIT, limiter.gate());
         }
 
-        /** Lets attempts leave that a budget can pay for, which all engines paid from it share. */
-        public Builder budget(Budget money) {
-            return gate(Slot.BUDGET, money.gate());
-        }
-
         /**
          * Asks others where the engine fails. The call's deadline and its cap of attempts are shared by all; the key, base URL and
          * headers of a call's own go only to targets of the first one's provider. The answer's {@code ref()} and its last attempt name
@@ -182,6 +218,11 @@ public final class Resilience {
             List<ChatEngine> rest = List.copyOf(others);
             Objects.requireNonNull(policy, "policy");
             return decorate(Slot.FALLBACK, next -> Fallbacks.over(next, rest, policy));
+        }
+
+        /** Lets attempts leave that a budget can pay for, which all engines paid from it share. */
+        public Builder budget(Budget money) {
+            return gate(Slot.BUDGET, money.gate());
         }
 
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */

@@ -231,4 +231,16 @@ class ColdStartSharedTest {
         assertThat(errorOf(hasty).kind()).isEqualTo(ErrorKind.MODEL_LOADING);
         assertThat(engine.requests).isEmpty();
     }
+
+    @Test
+    void whoHasNoTimeAtAllAsksOnce() {
+        var single = Resilience.builder()
+                .coldStart(coordinator.withMaxWait(Duration.ZERO))
+                .build()
+                .over(engine)
+                .generate(HELLO, CallContext.of(clock));
+
+        assertThat(engine.requests).hasSize(1);
+        assertThat(single).isNotDone();
+    }
 }

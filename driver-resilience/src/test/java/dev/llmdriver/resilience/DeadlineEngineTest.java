@@ -143,7 +143,7 @@ class DeadlineEngineTest {
         CallContext generous = CallContext.of(clock, patient.callCap(), waiting -> {});
 
         CompletableFuture<ChatResponse> future =
-                new DeadlineEngine(new RetryEngine(engine, patient), TEN).generate(HELLO, generous);
+                new DeadlineEngine(Chains.retrying(engine, patient), TEN).generate(HELLO, generous);
         clock.advance(Duration.ofMinutes(10));
 
         assertThat(errorOf(future).kind()).isEqualTo(ErrorKind.SERVER_ERROR);

@@ -16,7 +16,7 @@ class RetryBudgetTest {
     private final ManualScheduler clock = new ManualScheduler();
 
     private void call(ScriptedEngine engine, RetryBudget budget) {
-        var unused = new RetryEngine(engine, RetryPolicy.defaults(), budget).generate(HELLO, CallContext.of(clock));
+        var unused = Chains.retrying(engine, RetryPolicy.defaults(), budget).generate(HELLO, CallContext.of(clock));
         clock.advance(Duration.ofMinutes(1));
     }
 

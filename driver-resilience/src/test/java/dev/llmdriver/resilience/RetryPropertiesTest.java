@@ -82,7 +82,7 @@ class RetryPropertiesTest {
         }
 
         void check() {
-            DeadlineEngine chain = new DeadlineEngine(new RetryEngine(engine, policy), deadline);
+            DeadlineEngine chain = new DeadlineEngine(Chains.retrying(engine, policy), deadline);
             boolean answered = streams ? answersStream(chain) : answersWhole(chain);
             int requests = engine.requests.get();
             List<Attempt> attempts = call.ledger().attempts();

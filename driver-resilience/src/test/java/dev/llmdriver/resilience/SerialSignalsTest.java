@@ -50,8 +50,8 @@ class SerialSignalsTest {
             RetryPolicy second =
                     RetryPolicy.builder().delays(List.of(Duration.ofSeconds(1))).build();
             ScriptedEngine engine = publishing(subscriber -> tries.remove(0).subscribe(subscriber));
-            new RetryEngine(engine, second)
-                    .stream(ScriptedEngine.HELLO, CallContext.of(clock)).subscribe(strict);
+            Chains.retrying(engine, second).stream(ScriptedEngine.HELLO, CallContext.of(clock))
+                    .subscribe(strict);
 
             together(
                     () -> strict.askOneByOne(10),
@@ -76,8 +76,8 @@ class SerialSignalsTest {
                 boolean first = subscriptions.getAndIncrement() == 0;
                 new ListPublisher(List.of(), first ? busy : null, !first, cancels).subscribe(subscriber);
             });
-            new RetryEngine(engine, RetryPolicy.defaults())
-                    .stream(ScriptedEngine.HELLO, CallContext.of(clock)).subscribe(strict);
+            Chains.retrying(engine, RetryPolicy.defaults()).stream(ScriptedEngine.HELLO, CallContext.of(clock))
+                    .subscribe(strict);
 
             together(strict.subscription::cancel, () -> clock.advance(Duration.ofSeconds(1)));
 

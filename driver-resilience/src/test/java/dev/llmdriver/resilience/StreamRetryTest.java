@@ -36,7 +36,7 @@ class StreamRetryTest {
     private final Listener listener = new Listener();
 
     private Listener subscribe(ScriptedEngine engine) {
-        new RetryEngine(engine, EVERY_SECOND).stream(HELLO, call).subscribe(listener);
+        Chains.retrying(engine, EVERY_SECOND).stream(HELLO, call).subscribe(listener);
         return listener;
     }
 
@@ -48,12 +48,12 @@ class StreamRetryTest {
     void nothingIsSentBeforeSomebodySubscribes() {
         ScriptedEngine engine = new ScriptedEngine(answer("hi"));
 
-        new RetryEngine(engine, EVERY_SECOND).stream(HELLO, call);
+        Chains.retrying(engine, EVERY_SECOND).stream(HELLO, call);
 
         assertThat(engine.requests).hasValue(0);
         assertThatNullPointerException()
-                .isThrownBy(() -> new RetryEngine(engine, EVERY_SECOND)
-                        .stream(HELLO, call).subscribe(null));
+                .isThrownBy(() -> Chains.retrying(engine, EVERY_SECOND).stream(HELLO, call)
+                        .subscribe(null));
     }
 
     @Test
@@ -214,7 +214,7 @@ class StreamRetryTest {
     @Test
     void cancelWithinOnSubscribeSendsNothing() {
         ScriptedEngine engine = new ScriptedEngine(answer("hi"));
-        new RetryEngine(engine, EVERY_SECOND).stream(HELLO, call).subscribe(new Flow.Subscriber<>() {
+        Chains.retrying(engine, EVERY_SECOND).stream(HELLO, call).subscribe(new Flow.Subscriber<>() {
             @Override
             public void onSubscribe(Flow.Subscription subscription) {
                 subscription.request(10);

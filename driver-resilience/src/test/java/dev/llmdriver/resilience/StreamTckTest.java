@@ -5,6 +5,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.GatedEngine;
 import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.testng.annotations.Test;
 
-/** The specification's own test of publishers, for a stream behind deadline, retry and gate whose first try failed. */
+/** The specification's own test of publishers, for a stream behind all that takes a course: its second target, second try. */
 @Test
 public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
     private static final RetryPolicy AT_ONCE =
@@ -55,7 +56,9 @@ public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
             }
         };
         GatedEngine gated = new GatedEngine(engine, ask -> CompletableFuture.completedFuture(end -> {}));
-        return new DeadlineEngine(new RetryEngine(gated, AT_ONCE), Duration.ofMinutes(1))
+        ChatEngine target = Chains.coldStarting(Chains.retrying(gated, AT_ONCE));
+        ChatEngine spent = new ScriptedEngine(ScriptedEngine.failure(ErrorKind.QUOTA_EXHAUSTED));
+        return new DeadlineEngine(Chains.fallingBack(spent, target), Duration.ofMinutes(1))
                 .stream(ScriptedEngine.HELLO, CallContext.of(new Impatient()));
     }
 

@@ -37,7 +37,7 @@ class UnaryRetryTest {
     private CallContext call = CallContext.of(clock, 6, waits::add);
 
     private CompletableFuture<ChatResponse> start(ScriptedEngine engine, RetryPolicy policy) {
-        return new RetryEngine(engine, policy).generate(HELLO, call);
+        return Chains.retrying(engine, policy).generate(HELLO, call);
     }
 
     private LlmException errorOf(CompletableFuture<ChatResponse> future) {
@@ -155,7 +155,7 @@ class UnaryRetryTest {
             ScriptedEngine engine =
                     new ScriptedEngine(failure(hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(3))), answer("hi"));
             CallContext own = CallContext.of(fresh);
-            var unused = new RetryEngine(engine, RetryPolicy.defaults()).generate(HELLO, own);
+            var unused = Chains.retrying(engine, RetryPolicy.defaults()).generate(HELLO, own);
 
             fresh.advance(LONG);
 

@@ -18,18 +18,20 @@ final class AnswerJson {
     private AnswerJson() {}
 
     static String of(ChatResponse answer) {
-        return Json.object(json -> {
-            json.writeStringField("ref", answer.ref().toString());
-            json.writeStringField(
-                    "model", answer.servedModel().orElse(answer.ref().model()));
-            json.writeStringField("text", answer.text());
-            json.writeStringField("reasoning", answer.reasoning());
-            Json.objects(json, "toolCalls", answer.toolCalls(), AnswerJson::toolCall);
-            json.writeStringField(
-                    "finishReason", answer.finishReason().kind().name().toLowerCase(Locale.ROOT));
-            usage(json, answer.usage());
-            history(json, answer.warnings(), answer.attempts());
-        });
+        return Json.object(json -> write(json, answer));
+    }
+
+    /** Writes the fields of an answer. */
+    static void write(JsonGenerator json, ChatResponse answer) throws IOException {
+        json.writeStringField("ref", answer.ref().toString());
+        json.writeStringField("model", answer.servedModel().orElse(answer.ref().model()));
+        json.writeStringField("text", answer.text());
+        json.writeStringField("reasoning", answer.reasoning());
+        Json.objects(json, "toolCalls", answer.toolCalls(), AnswerJson::toolCall);
+        json.writeStringField(
+                "finishReason", answer.finishReason().kind().name().toLowerCase(Locale.ROOT));
+        usage(json, answer.usage());
+        history(json, answer.warnings(), answer.attempts());
     }
 
     static String of(EmbeddingResponse answer) {
@@ -73,6 +75,11 @@ final class AnswerJson {
 
     private static void history(JsonGenerator json, List<Warning> warnings, List<Attempt> attempts) throws IOException {
         Json.objects(json, "warnings", warnings, AnswerJson::warning);
+        attempts(json, attempts);
+    }
+
+    /** Writes what left the process. */
+    static void attempts(JsonGenerator json, List<Attempt> attempts) throws IOException {
         Json.objects(json, "attempts", attempts, AnswerJson::attempt);
     }
 

@@ -2,6 +2,7 @@ package dev.llmdriver.cli.internal;
 
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import java.util.stream.Stream;
 
 /** How the process ends. Scripts rely on these numbers; they are written down in {@code docs/llm-command.md}. */
 final class ExitCodes {
@@ -24,6 +25,17 @@ final class ExitCodes {
             return of(primary);
         }
         return of(failure.kind());
+    }
+
+    /** {@return the code of a kind by its wire name; fine if it is empty} */
+    static int ofKind(String wireName) {
+        return wireName.isEmpty()
+                ? FINE
+                : Stream.of(ErrorKind.values())
+                        .filter(kind -> kind.wireName().equals(wireName))
+                        .findFirst()
+                        .map(ExitCodes::of)
+                        .orElse(PROVIDER);
     }
 
     private static int of(ErrorKind kind) {

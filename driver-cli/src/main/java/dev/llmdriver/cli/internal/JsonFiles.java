@@ -29,19 +29,23 @@ final class JsonFiles {
     }
 
     private static Tool tool(String file, JsonNode tool) {
-        JsonNode parameters = tool.path("parameters");
-        if (!tool.path("name").isTextual() || !(parameters.isObject() || parameters.isMissingNode())) {
-            throw Failures.input(
-                    "file '" + file + "': each tool needs a name, and its parameters must be a JSON schema");
-        }
         try {
-            return new Tool(
-                    tool.path("name").textValue(),
-                    tool.path("description").asText(""),
-                    parameters.isObject() ? parameters.toString() : "{\"type\":\"object\",\"properties\":{}}");
+            return tool(tool);
         } catch (IllegalArgumentException refused) {
             throw Failures.input("file '" + file + "': " + refused.getMessage());
         }
+    }
+
+    /** {@return the tool that an object with name, description and parameters describes} */
+    static Tool tool(JsonNode tool) {
+        JsonNode parameters = tool.path("parameters");
+        if (!tool.path("name").isTextual() || !(parameters.isObject() || parameters.isMissingNode())) {
+            throw new IllegalArgumentException("each tool needs a name, and its parameters must be a JSON schema");
+        }
+        return new Tool(
+                tool.path("name").textValue(),
+                tool.path("description").asText(""),
+                parameters.isObject() ? parameters.toString() : "{\"type\":\"object\",\"properties\":{}}");
     }
 
     ResponseFormat schema(String name) {

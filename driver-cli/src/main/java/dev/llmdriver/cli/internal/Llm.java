@@ -42,7 +42,8 @@ public final class Llm implements Runnable {
                 .addSubcommand("doctor", new DoctorCommand(context))
                 .addSubcommand("explain", new ExplainCommand(context))
                 .addSubcommand("embed", new EmbedCommand(context))
-                .addSubcommand("pull", new PullCommand(context));
+                .addSubcommand("pull", new PullCommand(context))
+                .addSubcommand("batch", new BatchCommand(context));
         return execute(command, io, args);
     }
 
@@ -73,7 +74,8 @@ public final class Llm implements Runnable {
     }
 
     private static String nearest(String word) {
-        return Suggestions.nearest(word, List.of("chat", "drivers", "models", "doctor", "explain", "embed", "pull"))
+        return Suggestions.nearest(
+                        word, List.of("chat", "drivers", "models", "doctor", "explain", "embed", "pull", "batch"))
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("");
     }
@@ -81,6 +83,6 @@ public final class Llm implements Runnable {
     @Override
     public void run() {
         throw Failures.usage(
-                "say what to do: llm chat, drivers, models, doctor, explain, embed or pull; see llm --help");
+                "say what to do: llm chat, drivers, models, doctor, explain, embed, pull or batch; see llm --help");
     }
 }

@@ -3,7 +3,7 @@ package dev.llmdriver.cli.internal;
 import dev.llmdriver.ollama.PullProgress;
 import java.util.Locale;
 
-/** Draws how far a download is, on one line. */
+/** Draws how far something is, on one line. */
 final class ProgressBar {
     private static final int WIDTH = 24;
     private static final int STATUS = 28;
@@ -18,16 +18,20 @@ final class ProgressBar {
             return status;
         }
         long done = Math.max(0, Math.min(progress.completed(), progress.total()));
-        int filled = (int) (WIDTH * done / progress.total());
         return String.format(
                 Locale.ROOT,
-                "%-" + STATUS + "s [%s%s] %3d%% %s of %s",
+                "%-" + STATUS + "s %s %s of %s",
                 status,
-                "=".repeat(filled),
-                " ".repeat(WIDTH - filled),
-                100 * done / progress.total(),
+                bar(done, progress.total()),
                 size(done),
                 size(progress.total()));
+    }
+
+    /** {@return a bar and the percentage} */
+    static String bar(long done, long total) {
+        int filled = (int) (WIDTH * done / total);
+        return String.format(
+                Locale.ROOT, "[%s%s] %3d%%", "=".repeat(filled), " ".repeat(WIDTH - filled), 100 * done / total);
     }
 
     /** Decimal units, as Ollama and disks count. */

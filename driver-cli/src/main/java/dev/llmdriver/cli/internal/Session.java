@@ -65,6 +65,11 @@ final class Session implements AutoCloseable {
         return targets;
     }
 
+    /** {@return another model than the chosen one} */
+    ChatModel chatModel(String refOrName) {
+        return client.model(refOrName);
+    }
+
     EmbeddingModel embeddingModel(Io io) {
         explain(io);
         return client.embeddingModel(model());

@@ -12,10 +12,13 @@ import dev.llmdriver.error.LlmException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code llm chat} prints, and where. */
 class ChatTest {
@@ -127,6 +130,31 @@ class ChatTest {
         assertThat(cli.chat("hi")).isEqualTo(7);
         assertThat(cli.out()).isEqualTo("Hello\n");
         assertThat(cli.err()).isEqualTo("error: stream_interrupted: cut\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BACKOFF, before the next try",
+        "RETRY_AFTER, 'until the provider is ready, as it said'",
+        "LIMITER, until a limit of this configuration admits more",
+        "COLD_START, while the provider loads the model",
+        "QUEUE, in the provider's queue",
+    })
+    void waitsAreToldInWords(ChatEvent.WaitReason reason, String words) {
+        cli.driver.events = List.of(
+                ChatEvent.Waiting.of(reason, Duration.ZERO).withEstimate(Duration.ofMillis(3100)),
+                new ChatEvent.TextDelta(0, "Hello"));
+        cli.onTerminal().chat("hi");
+        assertThat(cli.err()).startsWith("waiting: " + words + ", about 3.1 s\n");
+        assertThat(cli.out()).isEqualTo("Hello\n");
+    }
+
+    @Test
+    void waitsOfAWholeAnswerAreToldToo() {
+        cli.environment.put("LLM_RETRY_DELAYS", "1ms");
+        cli.driver.failure = LlmException.builder(ErrorKind.OVERLOADED, "busy");
+        cli.onTerminal().chat("--no-stream", "hi");
+        assertThat(cli.err()).isEqualTo("waiting: before the next try, about 0.0 s\nerror: overloaded: busy\n");
     }
 
     @Test

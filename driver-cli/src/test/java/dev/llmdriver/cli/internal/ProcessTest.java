@@ -1,24 +1,23 @@
 package dev.llmdriver.cli.internal;
 
+import static dev.llmdriver.cli.internal.LlmProcess.PATIENCE;
+import static dev.llmdriver.cli.internal.LlmProcess.exitCode;
+import static dev.llmdriver.cli.internal.LlmProcess.interrupt;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.llmdriver.testkit.HuggingFaceDialect;
+import dev.llmdriver.testkit.HuggingFaceErrors;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
 import dev.llmdriver.testkit.TwinAnswer;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 class ProcessTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @TempDir
     private Path folder;
 
@@ -49,19 +46,11 @@ class ProcessTest {
     }
 
     private Process llm(String... args) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add("dev.llmdriver.cli.Main");
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.redirectError(errors());
-        return builder.start();
+        return new LlmProcess(folder).start(args);
     }
 
-    private File errors() {
-        return folder.resolve("stderr").toFile();
+    private String errors() throws IOException {
+        return new LlmProcess(folder).errors();
     }
 
     private Process chat(String... more) throws IOException {
@@ -87,26 +76,6 @@ class ProcessTest {
                 TwinAnswer.builder().pieces(words).build());
     }
 
-    private static void interrupt(Process process) throws IOException, InterruptedException {
-        Path status = Path.of("/proc", "" + process.pid(), "status");
-        if (Files.exists(status)) { // under nohup or behind '&' a process ignores the signal, and its children too
-            long ignored = Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("SigIgn:"))
-                    .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-                    .findFirst()
-                    .orElse(0);
-            assumeThat(ignored & 2).as("SIGINT is ignored here").isZero();
-        }
-        new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
-    }
-
-    private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .as("ended")
-                .isTrue();
-        return process.exitValue();
-    }
-
     @Test
     void ctrlCBetweenTokensClosesTheConnectionAndExits130() throws Exception {
         twin.enqueue(stalledAfterTwoWords());
@@ -116,9 +85,7 @@ class ProcessTest {
         interrupt(process);
         twin.requests().get(0).awaitClosedByClient(PATIENCE);
         assertThat(exitCode(process)).isEqualTo(130);
-        assertThat(Files.readString(errors().toPath()))
-                .startsWith("error: cancelled: ")
-                .hasLineCount(1);
+        assertThat(errors()).startsWith("error: cancelled: ").hasLineCount(1);
     }
 
     @Test
@@ -141,7 +108,17 @@ class ProcessTest {
             answer.readNBytes(4);
         }
         assertThat(exitCode(process)).isEqualTo(141);
-        assertThat(Files.readString(errors().toPath())).isEmpty();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void theLibrariesOfTheBreakerSayNothing() throws Exception {
+        Files.writeString(folder.resolve("llm.properties"), "llm.breaker.window=1\nllm.retry.max-attempts=1\n");
+        twin.enqueue(HuggingFaceErrors.badGateway());
+        assertThat(exitCode(chat())).isEqualTo(6);
+        assertThat(Files.readString(errors().toPath()))
+                .startsWith("error: server_error: ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -150,6 +127,6 @@ class ProcessTest {
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(exitCode(process)).isZero();
         assertThat(answer).startsWith("Hello! I am the demo");
-        assertThat(Files.readString(errors().toPath())).isEmpty();
+        assertThat(errors()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.llmdriver.client.batch;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.Blocking;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ public final class BatchFile implements AutoCloseable {
      *     format or the listener throws besides is passed on
      */
     public BatchReport run() {
+        Blocking.guard("BatchFile.run()", "a thread that may wait");
         pump.request(Long.MAX_VALUE);
         thread.runUntil(() -> ended, this::abort);
         if (failure != null) {

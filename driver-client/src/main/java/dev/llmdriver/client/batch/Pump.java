@@ -32,7 +32,7 @@ final class Pump<T> {
     private final Ready<T> ready;
     private long demand;
     private long begun;
-    private boolean exhausted;
+    private volatile boolean exhausted;
     private volatile boolean ended;
 
     /** Where the work comes from. */
@@ -83,15 +83,14 @@ final class Pump<T> {
 
     /** Begins no further calls; those under way go on. */
     void stop() {
-        execute(() -> exhausted = true);
+        exhausted = true;
+        execute(() -> {});
     }
 
     /** Begins no further calls and cancels those under way; their outcomes say so. */
     void abort() {
-        execute(() -> {
-            exhausted = true;
-            cancelOpen();
-        });
+        exhausted = true;
+        execute(this::cancelOpen);
     }
 
     /** The same, and the receiver hears nothing more. */
@@ -156,7 +155,9 @@ final class Pump<T> {
         int free = free();
         while (free > 0 && !exhausted && !ended) {
             List<T> work = source.take(free);
-            exhausted |= work.isEmpty();
+            if (work.isEmpty()) {
+                exhausted = true;
+            }
             work.forEach(this::begin);
             free = free();
         }

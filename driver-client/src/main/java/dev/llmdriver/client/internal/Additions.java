@@ -1,5 +1,6 @@
 package dev.llmdriver.client.internal;
 
+import dev.llmdriver.resilience.FallbackPolicy;
 import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.Resilience.Slot;
@@ -16,10 +17,14 @@ import java.util.function.UnaryOperator;
  *
  * @param instrumentations what watches
  * @param decorations decorators of its own
+ * @param fallback when to go on to the next target
  * @param store who counts limits; empty for this process
  */
 public record Additions(
-        List<Instrumentation> instrumentations, List<Decoration> decorations, Optional<LimitStore> store) {
+        List<Instrumentation> instrumentations,
+        List<Decoration> decorations,
+        FallbackPolicy fallback,
+        Optional<LimitStore> store) {
     /**
      * A decorator of the application's own.
      *

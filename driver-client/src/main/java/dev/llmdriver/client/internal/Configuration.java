@@ -10,17 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole configuration. All its faults are reported at once. Immutable once read. */
 public final class Configuration {
+    private static final String MODELS = "llm.models.";
+
     private final List<String> faults = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Values values;
     private final ModelSettings common = new ModelSettings();
     private final Map<String, ProviderSettings> providers;
     private final NamedModels models;
+    private final Prices prices = new Prices(common);
     private final Fallbacks fallbacks;
     private @Nullable String standard;
 
@@ -39,14 +43,20 @@ public final class Configuration {
                 .read(values.namesBelow("llm.providers."), new ProviderReader(values, byCode, faults, notices), byCode);
         this.models = new NamedModels(common, providers.keySet());
         this.fallbacks = new Fallbacks(models);
-        models.read(values.namesBelow("llm.models."), values);
+        models.read(values.namesBelow(MODELS), values);
         values.read("llm.model", this::readStandard);
-        new Prices(values, notices).check(common, models);
+        prices.read(models, values, notices);
         new KeyCheck(values, faults, notices).run();
         if (!faults.isEmpty()) {
             throw ConfigurationException.of(
                     faults.stream().map(values::withoutSecrets).distinct().toList());
         }
+    }
+
+    /** {@return the names of the models in alphabetical order, read without looking at anything else} */
+    public static Set<String> modelNames(Environment environment) {
+        List<String> unheard = new ArrayList<>(); // whoever reads everything hears of them
+        return new Values(new Sources(environment, unheard), unheard).namesBelow(MODELS);
     }
 
     private void readStandard(String text) {
@@ -87,6 +97,11 @@ public final class Configuration {
     /** {@return the model that a text means} */
     ConfiguredModel model(String text) {
         return models.get(text);
+    }
+
+    /** {@return what models cost, as far as it is configured} */
+    Prices prices() {
+        return prices;
     }
 
     /** {@return the settings of the configured provider of this name} */

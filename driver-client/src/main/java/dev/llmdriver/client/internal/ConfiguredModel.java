@@ -1,7 +1,9 @@
 package dev.llmdriver.client.internal;
 
 import dev.llmdriver.ModelRef;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model as it is configured.
@@ -24,13 +26,25 @@ record ConfiguredModel(String text, ModelRef ref, ModelSettings common, List<Lev
         levels = List.copyOf(levels);
     }
 
+    /**
+     * Settings that count together for all who share them.
+     *
+     * @param scope the name under which they are set; empty if they are set for all models
+     * @param settings what holds there
+     */
+    record Shared(Optional<String> scope, ModelSettings settings) {}
+
     /** {@return what is set for this model by any of its names, but not for all models} */
     ModelSettings own() {
-        ModelSettings own = new ModelSettings();
+        return merged(levels);
+    }
+
+    private static ModelSettings merged(List<Level> levels) {
+        ModelSettings merged = new ModelSettings();
         for (int i = levels.size() - 1; i >= 0; i--) {
-            own = own.with(levels.get(i).settings());
+            merged = merged.with(levels.get(i).settings());
         }
-        return own;
+        return merged;
     }
 
     /** {@return everything that is set for this model; the nearer wins} */
@@ -38,18 +52,14 @@ record ConfiguredModel(String text, ModelRef ref, ModelSettings common, List<Lev
         return common.with(own());
     }
 
-    /**
-     * Finds out who shares what a group of settings counts: all that is asked for by the nearest name that sets any of it.
-     *
-     * @param group such as {@code limits}
-     * @param otherwise the scope of what is set for all models
-     * @return the scope
-     */
-    String scope(String group, String otherwise) {
-        return levels.stream()
-                .filter(level -> level.settings().sets(group))
-                .map(Level::name)
-                .findFirst()
-                .orElse(otherwise);
+    /** {@return the settings as they hold where the nearest of these keys is set; empty if none is} */
+    Optional<Shared> shared(Collection<? extends ModelKey<?>> keys) {
+        for (int i = 0; i < levels.size(); i++) {
+            if (levels.get(i).settings().setsAny(keys)) {
+                ModelSettings there = common.with(merged(levels.subList(i, levels.size())));
+                return Optional.of(new Shared(Optional.of(levels.get(i).name()), there));
+            }
+        }
+        return common.setsAny(keys) ? Optional.of(new Shared(Optional.empty(), common)) : Optional.empty();
     }
 }

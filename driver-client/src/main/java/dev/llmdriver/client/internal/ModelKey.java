@@ -10,11 +10,6 @@ import java.util.function.Function;
  * @param <T> type of the value
  */
 record ModelKey<T>(String name, Function<String, T> parser) {
-    /** {@return whether the key belongs to a group, such as {@code limits}} */
-    boolean isOf(String group) {
-        return name.startsWith(group + ".");
-    }
-
     @Override
     public String toString() {
         return name;

@@ -1,6 +1,7 @@
 package dev.llmdriver.client.internal;
 
 import dev.llmdriver.spi.OptionParsers;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ final class ModelKeys {
     static final ModelKey<Duration> FIRST_TOKEN = duration("timeouts.first-token");
     static final ModelKey<Duration> IDLE = duration("timeouts.idle");
 
-    static final String LIMITS = "limits";
     static final ModelKey<Long> REQUESTS_PER_MINUTE = count("limits.requests-per-minute");
     static final ModelKey<Long> REQUESTS_PER_HOUR = count("limits.requests-per-hour");
     static final ModelKey<Long> REQUESTS_PER_DAY = count("limits.requests-per-day");
@@ -33,7 +33,7 @@ final class ModelKeys {
     static final ModelKey<Duration> MAX_WAIT = duration("limits.max-wait");
     static final ModelKey<ZoneId> ZONE = key("limits.zone", Texts::zone);
 
-    /** Those of {@link #LIMITS} that count in windows of time. */
+    /** Limits in windows of time. */
     static final List<ModelKey<Long>> RATES = List.of(
             REQUESTS_PER_MINUTE,
             REQUESTS_PER_HOUR,
@@ -42,23 +42,24 @@ final class ModelKeys {
             TOKENS_PER_HOUR,
             TOKENS_PER_DAY);
 
-    static final String BUDGET = "budget";
-    static final ModelKey<Long> USD_PER_DAY = key("budget.usd-per-day", Money::amount);
-    static final ModelKey<Long> USD_PER_MONTH = key("budget.usd-per-month", Money::amount);
-    static final ModelKey<Long> USD_TOTAL = key("budget.usd-total", Money::amount);
+    static final ModelKey<BigDecimal> USD_PER_DAY = key("budget.usd-per-day", Money::amount);
+    static final ModelKey<BigDecimal> USD_PER_MONTH = key("budget.usd-per-month", Money::amount);
+    static final ModelKey<BigDecimal> USD_TOTAL = key("budget.usd-total", Money::amount);
+    static final List<ModelKey<BigDecimal>> AMOUNTS = List.of(USD_PER_DAY, USD_PER_MONTH, USD_TOTAL);
     static final ModelKey<Boolean> ALLOW_UNBOUNDED = key("budget.allow-unbounded", OptionParsers::flag);
     static final ModelKey<Long> INPUT_PRICE = key("price.input-per-million", Money::price);
     static final ModelKey<Long> OUTPUT_PRICE = key("price.output-per-million", Money::price);
+    static final List<ModelKey<Long>> PRICE = List.of(INPUT_PRICE, OUTPUT_PRICE);
 
-    static final String BREAKER = "breaker";
     static final ModelKey<Double> FAILURE_RATE = key("breaker.failure-rate", Texts::share);
     static final ModelKey<Integer> WINDOW = key("breaker.window", Texts::atLeastOne);
     static final ModelKey<Integer> MINIMUM_CALLS = key("breaker.minimum-calls", Texts::atLeastOne);
     static final ModelKey<Duration> OPEN_FOR = duration("breaker.open-for");
+    static final List<ModelKey<?>> BREAKER = List.of(FAILURE_RATE, WINDOW, MINIMUM_CALLS, OPEN_FOR);
 
-    static final String CACHE = "cache";
     static final ModelKey<Integer> MAX_ENTRIES = key("cache.max-entries", Texts::atLeastOne);
     static final ModelKey<Duration> TTL = duration("cache.ttl");
+    static final List<ModelKey<?>> CACHE = List.of(MAX_ENTRIES, TTL);
 
     /** The one key that stands under {@code llm.models.<name>.} only. */
     static final ModelKey<List<String>> FALLBACK = new ModelKey<>("fallback", Texts::names);

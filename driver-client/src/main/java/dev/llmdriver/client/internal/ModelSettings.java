@@ -1,7 +1,9 @@
 package dev.llmdriver.client.internal;
 
+import dev.llmdriver.Price;
 import dev.llmdriver.Timeouts;
 import dev.llmdriver.resilience.RetryPolicy;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +24,15 @@ final class ModelSettings {
         return Optional.ofNullable(value);
     }
 
-    /** {@return whether any key of a group is set} */
-    boolean sets(String group) {
-        return values.keySet().stream().anyMatch(key -> key.isOf(group));
+    /** {@return whether any of these keys is set} */
+    boolean setsAny(Collection<? extends ModelKey<?>> keys) {
+        return keys.stream().anyMatch(values::containsKey);
+    }
+
+    /** {@return what a million tokens cost, if that is set} */
+    Optional<Price> price() {
+        return get(ModelKeys.INPUT_PRICE)
+                .flatMap(input -> get(ModelKeys.OUTPUT_PRICE).map(output -> new Price(input, output)));
     }
 
     /** {@return these settings, where nearer ones do not say otherwise} */

@@ -1,38 +1,36 @@
 package dev.llmdriver.client.internal;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
-/** Reads US dollars into nano-dollars, exactly. */
+/** Reads US dollars, exactly. */
 final class Money {
     private static final int NANO_DIGITS = 9;
+    /** More does not fit into nano-dollars. */
+    private static final BigDecimal MOST = BigDecimal.valueOf(9_000_000_000L);
 
     private Money() {}
 
-    /** {@return an amount of more than zero} */
-    static long amount(String text) {
-        long nanos = nanoDollars(text);
-        if (nanos == 0) {
+    /** {@return an amount of more than zero dollars} */
+    static BigDecimal amount(String text) {
+        BigDecimal dollars = dollars(text);
+        if (dollars.signum() == 0) {
             throw expected("more than zero US dollars, such as 2.50", text);
         }
-        return nanos;
+        return dollars;
     }
 
-    /** {@return a price, which may be zero} */
+    /** {@return a price in nano-dollars, which may be zero} */
     static long price(String text) {
-        return nanoDollars(text);
+        return dollars(text).movePointRight(NANO_DIGITS).longValueExact();
     }
 
-    private static long nanoDollars(String text) {
+    private static BigDecimal dollars(String text) {
         try {
-            long nanos = new BigDecimal(text.strip())
-                    .movePointRight(NANO_DIGITS)
-                    .setScale(0, RoundingMode.UNNECESSARY)
-                    .longValueExact();
-            if (nanos >= 0) {
-                return nanos;
+            BigDecimal dollars = new BigDecimal(text.strip()).stripTrailingZeros();
+            if (dollars.signum() >= 0 && dollars.scale() <= NANO_DIGITS && dollars.compareTo(MOST) <= 0) {
+                return dollars;
             }
-        } catch (ArithmeticException | NumberFormatException unreadable) {
+        } catch (NumberFormatException unreadable) {
             // said below
         }
         throw expected("US dollars such as 2.50, with at most nine decimal places", text);

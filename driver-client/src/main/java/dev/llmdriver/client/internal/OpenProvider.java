@@ -2,10 +2,13 @@ package dev.llmdriver.client.internal;
 
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.LlmProvider;
+import dev.llmdriver.ModelInfo;
+import dev.llmdriver.Secret;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.ColdStart;
 import dev.llmdriver.resilience.DeadlineEngine;
+import dev.llmdriver.resilience.KeyPool;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.RetryBudget;
 import dev.llmdriver.resilience.RetryPolicy;
@@ -16,7 +19,10 @@ import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.EmbeddingEngine;
 import dev.llmdriver.spi.ModelFacts;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A provider that was opened, and what its models share. */
 final class OpenProvider {
@@ -24,10 +30,25 @@ final class OpenProvider {
     private final ProviderSettings settings;
     private final RetryBudget budget = RetryBudget.standard();
     private final ColdStart coldStart = ColdStart.standard();
+    private final Optional<KeyPool> keys;
+    /** Faces that keep what the provider said of a model. */
+    private final Map<String, ChatModel> described = new ConcurrentHashMap<>();
 
     OpenProvider(LlmProvider provider, ProviderSettings settings) {
         this.provider = provider;
         this.settings = settings;
+        this.keys = pool(settings.keys());
+    }
+
+    private static Optional<KeyPool> pool(Map<String, Secret> keys) {
+        KeyPool.Builder pool = KeyPool.builder();
+        keys.forEach(pool::key);
+        return keys.isEmpty() ? Optional.empty() : Optional.of(pool.build());
+    }
+
+    /** {@return what the provider says of a model, asked once} */
+    CompletableFuture<ModelInfo> describe(String model) {
+        return described.computeIfAbsent(model, provider::chatModel).describe();
     }
 
     LlmProvider provider() {
@@ -37,11 +58,9 @@ final class OpenProvider {
     /** {@return a chat model of this provider, with nothing around it} */
     Target target(ConfiguredModel model) {
         ChatModel face = provider.chatModel(model.ref().model());
-        return new Target(
-                this,
-                model,
-                part(face.unwrap(ChatEngine.class), ChatEngine.class),
-                part(face.unwrap(ModelFacts.class), ModelFacts.class));
+        ChatEngine engine = part(face.unwrap(ChatEngine.class), ChatEngine.class);
+        ModelFacts facts = part(face.unwrap(ModelFacts.class), ModelFacts.class);
+        return new Target(this, model, Resilience.withFacts(engine, facts), facts);
     }
 
     /** {@return an embedding model of this provider, with nothing around it} */
@@ -53,6 +72,7 @@ final class OpenProvider {
     void addTo(Resilience.Builder parts, ConfiguredModel model) {
         RetryPolicy policy = model.settings().retryPolicy();
         parts.coldStart(coldStart.withMaxWait(longestColdStart(model, policy))).retry(policy, budget);
+        keys.ifPresent(parts::keys);
     }
 
     /** Who asks for a single attempt asks for a single request. */

@@ -1,44 +1,52 @@
 package dev.llmdriver.client.internal;
 
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.Price;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Checks that a budget has a price to count by. */
+/**
+ * What models cost, as far as it is configured. A price is a fact of the model, whatever name it was asked for by, so two names for one
+ * model cannot have two.
+ */
 final class Prices {
-    private static final String PRICE = "price";
+    private final ModelSettings common;
+    private final Map<ModelRef, Price> prices = new HashMap<>();
 
-    private final Values values;
-    private final List<String> notices;
-
-    Prices(Values values, List<String> notices) {
-        this.values = values;
-        this.notices = notices;
+    Prices(ModelSettings common) {
+        this.common = common;
     }
 
-    /** Half a price is a fault; a budget without one may still learn it from the provider. */
-    void check(ModelSettings common, NamedModels models) {
-        checkWhole("llm.", common);
-        List<String> without = new ArrayList<>();
+    /** {@return what a model costs} */
+    Optional<Price> of(ModelRef ref) {
+        return Optional.ofNullable(prices.get(ref)).or(common::price);
+    }
+
+    /** Gathers the prices. Half a one is a fault; a budget without one may still learn it from the provider. */
+    void read(NamedModels models, Values values, List<String> notices) {
+        checkWhole("llm.", common, values);
         for (String name : models.references().keySet()) {
             ConfiguredModel model = models.get(name);
-            if (model.own().sets(PRICE)) {
-                checkWhole(NamedModels.key(name, ""), model.settings());
-            }
-            if (lacksPrice(model.settings())) {
-                without.add("'" + name + "'");
+            if (model.own().setsAny(ModelKeys.PRICE)) {
+                checkWhole(NamedModels.key(name, ""), model.settings(), values);
+                model.settings().price().ifPresent(price -> add(name, model.ref(), price, values));
             }
         }
-        if (lacksPrice(common)) {
-            without.add("models asked for as provider:model");
-        }
-        if (!without.isEmpty()) {
-            notices.add("a budget needs a price: unless their provider says what tokens cost, calls to "
-                    + String.join(", ", without) + " are refused; set price.input-per-million and"
-                    + " price.output-per-million, or budget.allow-unbounded=true to let them pass uncounted");
+        notice(models, notices);
+    }
+
+    private void add(String name, ModelRef ref, Price price, Values values) {
+        Price other = prices.putIfAbsent(ref, price);
+        if (other != null && !other.equals(price)) {
+            values.fault("the model '" + name + "' has another price than a second name for " + ref
+                    + "; set it once, or to the same");
         }
     }
 
-    private void checkWhole(String prefix, ModelSettings settings) {
+    private static void checkWhole(String prefix, ModelSettings settings, Values values) {
         boolean input = settings.get(ModelKeys.INPUT_PRICE).isPresent();
         boolean output = settings.get(ModelKeys.OUTPUT_PRICE).isPresent();
         if (input != output) {
@@ -48,12 +56,27 @@ final class Prices {
         }
     }
 
-    private static boolean lacksPrice(ModelSettings settings) {
-        boolean limited = settings.get(ModelKeys.USD_PER_DAY).isPresent()
-                || settings.get(ModelKeys.USD_PER_MONTH).isPresent()
-                || settings.get(ModelKeys.USD_TOTAL).isPresent();
-        return limited
-                && settings.get(ModelKeys.INPUT_PRICE).isEmpty()
-                && !settings.get(ModelKeys.ALLOW_UNBOUNDED).orElse(false);
+    private void notice(NamedModels models, List<String> notices) {
+        List<String> without = new ArrayList<>();
+        for (String name : models.references().keySet()) {
+            ConfiguredModel model = models.get(name);
+            if (model.shared(ModelKeys.AMOUNTS).isPresent()
+                    && of(model.ref()).isEmpty()
+                    && !allowsUnbounded(model.settings())) {
+                without.add("'" + name + "'");
+            }
+        }
+        if (common.setsAny(ModelKeys.AMOUNTS) && common.price().isEmpty() && !allowsUnbounded(common)) {
+            without.add("models asked for as provider:model");
+        }
+        if (!without.isEmpty()) {
+            notices.add("a budget needs a price: unless their provider says what tokens cost, calls to "
+                    + String.join(", ", without) + " are refused; set price.input-per-million and"
+                    + " price.output-per-million, or budget.allow-unbounded=true to let them pass uncounted");
+        }
+    }
+
+    private static boolean allowsUnbounded(ModelSettings settings) {
+        return settings.get(ModelKeys.ALLOW_UNBOUNDED).orElse(false);
     }
 }

@@ -4,12 +4,15 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
+import dev.llmdriver.ModelInfo;
+import dev.llmdriver.ModelRef;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Opens providers when they are first needed, one for each name, and closes them together. Thread-safe. */
 public final class Providers implements AutoCloseable {
@@ -24,9 +27,13 @@ public final class Providers implements AutoCloseable {
 
     /** Opens nothing yet. */
     public Providers(LlmDrivers drivers, Configuration configuration, Additions additions) {
-        this.chains = new Chains(additions);
         this.drivers = drivers;
         this.configuration = configuration;
+        this.chains = new Chains(additions, new SharedLimits(additions, configuration.prices(), this::describe));
+    }
+
+    private CompletionStage<ModelInfo> describe(ModelRef ref) {
+        return opened(ref.provider()).describe(ref.model());
     }
 
     /** {@return the provider of this name} */
@@ -36,9 +43,10 @@ public final class Providers implements AutoCloseable {
 
     /** {@return the chat model that a text means, with what is configured for it and those that stand in for it} */
     public ChatModel chatModel(String text, List<String> instead) {
-        ConfiguredModel model =
-                configuration.model(configuration.targets(text, instead).get(0));
-        return opened(model.ref().provider()).chatModel(model);
+        return chains.over(configuration.targets(text, instead).stream()
+                .map(configuration::model)
+                .map(model -> opened(model.ref().provider()).target(model))
+                .toList());
     }
 
     /** {@return the embedding model that a text means, with what is configured for it} */

@@ -1,52 +1,92 @@
 package dev.llmdriver.client.internal;
 
+import dev.llmdriver.ModelInfo;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.client.internal.ConfiguredModel.Shared;
+import dev.llmdriver.resilience.AnswerCache;
 import dev.llmdriver.resilience.Breaker;
+import dev.llmdriver.resilience.Budget;
 import dev.llmdriver.resilience.ConcurrencyLimit;
 import dev.llmdriver.resilience.Limit.Span;
 import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.RateLimiter;
 import dev.llmdriver.resilience.Resilience;
+import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.spi.Scheduler;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * The limits, budgets and breakers of a client. Each is made once and shared by all that count together: by all who ask for a name
- * under which it is set; where it is set for all models, by all who ask for the same model. Thread-safe.
+ * The limits, budgets, breakers and caches of a client. Each is made once and shared by all that count together: by all who ask for a name
+ * under which it is set. One that is set for all models counts each model by itself; a budget is one for all of them. Thread-safe.
  */
 final class SharedLimits {
+    /** Blanks keep it from being the name of a model. */
+    private static final String ALL = "all models";
+
+    private static final int MAX_ENTRIES = 1000;
+    private static final Duration TTL = Duration.ofHours(1);
+
     private final Additions additions;
+    private final Prices prices;
+    private final Function<ModelRef, CompletionStage<ModelInfo>> facts;
     private final Map<String, RateLimiter> rates = new ConcurrentHashMap<>();
     private final Map<String, ConcurrencyLimit> concurrencies = new ConcurrentHashMap<>();
     private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable LimitStore> store = new AtomicReference<>();
+    private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+    private final Map<String, AnswerCache> caches = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Map<String, LimitStore> stores = new ConcurrentHashMap<>();
 
-    SharedLimits(Additions additions) {
+    /**
+     * Begins without any.
+     *
+     * @param additions who hears of limits, and where they are counted
+     * @param prices what is configured
+     * @param facts who is asked for what is not
+     */
+    SharedLimits(Additions additions, Prices prices, Function<ModelRef, CompletionStage<ModelInfo>> facts) {
         this.additions = additions;
+        this.prices = prices;
+        this.facts = facts;
     }
 
     /** Adds whatever is configured for a model. */
     void addTo(Resilience.Builder parts, ConfiguredModel model, Scheduler clock) {
-        ModelSettings settings = model.settings();
-        String scope = model.scope(ModelKeys.LIMITS, model.ref().toString());
-        if (ModelKeys.RATES.stream().anyMatch(key -> settings.get(key).isPresent())) {
-            parts.rateLimit(rates.computeIfAbsent(scope, name -> rateLimiter(name, settings, clock)));
-        }
-        settings.get(ModelKeys.CONCURRENCY)
-                .ifPresent(most -> parts.concurrency(
-                        concurrencies.computeIfAbsent(scope, name -> concurrency(name, most, settings))));
-        if (settings.sets(ModelKeys.BREAKER)) {
-            String judged = model.scope(ModelKeys.BREAKER, "");
-            parts.breaker(breakers.computeIfAbsent(judged, name -> breaker(settings)));
-        }
+        String ref = model.ref().toString();
+        model.shared(ModelKeys.RATES)
+                .ifPresent(shared -> parts.rateLimit(rates.computeIfAbsent(
+                        shared.scope().orElse(ref), scope -> rateLimiter(scope, shared.settings(), clock))));
+        model.shared(List.of(ModelKeys.CONCURRENCY))
+                .ifPresent(shared -> parts.concurrency(concurrencies.computeIfAbsent(
+                        shared.scope().orElse(ref), scope -> concurrency(scope, shared.settings()))));
+        model.shared(ModelKeys.BREAKER)
+                .ifPresent(shared -> parts.breaker(
+                        breakers.computeIfAbsent(shared.scope().orElse(ALL), scope -> breaker(shared.settings()))));
+        model.shared(ModelKeys.AMOUNTS).ifPresent(shared -> parts.budget(budget(model, shared, clock)));
+    }
+
+    /** {@return what keeps a model's answers, if that is configured} */
+    Optional<AnswerCache> cache(ConfiguredModel model) {
+        return model.shared(ModelKeys.CACHE)
+                .map(shared -> caches.computeIfAbsent(shared.scope().orElse(ALL), scope -> cache(shared.settings())));
+    }
+
+    private static AnswerCache cache(ModelSettings settings) {
+        return AnswerCache.of(
+                settings.get(ModelKeys.MAX_ENTRIES).orElse(MAX_ENTRIES),
+                settings.get(ModelKeys.TTL).orElse(TTL));
     }
 
     private RateLimiter rateLimiter(String scope, ModelSettings settings, Scheduler clock) {
         RateLimiter.Builder limiter =
-                RateLimiter.builder(scope).store(store(clock)).gauges(additions::tell);
+                RateLimiter.builder(scope).store(store(clock)).gauges(this::tell);
         settings.get(ModelKeys.REQUESTS_PER_MINUTE).ifPresent(most -> limiter.requests(Span.MINUTE, most));
         settings.get(ModelKeys.REQUESTS_PER_HOUR).ifPresent(most -> limiter.requests(Span.HOUR, most));
         settings.get(ModelKeys.REQUESTS_PER_DAY).ifPresent(most -> limiter.requests(Span.DAY, most));
@@ -58,11 +98,12 @@ final class SharedLimits {
         return limiter.build();
     }
 
-    private ConcurrencyLimit concurrency(String scope, int most, ModelSettings settings) {
+    private ConcurrencyLimit concurrency(String scope, ModelSettings settings) {
+        int most = settings.get(ModelKeys.CONCURRENCY).orElseThrow();
         ConcurrencyLimit limit = settings.get(ModelKeys.MAX_WAIT)
                 .map(longest -> ConcurrencyLimit.of(scope, most, longest))
                 .orElseGet(() -> ConcurrencyLimit.of(scope, most));
-        additions.tell(limit.gauge());
+        tell(limit.gauge());
         return limit;
     }
 
@@ -75,13 +116,36 @@ final class SharedLimits {
         return breaker.build();
     }
 
-    /** One store counts everything, so that a limit may span providers; the first one's clock is everybody's. */
-    private LimitStore store(Scheduler clock) {
-        LimitStore known = store.get();
-        if (known == null) {
-            LimitStore fresh = additions.store().orElseGet(() -> LimitStore.inProcess(clock));
-            known = store.compareAndSet(null, fresh) ? fresh : store.get();
+    /** A model that may pass uncounted pays from the same purse as the others, for budgets of one scope are one. */
+    private Budget budget(ConfiguredModel model, Shared shared, Scheduler clock) {
+        boolean unbounded = model.settings().get(ModelKeys.ALLOW_UNBOUNDED).orElse(false);
+        String scope = shared.scope().orElse(ALL);
+        return budgets.computeIfAbsent(
+                scope + (unbounded ? ", unbounded" : ""), key -> budget(scope, shared.settings(), unbounded, clock));
+    }
+
+    private Budget budget(String scope, ModelSettings settings, boolean unbounded, Scheduler clock) {
+        Budget.Builder budget = Budget.builder(scope)
+                .store(store(clock))
+                .prices(prices::of)
+                .facts(facts)
+                .allowUnbounded(unbounded)
+                .gauges(this::tell);
+        settings.get(ModelKeys.USD_PER_DAY).ifPresent(most -> budget.usd(Span.DAY, most));
+        settings.get(ModelKeys.USD_PER_MONTH).ifPresent(most -> budget.usd(Span.MONTH, most));
+        settings.get(ModelKeys.USD_TOTAL).ifPresent(most -> budget.usd(Span.TOTAL, most));
+        settings.get(ModelKeys.ZONE).ifPresent(budget::zone);
+        return budget.build();
+    }
+
+    private void tell(LimitGauge gauge) {
+        if (told.add(gauge.kind() + " " + gauge.scope() + " " + gauge.window())) {
+            additions.tell(gauge);
         }
-        return Objects.requireNonNull(known);
+    }
+
+    /** One store counts everything, so that a budget may span providers; the first one's clock is everybody's. */
+    private LimitStore store(Scheduler clock) {
+        return stores.computeIfAbsent(ALL, once -> additions.store().orElseGet(() -> LimitStore.inProcess(clock)));
     }
 }

@@ -8,7 +8,7 @@ import dev.llmdriver.spi.ModelFacts;
  *
  * @param provider who serves the model
  * @param model what is configured for it
- * @param engine the driver's
+ * @param engine the driver's; knows the facts
  * @param facts what the driver knows of the model
  */
 record Target(OpenProvider provider, ConfiguredModel model, ChatEngine engine, ModelFacts facts) {}

@@ -1,17 +1,9 @@
 package dev.llmdriver.client.batch;
 
-import dev.llmdriver.Capabilities;
-import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
-import dev.llmdriver.ChatStream;
-import dev.llmdriver.Explanation;
 import dev.llmdriver.FinishReason;
 import dev.llmdriver.Message;
-import dev.llmdriver.Mode;
-import dev.llmdriver.ModelInfo;
-import dev.llmdriver.ModelRef;
-import dev.llmdriver.TokenCount;
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -21,16 +13,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A model that answers on the very thread that asks, but only once as many calls wait as ever will, and then some of them in any order. */
-final class HoldingModel implements ChatModel {
-    private static final ModelRef REF = new ModelRef("held", "model");
-
+final class HoldingModel extends NoModel {
     final Map<String, Integer> asked = new HashMap<>();
     final Set<String> failing = new HashSet<>();
     int mostAtOnce;
@@ -95,45 +84,5 @@ final class HoldingModel implements ChatModel {
                         REF, Message.assistant("re " + prompt), new FinishReason(FinishReason.Kind.STOP, "stop"))
                 .usage(Usage.of(2, 3))
                 .build();
-    }
-
-    @Override
-    public ModelRef ref() {
-        return REF;
-    }
-
-    @Override
-    public ChatResponse generate(ChatRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ChatStream stream(ChatRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return Capabilities.unknown();
-    }
-
-    @Override
-    public CompletableFuture<ModelInfo> describe() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<TokenCount> countTokens(ChatRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Explanation explain(ChatRequest request, Mode mode) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> Optional<T> unwrap(Class<T> type) {
-        return Optional.empty();
     }
 }

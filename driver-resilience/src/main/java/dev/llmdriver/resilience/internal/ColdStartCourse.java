@@ -62,7 +62,8 @@ final class ColdStartCourse<E> implements Course<E>, LoadingModels.Visitor {
     @Override
     public Step<E> begin() {
         beginWait();
-        return step(models().arrive(this));
+        // Without any time to wait there is but one request to send, others or not.
+        return settings.maxWait().isZero() ? new Step.Run<>(target, call) : step(models().arrive(this));
     }
 
     @Override

@@ -13,23 +13,31 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Deadline, cold start, retry and gates for embeddings.
+ * Deadline, cold start, retry, keys and gates for embeddings.
  *
  * @param limit the time for calls whose request names none
  * @param policy when and how often to try again
  * @param budget shared by all engines of one provider
  * @param coldStarts how to wait for models to be loaded
+ * @param keys what attempts are sent with, unless the configured key
  * @param gates what every attempt must pass, the first one first
  */
 public record EmbeddingResilience(
-        Duration limit, RetryPolicy policy, RetryBudget budget, ColdStarts coldStarts, List<Gate> gates) {
+        Duration limit,
+        RetryPolicy policy,
+        RetryBudget budget,
+        ColdStarts coldStarts,
+        Optional<Keys> keys,
+        List<Gate> gates) {
     /** {@return an engine behind all of it} */
     public EmbeddingEngine over(EmbeddingEngine driver) {
         EmbeddingEngine gated = driver;
         for (int i = gates.size() - 1; i >= 0; i--) {
             gated = new GatedEmbedding(gated, gates.get(i));
         }
-        return new Engine(waiting(retrying(gated)), this);
+        EmbeddingEngine attempts = gated;
+        EmbeddingEngine keyed = keys.map(pool -> pool.over(attempts)).orElse(attempts);
+        return new Engine(waiting(retrying(keyed)), this);
     }
 
     private EmbeddingEngine retrying(EmbeddingEngine next) {

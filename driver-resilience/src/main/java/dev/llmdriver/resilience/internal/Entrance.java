@@ -1,7 +1,10 @@
 package dev.llmdriver.resilience.internal;
 
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,6 +25,20 @@ record Entrance(Gate gate, Ask ask, long since) {
         } catch (RuntimeException thrown) {
             return CompletableFuture.failedFuture(thrown);
         }
+    }
+
+    /** {@return why nothing may leave although the gate let it through: a place may become free at the very deadline} */
+    Optional<LlmException> tooLate() {
+        return ask.call()
+                .remaining()
+                .filter(Duration::isZero)
+                .map(none -> LlmException.builder(
+                                ErrorKind.TIMEOUT,
+                                "the deadline passed before the request could leave; allow more time")
+                        .reason("deadline")
+                        .ref(ask.ref())
+                        .attempts(ask.call().ledger().attempts())
+                        .build());
     }
 
     /** {@return the context of the attempt: what was waited for here is part of its wait} */

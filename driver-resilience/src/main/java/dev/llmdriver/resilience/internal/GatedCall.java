@@ -1,6 +1,7 @@
 package dev.llmdriver.resilience.internal;
 
 import dev.llmdriver.Usage;
+import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallFuture;
 import java.util.Objects;
@@ -50,8 +51,12 @@ final class GatedCall<T> {
             return;
         }
         Ticket ticket = new Ticket(pass, entrance.ask().call());
+        Optional<LlmException> late = entrance.tooLate();
         if (cancellation.isCancelled()) {
             ticket.cancelled();
+        } else if (late.isPresent()) {
+            ticket.failed(late.get());
+            result.fail(late.get());
         } else {
             send(ticket);
         }
@@ -59,13 +64,17 @@ final class GatedCall<T> {
 
     private void send(Ticket ticket) {
         CompletableFuture<T> sent = begin();
-        cancellation.set(() -> sent.cancel(true));
+        cancellation.set(() -> {
+            sent.cancel(true);
+            ticket.cancelled();
+        });
         CompletionStage<T> answered = sent;
         answered.whenComplete((answer, failure) -> {
             if (failure == null) {
                 ticket.answered(usage.apply(answer));
                 result.complete(answer);
-            } else {
+            } else if (!cancellation
+                    .isCancelled()) { // a cancelled one gives its pass back when its connection is closed
                 ticket.failed(failure);
                 result.fail(failure);
             }

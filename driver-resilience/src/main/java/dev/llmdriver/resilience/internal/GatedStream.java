@@ -125,7 +125,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
             emitWaiting();
         } else if (!subscribed) {
             subscribed = true;
-            subscribe(entrance.passed());
+            leave(entrance);
         }
     }
 
@@ -161,6 +161,16 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
             waiting = null;
             outstanding = outstanding == Long.MAX_VALUE ? outstanding : outstanding - 1;
             subscriber.onNext(event);
+        }
+    }
+
+    private void leave(Entrance passed) {
+        Optional<LlmException> late = passed.tooLate();
+        if (late.isPresent()) {
+            admitted().failed(late.get());
+            end(late.get());
+        } else {
+            subscribe(passed.passed());
         }
     }
 

@@ -155,9 +155,7 @@ final class LoadingModel {
             Place place = places.next();
             if (place.visitor() == visitor) {
                 places.remove();
-                if (!visitor.isGone()) {
-                    tell(place, Reply.of(Word.LEAVE, left(visitor)));
-                }
+                sayGoodbye(place);
             }
         }
         if (asking == visitor) {
@@ -165,6 +163,16 @@ final class LoadingModel {
             askNext();
         }
         return null;
+    }
+
+    /** Who is gone does not listen, but its alarm hangs on the word. */
+    private void sayGoodbye(Place place) {
+        Reply reply = Reply.of(Word.LEAVE, left(place.visitor()));
+        if (place.visitor().isGone()) {
+            place.told().complete(reply);
+        } else {
+            tell(place, reply);
+        }
     }
 
     /** On a stack of its own: what is told may send requests, end calls and come back here. */

@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One call, made as planned, with all that its caller saw of it. */
 final class Caller implements Flow.Subscriber<ChatEvent> {
-    static final ChatRequest REQUEST =
-            ChatRequest.of("Hello").toBuilder().maxTokens(100).temperature(0.0).build();
+    static final int MAX_TOKENS = 100;
+
+    static final ChatRequest REQUEST = ChatRequest.of("Hello").toBuilder()
+            .maxTokens(MAX_TOKENS)
+            .temperature(0.0)
+            .build();
 
     private static final int NEVER = Integer.MAX_VALUE;
 

@@ -54,6 +54,31 @@ class ChainPropertiesTest {
     }
 
     @Property(seed = SEED)
+    void noMoreRunAtOneTimeThanAllowed(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::noMoreRunAtOneTimeThanAllowed);
+    }
+
+    @Property(seed = SEED)
+    void noMoreLeaveInAMinuteThanAllowed(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::noMoreLeaveInAMinuteThanAllowed);
+    }
+
+    @Property(seed = SEED)
+    void noMoreIsSpentThanAllowed(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::noMoreIsSpentThanAllowed);
+    }
+
+    @Property(seed = SEED)
+    void everyAttemptIsSentWithTheKeyThatTheLedgerNames(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::keysAreThoseThatAreNamed);
+    }
+
+    @Property(seed = SEED)
+    void reservationsNeverExceedTheLimit(@ForAll("schedules") Schedule schedule) {
+        check(schedule, Invariants::reservationsNeverExceedTheLimit);
+    }
+
+    @Property(seed = SEED)
     void noTargetIsAskedMoreOftenThanItsPolicyAllows(@ForAll("schedules") Schedule schedule) {
         check(schedule, Invariants::targetsAreAskedAsOftenAsAllowed);
     }

@@ -8,5 +8,6 @@ enum Flaw {
     AFTER_CANCEL,
     AFTER_DEADLINE,
     ON_ANY_HINT,
-    TOO_OFTEN
+    TOO_OFTEN,
+    MULTIPLIES
 }

@@ -30,6 +30,30 @@ class FlawedChainTest {
     }
 
     @Property(tries = 1, seed = SEED)
+    void aRetryThatCountsForEachTargetAloneIsSeen() {
+        mustBite(Flaw.MULTIPLIES, Invariants::attemptsAreCapped);
+    }
+
+    @Property(tries = 1, seed = SEED)
+    void missingLimitsAreSeen() {
+        mustBite(Slot.CONCURRENCY, Passing::new, Invariants::noMoreRunAtOneTimeThanAllowed);
+        mustBite(Slot.RATE_LIMIT, Passing::new, Invariants::noMoreLeaveInAMinuteThanAllowed);
+        mustBite(Slot.BUDGET, Passing::new, Invariants::noMoreIsSpentThanAllowed);
+    }
+
+    @Property(tries = 1, seed = SEED)
+    void aStoreThatGivesMoreThanItHasIsSeen() {
+        mustBite(
+                schedule -> schedule.run(builder -> builder, Generous::new),
+                Invariants::reservationsNeverExceedTheLimit);
+    }
+
+    @Property(tries = 1, seed = SEED)
+    void anotherKeyThanTheOneThatIsNamedIsSeen() {
+        mustBite(Slot.ATTEMPT_METRICS, Keyless::new, Invariants::keysAreThoseThatAreNamed);
+    }
+
+    @Property(tries = 1, seed = SEED)
     void aRetryAfterCommitIsSeen() {
         mustBite(Flaw.AFTER_COMMIT, Invariants::nothingIsSentAfterCommit);
     }
@@ -77,7 +101,7 @@ class FlawedChainTest {
     /** The flaw alone is what is seen: without one the same retry keeps these rules. */
     @Property(tries = 1, seed = SEED)
     void aRetryWithoutAFlawKeepsTheRules() {
-        assertThat(Schedules.all().sampleStream().limit(SCHEDULES / 10)).allSatisfy(schedule -> {
+        Schedules.all().sampleStream().limit(SCHEDULES / 10).forEach(schedule -> {
             Run run = schedule.run(retrying(schedule, Flaw.NONE));
             Invariants.attemptsAreCapped(run);
             Invariants.nothingIsSentAfterCommit(run);
@@ -94,19 +118,18 @@ class FlawedChainTest {
     }
 
     private static void mustBite(Flaw flaw, Consumer<Run> invariant) {
-        mustBite(schedule -> retrying(schedule, flaw), invariant);
+        mustBite(schedule -> schedule.run(retrying(schedule, flaw)), invariant);
     }
 
     private static void mustBite(Slot slot, UnaryOperator<ChatEngine> flawed, Consumer<Run> invariant) {
-        mustBite(schedule -> builder -> builder.decorate(slot, flawed), invariant);
+        mustBite(schedule -> schedule.run(builder -> builder.decorate(slot, flawed)), invariant);
     }
 
-    private static void mustBite(
-            Function<Schedule, UnaryOperator<Resilience.Builder>> flawed, Consumer<Run> invariant) {
+    private static void mustBite(Function<Schedule, Run> flawed, Consumer<Run> invariant) {
         Schedule caught = Schedules.all()
                 .sampleStream()
                 .limit(SCHEDULES)
-                .filter(schedule -> fails(schedule.run(flawed.apply(schedule)), invariant))
+                .filter(schedule -> fails(flawed.apply(schedule), invariant))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody noticed"));
         assertThat(fails(caught.run(), invariant)).as("without the flaw").isFalse();
@@ -131,6 +154,17 @@ class FlawedChainTest {
         public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
             next.generate(request, CallContext.of(call.scheduler()));
             return next.generate(request, call);
+        }
+    }
+
+    private static final class Keyless extends Passing {
+        Keyless(ChatEngine next) {
+            super(next);
+        }
+
+        @Override
+        public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
+            return next.generate(Caller.REQUEST, call);
         }
     }
 

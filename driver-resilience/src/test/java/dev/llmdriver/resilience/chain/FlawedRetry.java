@@ -5,6 +5,7 @@ import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.Advice;
+import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
@@ -25,8 +26,11 @@ final class FlawedRetry extends Passing {
     }
 
     private boolean goesOn(CallContext call, LlmException failure, int tries, boolean cancelled) {
-        boolean worthIt = failure.advice() == Advice.RETRY || failure.advice() == Advice.WAIT_THEN_RETRY;
-        boolean allowed = flaw == Flaw.BEYOND_THE_CAP || call.ledger().remaining() > 0;
+        boolean loading = failure.kind() == ErrorKind.MODEL_LOADING && flaw != Flaw.ON_ANY_HINT;
+        boolean worthIt = !loading && (failure.advice() == Advice.RETRY || failure.advice() == Advice.WAIT_THEN_RETRY);
+        boolean allowed = flaw == Flaw.BEYOND_THE_CAP
+                || flaw == Flaw.MULTIPLIES
+                || call.ledger().remaining() > 0;
         boolean unheard = flaw == Flaw.AFTER_COMMIT || !call.isCommitted();
         boolean wanted = flaw == Flaw.AFTER_CANCEL || flaw == Flaw.AFTER_DEADLINE || !cancelled;
         boolean soon = flaw == Flaw.ON_ANY_HINT || pause(failure).compareTo(Chain.MAX_HINT) <= 0;

@@ -2,9 +2,14 @@ package dev.llmdriver.resilience.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.Attempt;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.Secret;
 import dev.llmdriver.resilience.chain.Schedule.Run;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What must hold of every run. */
 final class Invariants {
@@ -81,34 +86,100 @@ final class Invariants {
                 .isEqualTo(run.provider().socket.size());
     }
 
-    /** After an error with such a hint its target hears no more of the call for want of another key, and nobody waits. */
+    /** After an error with such a hint its target hears no more of the call, and if there is nobody else, nobody waits. */
     static void tooLongHintsAreNotSleptOn(Run run) {
+        Chain chain = run.schedule().chain();
+        boolean alone = run.schedule().targets().size() == 1 && chain.limits().keys() <= 1;
         for (Caller caller : run.callers()) {
-            List<Sent> sent = run.provider().of(caller.call);
-            long deadline = caller.startedAt + run.schedule().chain().deadline().toNanos();
-            for (int i = 0; i < sent.size(); i++) {
-                Sent one = sent.get(i);
-                if (isTooLong(one, deadline)) {
-                    long next = i + 1 < sent.size() ? sent.get(i + 1).at : caller.endedAt;
-                    assertThat(next)
-                            .as("when something follows %s of %s in %s", one, caller, run)
+            List<Sent> all = run.provider().of(caller.call);
+            for (Sent one : all) {
+                if (isTooLong(one, run, caller)) {
+                    assertThat(all)
+                            .as("requests after %s of %s in %s", one, caller, run)
+                            .noneMatch(later ->
+                                    later.tick > one.tick && later.ref.equals(one.ref) && later.key.equals(one.key));
+                    assertThat(alone ? caller.endedAt : one.toldAt)
+                            .as("the end after %s of %s in %s", one, caller, run)
                             .isIn(one.toldAt, Long.MAX_VALUE);
                 }
             }
         }
     }
 
-    private static boolean isTooLong(Sent sent, long deadline) {
+    private static boolean isTooLong(Sent sent, Run run, Caller caller) {
+        Chain chain = run.schedule().chain();
+        long deadline = caller.startedAt + chain.deadline().toNanos();
         Duration hint = sent.answer.hint();
+        Duration longest = sent.answer.kind() == Answer.Kind.LOADING ? chain.coldStart() : Chain.MAX_HINT;
         boolean failed = sent.answer.isError() && sent.answer.ends() && sent.toldAt < deadline;
-        return failed
-                && !hint.isZero()
-                && (hint.compareTo(Chain.MAX_HINT) > 0 || sent.toldAt + hint.toNanos() >= deadline);
+        boolean tooLong = hint.compareTo(longest) > 0 || sent.toldAt + hint.toNanos() >= deadline;
+        return failed && !hint.isZero() && tooLong;
+    }
+
+    static void noMoreRunAtOneTimeThanAllowed(Run run) {
+        int most = run.schedule().chain().limits().concurrency();
+        for (Sent one : most == 0 ? List.<Sent>of() : run.provider().socket) {
+            assertThat(run.provider().socket.stream()
+                            .filter(other -> other.tick <= one.tick && other.endTick > one.tick)
+                            .filter(other -> other.ref.equals(one.ref)))
+                    .as("what is open when %s is sent in %s", one, run)
+                    .hasSizeLessThanOrEqualTo(most);
+        }
+        assertThat(run.provider().freePlaces())
+                .as("free places in the end of %s", run)
+                .allMatch(free -> free == most);
+    }
+
+    /** Minutes of the clock: the virtual one begins with one. */
+    static void noMoreLeaveInAMinuteThanAllowed(Run run) {
+        long most = run.schedule().chain().limits().requests();
+        Map<String, Long> counts = run.provider().socket.stream()
+                .collect(Collectors.groupingBy(
+                        sent -> sent.ref + " with " + sent.key + " in minute "
+                                + Duration.ofNanos(sent.at).toMinutes(),
+                        Collectors.counting()));
+        assertThat(counts.values())
+                .as("requests by minute in %s: %s", run, counts)
+                .allMatch(count -> most == 0 || count <= most);
+    }
+
+    /** What the provider counted; of what broke off nobody knows, and it may have come to more. */
+    static void noMoreIsSpentThanAllowed(Run run) {
+        long most = run.schedule().chain().limits().nanoDollars();
+        Map<ModelRef, Long> spent = run.provider().socket.stream()
+                .filter(sent -> !sent.isOpen() && sent.error == null)
+                .collect(Collectors.groupingBy(
+                        sent -> sent.ref, Collectors.summingLong(sent -> Limits.TOKENS * Limits.PER_TOKEN)));
+        assertThat(spent.values())
+                .as("nano-dollars of %s in %s", spent, run)
+                .allMatch(nanos -> most == 0 || nanos <= most);
+    }
+
+    static void keysAreThoseThatAreNamed(Run run) {
+        boolean keyed = run.schedule().chain().limits().keys() > 0;
+        for (Caller caller : run.callers()) {
+            List<Sent> sent = run.provider().of(caller.call);
+            assertThat(sent.stream()
+                            .map(one -> one.request.callOptions().apiKey().map(Secret::reveal)))
+                    .as("keys of %s in %s", caller, run)
+                    .containsExactlyElementsOf(sent.stream()
+                            .map(one -> one.key.map(label -> "value of " + label))
+                            .toList());
+            assertThat(caller.call.ledger().attempts().stream().map(Attempt::keyLabel))
+                    .as("labels in the ledger of %s in %s", caller, run)
+                    .containsExactlyElementsOf(sent.stream().map(one -> one.key).toList())
+                    .allMatch(label -> label.isPresent() == keyed);
+        }
+    }
+
+    static void reservationsNeverExceedTheLimit(Run run) {
+        assertThat(run.provider().exceeded).as("limits in %s", run).isEmpty();
     }
 
     /** Whatever the retries of each target. */
     static void targetsAreAskedAsOftenAsAllowed(Run run) {
-        int most = run.schedule().chain().maxAttempts();
+        Chain chain = run.schedule().chain();
+        int most = chain.maxAttempts() * Math.max(1, chain.limits().keys());
         for (Caller caller : run.callers()) {
             for (int i = 0; i < run.schedule().targets().size(); i++) {
                 int target = i;

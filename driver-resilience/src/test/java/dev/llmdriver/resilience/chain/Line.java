@@ -107,7 +107,7 @@ final class Line {
     ChatResponse response(Answer answer) {
         Message message = Message.assistant("text ".repeat(answer.contents()));
         return ChatResponse.builder(ref, message, new FinishReason(FinishReason.Kind.STOP, "stop"))
-                .usage(Usage.of(10, answer.contents()))
+                .usage(Usage.of(Limits.TOKENS - Caller.MAX_TOKENS, Caller.MAX_TOKENS))
                 .attempts(call.ledger().attempts())
                 .build();
     }

@@ -6,9 +6,12 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
+import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.testkit.ManualScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A provider on a virtual clock, the drivers that talk to it, and a log of all requests at its socket. The drivers keep the contract
@@ -24,6 +28,13 @@ import java.util.function.Supplier;
 final class Provider {
     final ManualScheduler clock;
     final List<Sent> socket = new ArrayList<>();
+    /** Limits, of which at any tick something between nothing and all must be left. */
+    private final List<Watched> limits = new ArrayList<>();
+
+    /** What counts, or something broken in its place. */
+    UnaryOperator<LimitStore> stores = UnaryOperator.identity();
+
+    final List<String> exceeded = new ArrayList<>();
     private int ticks;
 
     Provider(ManualScheduler clock) {
@@ -32,7 +43,30 @@ final class Provider {
 
     /** {@return the place of what happens now among all that happens} */
     int tick() {
+        limits.forEach(this::look);
         return ++ticks;
+    }
+
+    private record Watched(LimitGauge gauge, double most) {}
+
+    void watch(LimitGauge gauge, double most) {
+        limits.add(new Watched(gauge, most));
+    }
+
+    private void look(Watched limit) {
+        double left = limit.gauge().remaining().getAsDouble();
+        if (left < 0 || left > limit.most()) {
+            exceeded.add(limit.gauge().kind() + " of " + limit.gauge().scope() + ": " + left + " left of "
+                    + limit.most() + " at " + Duration.ofNanos(clock.nanoTime()));
+        }
+    }
+
+    /** {@return how many places of a limit of what runs at one time are free, for each} */
+    List<Double> freePlaces() {
+        return limits.stream()
+                .filter(limit -> limit.gauge().kind().equals("concurrency"))
+                .map(limit -> limit.gauge().remaining().getAsDouble())
+                .toList();
     }
 
     List<Sent> of(CallContext call) {

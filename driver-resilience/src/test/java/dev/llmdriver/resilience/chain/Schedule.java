@@ -1,6 +1,7 @@
 package dev.llmdriver.resilience.chain;
 
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.ManualScheduler;
@@ -42,12 +43,18 @@ record Schedule(Chain chain, List<List<Answer>> targets, List<Plan> plans) {
 
     /** Plays it with a change to the chain. */
     Run run(UnaryOperator<Resilience.Builder> change) {
+        return run(change, UnaryOperator.identity());
+    }
+
+    /** Plays it with a change to the chain and to what counts its limits. */
+    Run run(UnaryOperator<Resilience.Builder> change, UnaryOperator<LimitStore> stores) {
         Provider provider = new Provider(new ManualScheduler());
+        provider.stores = stores;
         List<ChatEngine> engines = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             engines.add(provider.engine(ref(i), targets.get(i)));
         }
-        ChatEngine engine = chain.over(engines, change);
+        ChatEngine engine = chain.over(engines, provider, change);
         List<Caller> callers = plans.stream()
                 .map(plan -> new Caller(plan, provider, Caller.REQUEST))
                 .toList();

@@ -21,12 +21,35 @@ final class Schedules {
 
     private static Arbitrary<Chain> chains() {
         return Combinators.combine(
-                        seconds(1, 90), Arbitraries.integers().between(1, 8), Arbitraries.of(0, 1, 3, 100, 100, 100))
+                        seconds(1, 90),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(1, Arbitraries.just(Duration.ZERO)), Tuple.of(2, seconds(1, 120))),
+                        Arbitraries.integers().between(1, 8),
+                        Arbitraries.of(0, 1, 3, 100, 100, 100),
+                        limits())
                 .as(Chain::new);
     }
 
+    private static Arbitrary<Limits> limits() {
+        Arbitrary<Limits> some = Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.longs().between(0, 6),
+                        Arbitraries.longs().between(150, 1000),
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.oneOf(
+                                Arbitraries.just(0L),
+                                Arbitraries.longs().between(50, 1500).map(Schedules::tokens)))
+                .as(Limits::new);
+        return Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just(Limits.none())), Tuple.of(2, some));
+    }
+
+    private static long tokens(long number) {
+        return number * Limits.PER_TOKEN;
+    }
+
     private static Arbitrary<List<List<Answer>>> targets() {
-        return answers().list().ofMinSize(1).ofMaxSize(8).list().ofSize(1);
+        return answers().list().ofMinSize(1).ofMaxSize(8).list().ofMinSize(1).ofMaxSize(3);
     }
 
     private static Arbitrary<Answer> answers() {

@@ -1,17 +1,16 @@
-package dev.llmdriver.internal;
+package dev.llmdriver.spi;
 
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.spi.EventLoopDetector;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Waiting on behalf of the blocking faces. */
-final class Blocking {
+/** Waiting on behalf of the blocking faces: never on an event loop, and an interrupt cancels what is waited for. */
+public final class Blocking {
     private static final List<EventLoopDetector> DETECTORS =
             ServiceLoader.load(EventLoopDetector.class, EventLoopDetector.class.getClassLoader()).stream()
                     .map(ServiceLoader.Provider::get)
@@ -19,8 +18,14 @@ final class Blocking {
 
     private Blocking() {}
 
-    /** Fails on an event loop, naming what to call instead. */
-    static void guard(String method, String twin) {
+    /**
+     * Fails on an event loop.
+     *
+     * @param method the blocking method
+     * @param twin what to call instead
+     * @throws IllegalStateException on an event loop, naming the twin
+     */
+    public static void guard(String method, String twin) {
         for (EventLoopDetector detector : DETECTORS) {
             if (detector.onEventLoop()) {
                 throw new IllegalStateException(method + " would block the event loop "
@@ -29,13 +34,28 @@ final class Blocking {
         }
     }
 
-    /** Waits; an interrupt cancels the call. What is thrown carries the caller's own stack. */
-    static <T> T await(CompletableFuture<T> future) {
+    /**
+     * Waits; an interrupt cancels the call and keeps the thread's flag.
+     *
+     * @param future what is waited for
+     * @param <T> type of the answer
+     * @return the answer
+     * @throws LlmException the call's failure, with the caller's own stack
+     */
+    public static <T> T await(CompletableFuture<T> future) {
         return await(future, () -> future.cancel(true));
     }
 
-    /** Waits; an interrupt runs what cancels the call, which must end the future. */
-    static <T> T await(CompletableFuture<T> future, Runnable cancel) {
+    /**
+     * Waits; an interrupt cancels the call and keeps the thread's flag.
+     *
+     * @param future what is waited for
+     * @param cancel what cancels the call; must end the future
+     * @param <T> type of the answer
+     * @return the answer
+     * @throws LlmException the call's failure, with the caller's own stack
+     */
+    public static <T> T await(CompletableFuture<T> future, Runnable cancel) {
         try {
             return future.get();
         } catch (InterruptedException interrupted) {

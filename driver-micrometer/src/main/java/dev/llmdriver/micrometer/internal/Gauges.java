@@ -1,0 +1,51 @@
+package dev.llmdriver.micrometer.internal;
+
+import dev.llmdriver.spi.LimitGauge;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/** What is left of limits and budgets. A limit that is told of again replaces the one before it. Thread-safe. */
+final class Gauges {
+    private static final String DOLLARS = "usd";
+
+    private final MeterRegistry registry;
+    private final Map<Key, DoubleSupplier> readings = new ConcurrentHashMap<>();
+
+    Gauges(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    private record Key(String kind, String scope, String window) {}
+
+    void add(LimitGauge gauge) {
+        Key key = new Key(gauge.kind(), gauge.scope(), gauge.window());
+        if (readings.put(key, gauge.remaining()) == null) {
+            register(key);
+        }
+    }
+
+    private void register(Key key) {
+        Tags tags = Tags.of("scope", key.scope(), "window", key.window());
+        if (key.kind().equals(DOLLARS)) {
+            Gauge.builder(GenAi.BUDGET_REMAINING, () -> read(key))
+                    .description("What is left of a budget")
+                    .baseUnit("USD")
+                    .tags(tags)
+                    .register(registry);
+        } else {
+            Gauge.builder(GenAi.LIMITER_REMAINING, () -> read(key))
+                    .description("What is left of a limit")
+                    .tags(tags.and("kind", key.kind()))
+                    .register(registry);
+        }
+    }
+
+    private double read(Key key) {
+        DoubleSupplier reading = readings.get(key);
+        return reading == null ? Double.NaN : reading.getAsDouble();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.llmdriver.micrometer.internal;
+
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.CallFuture;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Watches futures. */
+final class Watched {
+    private Watched() {}
+
+    /**
+     * {@return the answer of a source, given on after the run has seen it, so that whoever has the answer finds it measured; cancelling
+     * it cancels the source}
+     */
+    static <R> CompletableFuture<R> future(Run<R> run, Supplier<CompletableFuture<R>> source) {
+        CompletableFuture<R> sent = sent(run, source);
+        CallFuture<R> result = CallFuture.create(() -> sent.cancel(true));
+        CompletionStage<R> answered = sent;
+        answered.whenComplete((answer, failure) -> {
+            if (failure == null) {
+                run.answered(answer);
+                result.complete(answer);
+            } else {
+                run.failed(LlmException.of(failure));
+                result.fail(failure);
+            }
+        });
+        return result;
+    }
+
+    private static <R> CompletableFuture<R> sent(Run<R> run, Supplier<CompletableFuture<R>> source) {
+        try {
+            return source.get();
+        } catch (RuntimeException thrown) {
+            run.failed(LlmException.of(thrown));
+            throw thrown;
+        }
+    }
+}
