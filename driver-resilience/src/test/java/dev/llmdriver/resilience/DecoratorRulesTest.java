@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
+import dev.llmdriver.Secret;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.GatedEngine;
@@ -42,6 +43,12 @@ class DecoratorRulesTest {
                 next -> Chains.fallingBack(next, new ScriptedEngine(ScriptedEngine.answer("never"))),
                 next -> new DeadlineEngine(next, Duration.ofSeconds(60)),
                 next -> new GatedEngine(next, HeldGate.opened()),
+                next -> AnswerCache.of(10, Duration.ofMinutes(1)).over(next),
+                next -> KeyPool.builder()
+                        .key("only", Secret.of("sk-planted"))
+                        .build()
+                        .keys()
+                        .over(next),
                 next -> new DeadlineEngine(Chains.retrying(next, EVERY_SECOND), Duration.ofSeconds(60)));
     }
 
