@@ -1,13 +1,17 @@
 package dev.llmdriver.client;
 
 import dev.llmdriver.ChatModel;
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.client.conversation.Conversation;
 import dev.llmdriver.client.internal.Additions;
 import dev.llmdriver.client.internal.Configuration;
 import dev.llmdriver.client.internal.Providers;
+import dev.llmdriver.client.output.Output;
+import dev.llmdriver.client.output.TypedOutput;
 import dev.llmdriver.error.ConfigurationException;
 import java.util.List;
 
@@ -91,6 +95,35 @@ public final class LlmClient implements AutoCloseable {
      */
     public ChatModel model(String refOrName, String... fallback) {
         return providers.chatModel(refOrName, List.of(fallback));
+    }
+
+    /**
+     * Asks {@link #model()} one question, and waits for the answer.
+     *
+     * @param prompt what the user says
+     * @return the answer's text
+     * @throws dev.llmdriver.error.LlmException if there is no answer
+     */
+    public String ask(String prompt) {
+        return model().generate(prompt).text();
+    }
+
+    /**
+     * Asks {@link #model()} for a value of a Java type, and waits for the verdict. {@link TypedOutput} has more ways to ask.
+     *
+     * @param request what to ask
+     * @param type a record, an enum, a number, …; its schema is made from it
+     * @param <T> the type
+     * @return the verdict
+     * @throws dev.llmdriver.error.LlmException if there is no answer
+     */
+    public <T> Output<T> generate(ChatRequest request, Class<T> type) {
+        return TypedOutput.of(model(), type).generate(request);
+    }
+
+    /** {@return a builder of a conversation with {@link #model()}} */
+    public Conversation.Builder conversation() {
+        return Conversation.over(model());
     }
 
     /**

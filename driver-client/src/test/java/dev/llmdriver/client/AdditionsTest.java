@@ -154,17 +154,18 @@ class AdditionsTest extends ClientTestCase {
 
     @Test
     void decoratorsStandAroundWhatIsThere() {
-        file("llm.retry.max-delay=1ms");
+        file("llm.retry.max-delay=1ms", "llm.models.fast.model=fake:x", "llm.models.fast.fallback=other:y");
         fake.failures = 1;
         LlmClient client = builder()
+                .decorate(Slot.FALLBACK, next -> new Noting(next, "once", seen))
                 .decorate(Slot.RETRY, next -> new Noting(next, "inner", seen))
                 .decorate(Slot.RETRY, next -> new Noting(next, "outer", seen))
                 .decorate(Slot.ATTEMPT_METRICS, next -> new Noting(next, "each", seen))
                 .build();
 
-        assertThat(client.model("fake:x").generate("Hello").attempts()).hasSize(2);
+        assertThat(client.model("fast").generate("Hello").attempts()).hasSize(2);
 
-        assertThat(seen).containsExactly("outer fake:x", "inner fake:x", "each fake:x", "each fake:x");
-        assertThat(client.model("fake:x").unwrap(Noting.class)).isPresent();
+        assertThat(seen).containsExactly("once fake:x", "outer fake:x", "inner fake:x", "each fake:x", "each fake:x");
+        assertThat(client.model("fast").unwrap(Noting.class)).isPresent();
     }
 }

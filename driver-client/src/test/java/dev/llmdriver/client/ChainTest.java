@@ -270,4 +270,27 @@ class ChainTest extends ClientTestCase {
                 .containsExactly("key-of-a", "key-of-b");
         assertThat(answer(client.model("fake:x")).attempts()).hasSize(1);
     }
+
+    @Test
+    void answersAreKeptByWhatIsSent() {
+        configured(
+                "llm.cache.ttl=10m",
+                "llm.models.exact.model=fake:x",
+                "llm.models.exact.fallback=other:y",
+                "llm.models.exact.defaults.temperature=0",
+                "llm.models.loose.model=fake:x",
+                "llm.models.brief.model=exact",
+                "llm.models.brief.defaults.max-tokens=5",
+                "llm.retry.max-attempts=1");
+
+        fake.failures = 1;
+        assertThat(answer(client.model("exact")).ref()).hasToString("other:y"); // not kept: it is another's
+        assertThat(answer(client.model("exact")).attempts()).hasSize(1);
+        assertThat(answer(client.model("exact")).attempts()).isEmpty();
+        assertThat(answer(client.model("brief")).attempts()).hasSize(1);
+        assertThat(answer(client.model("loose")).attempts()).hasSize(1);
+        assertThat(answer(client.model("loose")).attempts()).hasSize(1);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(answer(client.model("exact")).attempts()).hasSize(1);
+    }
 }

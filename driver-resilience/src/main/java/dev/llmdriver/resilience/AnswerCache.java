@@ -1,9 +1,11 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.resilience.internal.Answers;
 import dev.llmdriver.resilience.internal.CachingEngine;
 import dev.llmdriver.spi.ChatEngine;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * Answers what was answered before, without sending anything.
@@ -56,7 +58,11 @@ public final class AnswerCache {
     }
 
     ChatEngine over(ChatEngine next) {
-        return new CachingEngine(next, answers);
+        return over(next, UnaryOperator.identity());
+    }
+
+    ChatEngine over(ChatEngine next, UnaryOperator<ChatRequest> asSent) {
+        return new CachingEngine(next, answers, asSent);
     }
 
     @Override

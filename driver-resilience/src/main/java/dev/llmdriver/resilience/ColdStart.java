@@ -9,8 +9,8 @@ import java.time.Duration;
  * estimate; the others wait for what it hears, and so do calls that come meanwhile. When it gets an answer all of them go on. If it is
  * cancelled, or fails otherwise, the next one asks.
  *
- * <p>Such questions stand in the ledger as {@link dev.llmdriver.Attempt.Purpose#COLD_START} and do not count as attempts. A wait that is
- * longer than what is left of its own time or of the deadline does not begin: the call fails at once with the time in
+ * <p>Requests after such a wait stand in the ledger as {@link dev.llmdriver.Attempt.Purpose#COLD_START} and do not count as attempts. A
+ * wait that is longer than what is left of its own time or of the deadline does not begin: the call fails at once with the time in
  * {@link dev.llmdriver.error.ModelLoadingException#estimatedTime()}. Thread-safe.
  */
 public final class ColdStart {

@@ -1,5 +1,6 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.resilience.internal.ColdStarts;
 import dev.llmdriver.resilience.internal.CourseEngine;
 import dev.llmdriver.resilience.internal.EmbeddingResilience;
@@ -168,6 +169,18 @@ public final class Resilience {
         /** Answers chats that were answered before. */
         public Builder cache(AnswerCache answers) {
             return decorate(Slot.CACHE, answers::over);
+        }
+
+        /**
+         * Answers chats that were answered before, where a decorator further down fills requests before they are sent.
+         *
+         * @param answers what was answered
+         * @param asSent fills a request in the same way, so that requests are told apart by what is sent
+         * @return this builder
+         */
+        public Builder cache(AnswerCache answers, UnaryOperator<ChatRequest> asSent) {
+            Objects.requireNonNull(asSent, "asSent");
+            return decorate(Slot.CACHE, next -> answers.over(next, asSent));
         }
 
         /** Sends attempts, of chats and embeddings alike, with the keys of a pool. */

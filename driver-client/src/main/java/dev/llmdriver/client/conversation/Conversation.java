@@ -222,7 +222,7 @@ public final class Conversation {
     /** Builds a {@link Conversation}. Not thread-safe. */
     public static final class Builder {
         private final ChatModel model;
-        private final @Nullable ToolLoop loop;
+        private @Nullable ToolLoop loop;
         private @Nullable Message system;
         private Memory memory = Memory.all();
         private Consumer<ChatRequestBuilder> settings = request -> {};
@@ -251,14 +251,10 @@ public final class Conversation {
             return this;
         }
 
-        /** {@return a builder of the same whose model may use these tools, as a {@link ToolLoop} with its defaults lets it} */
+        /** Lets the model use these tools, as a {@link ToolLoop} with its defaults does; for others begin with a loop. */
         public Builder tools(Toolbox tools) {
-            Builder copy = new Builder(model, ToolLoop.over(model).tools(tools).build());
-            copy.system = system;
-            copy.memory = memory;
-            copy.settings = settings;
-            copy.turns = turns;
-            return copy;
+            this.loop = ToolLoop.over(model).tools(tools).build();
+            return this;
         }
 
         /**

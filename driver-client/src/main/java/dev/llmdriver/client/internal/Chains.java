@@ -28,28 +28,30 @@ final class Chains {
     /** {@return a model that asks the targets in order} */
     ChatModel over(List<Target> targets) {
         Target first = targets.get(0);
-        Resilience.Builder parts = parts(first);
+        RequestDefaults defaults = first.provider().defaults(first.model());
+        Resilience.Builder parts = parts(first.provider(), first.model());
+        limits.cache(first.model()).ifPresent(answers -> parts.cache(answers, defaults::applyTo));
         if (targets.size() > 1) {
             parts.fallback(additions.fallback(), others(targets));
         }
-        ChatEngine whole = parts.build().over(first.engine());
+        ChatEngine whole = complete(parts, defaults).over(first.engine());
         return ChatModels.of(whole, first.facts(), settings(first.provider(), cap(targets)));
     }
 
     private List<ChatEngine> others(List<Target> targets) {
-        return targets.stream()
-                .skip(1)
-                .map(target -> parts(target).build().target(target.engine()))
-                .toList();
+        return targets.stream().skip(1).map(this::other).toList();
     }
 
-    private Resilience.Builder parts(Target target) {
+    private ChatEngine other(Target target) {
         Resilience.Builder parts = parts(target.provider(), target.model());
+        return complete(parts, target.provider().defaults(target.model())).target(target.engine());
+    }
+
+    /** Defaults stand outside of what watches a target, which sees what is sent, and inside of fallback, for each has its own. */
+    private Resilience complete(Resilience.Builder parts, RequestDefaults defaults) {
         additions.addTo(parts);
-        // Outside of what watches a target, which shall see what the target is sent; inside of fallback, for each has
-        // its own.
-        RequestDefaults defaults = target.provider().defaults(target.model());
-        return parts.around(Slot.OPERATION_METRICS, next -> new DefaultsEngine(next, defaults));
+        return parts.around(Slot.OPERATION_METRICS, next -> new DefaultsEngine(next, defaults))
+                .build();
     }
 
     private Resilience.Builder parts(OpenProvider provider, ConfiguredModel model) {

@@ -3,6 +3,7 @@ package dev.llmdriver.client.internal;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.client.internal.ConfiguredModel.Shared;
+import dev.llmdriver.resilience.AnswerCache;
 import dev.llmdriver.resilience.Breaker;
 import dev.llmdriver.resilience.Budget;
 import dev.llmdriver.resilience.ConcurrencyLimit;
@@ -12,20 +13,25 @@ import dev.llmdriver.resilience.RateLimiter;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.spi.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The limits, budgets and breakers of a client. Each is made once and shared by all that count together: by all who ask for a name
+ * The limits, budgets, breakers and caches of a client. Each is made once and shared by all that count together: by all who ask for a name
  * under which it is set. One that is set for all models counts each model by itself; a budget is one for all of them. Thread-safe.
  */
 final class SharedLimits {
     /** Blanks keep it from being the name of a model. */
     private static final String ALL = "all models";
+
+    private static final int MAX_ENTRIES = 1000;
+    private static final Duration TTL = Duration.ofHours(1);
 
     private final Additions additions;
     private final Prices prices;
@@ -34,6 +40,7 @@ final class SharedLimits {
     private final Map<String, ConcurrencyLimit> concurrencies = new ConcurrentHashMap<>();
     private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
     private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+    private final Map<String, AnswerCache> caches = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Map<String, LimitStore> stores = new ConcurrentHashMap<>();
 
@@ -63,6 +70,18 @@ final class SharedLimits {
                 .ifPresent(shared -> parts.breaker(
                         breakers.computeIfAbsent(shared.scope().orElse(ALL), scope -> breaker(shared.settings()))));
         model.shared(ModelKeys.AMOUNTS).ifPresent(shared -> parts.budget(budget(model, shared, clock)));
+    }
+
+    /** {@return what keeps a model's answers, if that is configured} */
+    Optional<AnswerCache> cache(ConfiguredModel model) {
+        return model.shared(ModelKeys.CACHE)
+                .map(shared -> caches.computeIfAbsent(shared.scope().orElse(ALL), scope -> cache(shared.settings())));
+    }
+
+    private static AnswerCache cache(ModelSettings settings) {
+        return AnswerCache.of(
+                settings.get(ModelKeys.MAX_ENTRIES).orElse(MAX_ENTRIES),
+                settings.get(ModelKeys.TTL).orElse(TTL));
     }
 
     private RateLimiter rateLimiter(String scope, ModelSettings settings, Scheduler clock) {

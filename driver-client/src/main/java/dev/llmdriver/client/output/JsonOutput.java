@@ -27,6 +27,9 @@ final class JsonOutput<T> implements Form<T> {
     /** The field's name in the fates and warnings of drivers. */
     static final String FIELD = "responseFormat";
 
+    /** What providers take. */
+    private static final int LONGEST_NAME = 64;
+
     private static final Pattern FENCED = Pattern.compile("```[\\w-]*[ \\t]*\\R(.*?)\\R?[ \\t]*```", Pattern.DOTALL);
 
     private final String name;
@@ -34,7 +37,7 @@ final class JsonOutput<T> implements Form<T> {
 
     JsonOutput(String name, JsonForm form) {
         String plain = name.replaceAll("[^A-Za-z0-9_-]", "");
-        this.name = plain.isEmpty() ? "answer" : plain;
+        this.name = plain.isEmpty() ? "answer" : plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
         this.form = form;
     }
 

@@ -13,14 +13,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.UnaryOperator;
 
 /**
  * An engine that answers what it was asked before. Thread-safe.
  *
  * @param next who is asked otherwise
  * @param answers what was answered
+ * @param asSent fills a request as it is filled further down before it is sent, by defaults for instance
  */
-public record CachingEngine(ChatEngine next, Answers answers) implements ChatEngine {
+public record CachingEngine(ChatEngine next, Answers answers, UnaryOperator<ChatRequest> asSent) implements ChatEngine {
     @Override
     public ModelRef ref() {
         return next.ref();
@@ -28,10 +30,11 @@ public record CachingEngine(ChatEngine next, Answers answers) implements ChatEng
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-        if (!Question.isRepeatable(request)) {
+        ChatRequest sending = asSent.apply(request);
+        if (!Question.isRepeatable(sending)) {
             return next.generate(request, call);
         }
-        Question question = Question.of(next.ref(), request);
+        Question question = Question.of(next.ref(), sending);
         Optional<ChatResponse> known = answers.find(question, call);
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(new Replay(known.get(), call).answer());
@@ -44,13 +47,13 @@ public record CachingEngine(ChatEngine next, Answers answers) implements ChatEng
 
     @Override
     public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
-        return Question.isRepeatable(request)
+        return Question.isRepeatable(asSent.apply(request))
                 ? subscriber -> subscribe(request, call, Objects.requireNonNull(subscriber, "subscriber")) // 1.9
                 : next.stream(request, call);
     }
 
     private void subscribe(ChatRequest request, CallContext call, Flow.Subscriber<? super ChatEvent> subscriber) {
-        Question question = Question.of(next.ref(), request);
+        Question question = Question.of(next.ref(), asSent.apply(request));
         Optional<ChatResponse> known = answers.find(question, call);
         if (known.isPresent()) {
             ReplayStream.start(new Replay(known.get(), call).events(), subscriber);

@@ -34,6 +34,8 @@ record Answer(Kind kind, Duration latency, Duration hint, int contents, Duration
         CUT_AFTER(ErrorKind.STREAM_INTERRUPTED),
         /** Nothing comes, until the deadline. */
         STALL(ErrorKind.TIMEOUT),
+        /** Nothing comes, and the driver forgets the deadline. */
+        DEAF(ErrorKind.TIMEOUT),
         /** Some content comes, and then nothing until the deadline. */
         STALL_AFTER(ErrorKind.TIMEOUT);
 
@@ -62,7 +64,7 @@ record Answer(Kind kind, Duration latency, Duration hint, int contents, Duration
 
     /** {@return whether it ends by itself, and not by the deadline or a cancel} */
     boolean ends() {
-        return kind != Kind.STALL && kind != Kind.STALL_AFTER;
+        return kind != Kind.STALL && kind != Kind.STALL_AFTER && kind != Kind.DEAF;
     }
 
     boolean isError() {

@@ -27,7 +27,7 @@ final class UnaryExchange {
         if (answer.ends()) {
             line.later(answer.latency().plus(answer.gap().multipliedBy(answer.contents())), () -> end(answer));
         }
-        if (!line.isOver()) {
+        if (!line.isOver() && answer.kind() != Answer.Kind.DEAF) {
             line.atDeadline(() -> fail(line.late()));
         }
         return result;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schema of Java types. Everything is required but what is {@link Optional}, nothing may be added, enums are their names, times
- * are texts.
+ * are texts. Thread-safe: one schema at a time, for what the generator is made of does not promise more.
  */
 public final class JavaSchemas {
     private static final Map<Class<?>, Class<?>> NUMBERS = Map.of(
@@ -91,7 +91,7 @@ public final class JavaSchemas {
     }
 
     /** {@return the schema of a type} */
-    public ObjectNode of(Type type) {
+    public synchronized ObjectNode of(Type type) {
         return generator.generateSchema(type);
     }
 
@@ -100,7 +100,7 @@ public final class JavaSchemas {
      *
      * @param members names and types, in order
      */
-    public ObjectNode ofMembers(Map<String, Type> members) {
+    public synchronized ObjectNode ofMembers(Map<String, Type> members) {
         SchemaBuilder builder = generator.buildMultipleSchemaDefinitions();
         ObjectNode schema = Json.MAPPER.createObjectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
