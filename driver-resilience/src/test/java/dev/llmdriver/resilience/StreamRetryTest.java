@@ -14,7 +14,7 @@ import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.RetryCourse;
-import dev.llmdriver.resilience.internal.StreamCourse;
+import dev.llmdriver.resilience.internal.course.StreamCourse;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;

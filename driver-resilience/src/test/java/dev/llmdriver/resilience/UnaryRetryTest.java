@@ -16,7 +16,7 @@ import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.RetryCourse;
-import dev.llmdriver.resilience.internal.UnaryCourse;
+import dev.llmdriver.resilience.internal.course.UnaryCourse;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.testkit.ManualScheduler;
