@@ -86,8 +86,12 @@ class LlmModuleTest {
     }
 
     static final class Misspelt {
+        final ChatModel model;
+
         @Inject
-        Misspelt(@Named("fsat") ChatModel model) {}
+        Misspelt(@Named("fsat") ChatModel model) {
+            this.model = model;
+        }
     }
 
     @Test

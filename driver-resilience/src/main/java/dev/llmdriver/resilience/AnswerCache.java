@@ -1,8 +1,8 @@
 package dev.llmdriver.resilience;
 
 import dev.llmdriver.ChatRequest;
-import dev.llmdriver.resilience.internal.Answers;
-import dev.llmdriver.resilience.internal.CachingEngine;
+import dev.llmdriver.resilience.internal.cache.Answers;
+import dev.llmdriver.resilience.internal.cache.CachingEngine;
 import dev.llmdriver.spi.ChatEngine;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

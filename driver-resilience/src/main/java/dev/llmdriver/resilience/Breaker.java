@@ -1,7 +1,7 @@
 package dev.llmdriver.resilience;
 
-import dev.llmdriver.resilience.internal.BreakerGate;
-import dev.llmdriver.resilience.internal.Gate;
+import dev.llmdriver.resilience.internal.breaker.BreakerGate;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import java.time.Duration;
 
 /**

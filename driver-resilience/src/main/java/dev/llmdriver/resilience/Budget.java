@@ -6,7 +6,7 @@ import dev.llmdriver.Price;
 import dev.llmdriver.resilience.Limit.Span;
 import dev.llmdriver.resilience.Limit.Unit;
 import dev.llmdriver.resilience.internal.BudgetGate;
-import dev.llmdriver.resilience.internal.Gate;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.spi.Scheduler;
 import java.math.BigDecimal;

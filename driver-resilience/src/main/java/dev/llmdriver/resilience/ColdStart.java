@@ -1,6 +1,6 @@
 package dev.llmdriver.resilience;
 
-import dev.llmdriver.resilience.internal.ColdStarts;
+import dev.llmdriver.resilience.internal.coldstart.ColdStarts;
 import java.time.Duration;
 
 /**

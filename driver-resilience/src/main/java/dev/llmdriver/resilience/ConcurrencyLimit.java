@@ -1,7 +1,7 @@
 package dev.llmdriver.resilience;
 
 import dev.llmdriver.resilience.internal.ConcurrencyGate;
-import dev.llmdriver.resilience.internal.Gate;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.spi.LimitGauge;
 import java.time.Duration;
 import java.util.Objects;

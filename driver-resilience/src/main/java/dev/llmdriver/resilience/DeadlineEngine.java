@@ -6,7 +6,7 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
-import dev.llmdriver.resilience.internal.Deadline;
+import dev.llmdriver.resilience.internal.deadline.Deadline;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import java.time.Duration;

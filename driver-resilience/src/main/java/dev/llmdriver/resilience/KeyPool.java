@@ -1,7 +1,7 @@
 package dev.llmdriver.resilience;
 
 import dev.llmdriver.Secret;
-import dev.llmdriver.resilience.internal.Keys;
+import dev.llmdriver.resilience.internal.key.Keys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.llmdriver.resilience;
 
 import dev.llmdriver.resilience.Limit.Span;
 import dev.llmdriver.resilience.Limit.Unit;
-import dev.llmdriver.resilience.internal.Gate;
 import dev.llmdriver.resilience.internal.RateLimitGate;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;

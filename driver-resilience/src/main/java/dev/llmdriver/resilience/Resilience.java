@@ -1,14 +1,14 @@
 package dev.llmdriver.resilience;
 
 import dev.llmdriver.ChatRequest;
-import dev.llmdriver.resilience.internal.ColdStarts;
-import dev.llmdriver.resilience.internal.CourseEngine;
 import dev.llmdriver.resilience.internal.EmbeddingResilience;
 import dev.llmdriver.resilience.internal.Fallbacks;
-import dev.llmdriver.resilience.internal.Gate;
-import dev.llmdriver.resilience.internal.GatedEngine;
 import dev.llmdriver.resilience.internal.KnownEngine;
 import dev.llmdriver.resilience.internal.RetryCourse;
+import dev.llmdriver.resilience.internal.coldstart.ColdStarts;
+import dev.llmdriver.resilience.internal.course.CourseEngine;
+import dev.llmdriver.resilience.internal.gate.Gate;
+import dev.llmdriver.resilience.internal.gate.GatedEngine;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
 import dev.llmdriver.spi.ModelFacts;

@@ -1,8 +1,8 @@
 package dev.llmdriver.resilience;
 
-import dev.llmdriver.resilience.internal.CourseEngine;
 import dev.llmdriver.resilience.internal.Fallbacks;
 import dev.llmdriver.resilience.internal.RetryCourse;
+import dev.llmdriver.resilience.internal.course.CourseEngine;
 import dev.llmdriver.spi.ChatEngine;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package dev.llmdriver.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmdriver.resilience.internal.Ask;
 import dev.llmdriver.resilience.internal.ConcurrencyGate;
-import dev.llmdriver.resilience.internal.Gate;
-import dev.llmdriver.resilience.internal.Outcome;
-import dev.llmdriver.resilience.internal.Size;
+import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Gate;
+import dev.llmdriver.resilience.internal.gate.Outcome;
+import dev.llmdriver.resilience.internal.gate.Size;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.testkit.ManualScheduler;

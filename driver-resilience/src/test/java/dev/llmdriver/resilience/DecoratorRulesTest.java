@@ -11,7 +11,7 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Secret;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.resilience.internal.GatedEngine;
+import dev.llmdriver.resilience.internal.gate.GatedEngine;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.ManualScheduler;

@@ -13,11 +13,14 @@ import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
+import dev.llmdriver.Message;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Secret;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.error.StreamInterruptedException;
 import dev.llmdriver.error.TargetsExhaustedException;
 import dev.llmdriver.resilience.ScriptedEngine.Step;
 import dev.llmdriver.spi.CallContext;
@@ -127,15 +130,20 @@ class FallbackTest {
 
     @Test
     void aStreamThatBreaksAfterItsContentDoesNot() {
-        LlmException cut =
-                LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut").build();
+        LlmException cut = LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut")
+                .partial(PartialAnswer.of(Message.assistant("half")))
+                .build();
         ScriptedEngine first = target("a:one", failure(cut, "half"));
         ScriptedEngine second = target("b:two", answer("hi"));
 
         stream(first, second);
 
         assertThat(listener.text()).isEqualTo("half");
-        assertThat(listener.failure).isInstanceOf(cut.getClass());
+        assertThat(listener.failure)
+                .isInstanceOfSatisfying(
+                        StreamInterruptedException.class,
+                        error ->
+                                assertThat(error.partial().orElseThrow().text()).isEqualTo("half"));
         assertThat(first.requests).hasValue(1);
         assertThat(second.requests).hasValue(0);
     }

@@ -2,9 +2,9 @@ package dev.llmdriver.resilience;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatEvent.WaitReason;
-import dev.llmdriver.resilience.internal.Ask;
-import dev.llmdriver.resilience.internal.Gate;
-import dev.llmdriver.resilience.internal.Outcome;
+import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Gate;
+import dev.llmdriver.resilience.internal.gate.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.llmdriver.Price;
 import dev.llmdriver.Usage;
 import dev.llmdriver.resilience.Limit.Span;
 import dev.llmdriver.resilience.Limit.Unit;
-import dev.llmdriver.resilience.internal.Gate;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.llmdriver.resilience;
 
 import dev.llmdriver.ChatEvent;
-import dev.llmdriver.resilience.internal.ReplayStream;
+import dev.llmdriver.resilience.internal.cache.ReplayStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.internal.gate.GatedEngine;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
@@ -84,6 +85,36 @@ class SerialSignalsTest {
             assertThat(cancels).as("every second try is cancelled").hasValue(subscriptions.get() - 1);
             assertThat(clock.pendingAlarms()).isZero();
             assertThat(strict.ends).hasValue(0);
+        }
+    }
+
+    @Test
+    void theGatesWordDemandAndCancelMayComeTogether() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            boolean givesUp = round % 2 == 0;
+            Strict strict = new Strict();
+            HeldGate gate = HeldGate.closed();
+            ListPublisher endless = new ListPublisher(texts(), null, true, new AtomicInteger());
+            new GatedEngine(publishing(endless), gate)
+                    .stream(ScriptedEngine.HELLO, CallContext.of(new ManualScheduler()))
+                            .subscribe(strict);
+
+            together(
+                    () -> strict.askOneByOne(10),
+                    () -> {
+                        gate.tellOfWait(0, Duration.ofSeconds(1));
+                        gate.letIn(0);
+                    },
+                    () -> {
+                        if (givesUp) {
+                            strict.subscription.cancel();
+                        }
+                    });
+
+            assertThat(strict.faults).isEmpty();
+            boolean entered = !gate.queue.get(0).isCancelled();
+            assertThat(gate.ends).as("passes given back").hasSize(givesUp && entered ? 1 : 0);
+            assertThat(strict.events.get()).isBetween(givesUp ? 0 : 10, 10);
         }
     }
 

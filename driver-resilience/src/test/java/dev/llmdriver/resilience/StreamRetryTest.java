@@ -14,13 +14,14 @@ import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.RetryCourse;
-import dev.llmdriver.resilience.internal.StreamCourse;
+import dev.llmdriver.resilience.internal.course.StreamCourse;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StreamRetryTest {
@@ -132,6 +133,35 @@ class StreamRetryTest {
         assertThat(Duration.ofNanos(engine.sentAt.get(1)))
                 .isEqualTo(waiting.estimate().orElseThrow());
         assertThat(waits).containsExactly(waiting);
+    }
+
+    @Test
+    void twoHintsAreWaitedOutOneAfterTheOther() {
+        ScriptedEngine.Step busy = failure(hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(3)));
+        ScriptedEngine engine = new ScriptedEngine(busy, busy, answer("hi"));
+
+        subscribe(engine).readAll();
+        clock.advance(Duration.ofMillis(6600));
+
+        assertThat(listener.completed).isTrue();
+        assertThat(engine.sentAt.get(1)).isBetween(3_000_000_000L, 3_300_000_000L);
+        assertThat(engine.sentAt.get(2) - engine.sentAt.get(1)).isBetween(3_000_000_000L, 3_300_000_000L);
+    }
+
+    @Test
+    void theClassicScheduleMakesSixRequestsAtExactTimes() {
+        List<Duration> delays =
+                Stream.of(1, 2, 4, 8, 16).map(Duration::ofSeconds).toList();
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.SERVER_ERROR));
+
+        Chains.retrying(engine, RetryPolicy.builder().delays(delays).build()).stream(HELLO, call)
+                .subscribe(listener);
+        listener.readAll();
+        clock.advance(LONG);
+
+        assertThat(engine.sentAt.stream().map(nanos -> nanos / 1_000_000_000L))
+                .containsExactly(0L, 1L, 3L, 7L, 15L, 31L);
+        assertThat(error().attempts()).hasSize(6);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.llmdriver.resilience;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.resilience.internal.GatedEngine;
+import dev.llmdriver.resilience.internal.gate.GatedEngine;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.Scheduler;

@@ -10,12 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.llmdriver.Attempt;
 import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.RetryCourse;
-import dev.llmdriver.resilience.internal.UnaryCourse;
+import dev.llmdriver.resilience.internal.course.UnaryCourse;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.testkit.ManualScheduler;
@@ -162,6 +163,39 @@ class UnaryRetryTest {
             assertThat(engine.sentAt.get(1)).isBetween(3_000_000_000L, 3_300_000_000L);
             assertThat(own.ledger().attempts().get(1).waited()).isEqualTo(Duration.ofNanos(engine.sentAt.get(1)));
         }
+    }
+
+    @Test
+    void twoHintsAreWaitedOutOneAfterTheOther() {
+        ScriptedEngine.Step busy = failure(hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(3)));
+        ScriptedEngine engine = new ScriptedEngine(busy, busy, answer("hi"));
+
+        CompletableFuture<ChatResponse> future = start(engine, RetryPolicy.defaults());
+        clock.advance(Duration.ofMillis(6600));
+
+        assertThat(future.join().text()).isEqualTo("hi");
+        assertThat(engine.sentAt.get(1)).isBetween(3_000_000_000L, 3_300_000_000L);
+        assertThat(engine.sentAt.get(2) - engine.sentAt.get(1)).isBetween(3_000_000_000L, 3_300_000_000L);
+    }
+
+    /** As the keys of a pool do, beneath. */
+    @Test
+    void requestsThatOthersSendToTheTargetCountAsItsTries() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED)) {
+            @Override
+            public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext attempt) {
+                attempt.with(CallContext.PURPOSE, Attempt.Purpose.ROTATE)
+                        .beginAttempt(REF)
+                        .failed(ErrorKind.OVERLOADED);
+                return super.generate(request, attempt);
+            }
+        };
+
+        CompletableFuture<ChatResponse> future = start(engine, RetryPolicy.defaults());
+        clock.advance(LONG);
+
+        assertThat(engine.requests).hasValue(2);
+        assertThat(errorOf(future).attempts()).hasSize(4);
     }
 
     @Test

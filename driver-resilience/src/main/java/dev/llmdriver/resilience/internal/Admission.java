@@ -3,6 +3,7 @@ package dev.llmdriver.resilience.internal;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.LimitStore.Reservation;
 import dev.llmdriver.resilience.LimitStore.Share;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.spi.CallFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

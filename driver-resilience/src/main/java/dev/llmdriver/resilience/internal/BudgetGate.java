@@ -11,6 +11,8 @@ import dev.llmdriver.resilience.LimitStore.Reservation;
 import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.resilience.LimitStore.Verdict;
 import dev.llmdriver.resilience.LimitStore.Wait;
+import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,10 @@ package dev.llmdriver.resilience.internal;
 
 import dev.llmdriver.resilience.LimitStore.Reservation;
 import dev.llmdriver.resilience.LimitStore.Share;
+import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Fate;
+import dev.llmdriver.resilience.internal.gate.Gate;
+import dev.llmdriver.resilience.internal.gate.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -3,6 +3,7 @@ package dev.llmdriver.resilience.internal;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelOffer;
 import dev.llmdriver.Price;
+import dev.llmdriver.resilience.internal.gate.Size;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import dev.llmdriver.Support;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.FallbackPolicy;
+import dev.llmdriver.resilience.internal.course.Course;
+import dev.llmdriver.resilience.internal.course.CourseEngine;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.ModelFacts;

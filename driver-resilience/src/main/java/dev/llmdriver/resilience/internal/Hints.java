@@ -15,7 +15,7 @@ public final class Hints {
     }
 
     /** {@return the latest moment that {@link #spread} gives} */
-    static Duration latest(Duration hint) {
+    public static Duration latest(Duration hint) {
         return hint.plus(share(hint, SPREAD));
     }
 

@@ -6,6 +6,7 @@ import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.resilience.Limit;
 import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.resilience.LimitStore.Wait;
+import dev.llmdriver.resilience.internal.gate.Ask;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -9,6 +9,8 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.RetryBudget;
 import dev.llmdriver.resilience.RetryPolicy;
+import dev.llmdriver.resilience.internal.course.Course;
+import dev.llmdriver.resilience.internal.course.Step;
 import dev.llmdriver.spi.CallContext;
 import java.time.Duration;
 

@@ -3,6 +3,7 @@ package dev.llmdriver.resilience.internal;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.Price;
 import dev.llmdriver.Usage;
+import dev.llmdriver.resilience.internal.gate.Size;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,8 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.LimitStore.Reservation;
 import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.resilience.LimitStore.Wait;
+import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;

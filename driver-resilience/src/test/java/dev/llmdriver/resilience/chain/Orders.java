@@ -8,10 +8,13 @@ import static dev.llmdriver.resilience.chain.Answer.Kind.SERVER_ERROR;
 import static dev.llmdriver.resilience.chain.Answer.Kind.STALL;
 
 import dev.llmdriver.resilience.Resilience.Slot;
+import dev.llmdriver.resilience.RetryBudget;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,6 +33,8 @@ final class Orders {
 
     /** Pairs for which there is no play, and why. */
     static final Map<SlotPair, String> ALIKE = Map.of(
+            new SlotPair(Slot.CACHE, Slot.FALLBACK),
+                    "a cache keeps what the first model said alone, which is asked first either way",
             new SlotPair(Slot.CALL_METRICS, Slot.OPERATION_METRICS), "both only watch",
             new SlotPair(Slot.CALL_METRICS, Slot.ATTEMPT_METRICS), "both only watch",
             new SlotPair(Slot.OPERATION_METRICS, Slot.ATTEMPT_METRICS), "both only watch",
@@ -42,6 +47,7 @@ final class Orders {
 
     static List<Order> all() {
         List<Order> all = new ArrayList<>(deadlines());
+        all.addAll(caches());
         all.addAll(fallbacks());
         all.addAll(coldStarts());
         all.addAll(attempts());
@@ -98,6 +104,68 @@ final class Orders {
                         p -> p.slowBudget(20),
                         "; deadline@10",
                         "1@20; ok@20"));
+    }
+
+    /** Somebody says the same again while, or after, others say something else. */
+    private static List<Order> caches() {
+        return List.of(
+                order(
+                        () -> new Scene(OK).call(0).call(reader(1, 20), "Hello"),
+                        p -> p.deadline(10),
+                        Parts::cache,
+                        "1@0; ok@0, deadline@10",
+                        "1@0; ok@0, ok@20"),
+                order(
+                        () -> new Scene(OK, LOADS, OK).call(0).call(1, "Hi").call(2),
+                        Parts::cache,
+                        Parts::coldStart,
+                        "1@0 2@1 2@20; ok@0, ok@20, ok@2",
+                        "1@0 2@1 2@20; ok@0, ok@20, ok@20"),
+                order(
+                        () -> new Scene(OK, BROKEN, OK, BROKEN, OK)
+                                .call(0)
+                                .call(1, "Hi")
+                                .call(2, 3, 4, 5, 6, 7, 8, 9, 9)
+                                .call(30, "Hey"),
+                        Parts::cache,
+                        p -> p.retry(1, 1, RetryBudget.of(1)),
+                        "1@0 2@1 2@2 12@30; ok@0, ok@2, ok@2, ok@3, ok@4, ok@5, ok@6, ok@7, ok@8, ok@9, ok@9, server_error@30",
+                        "1@0 2@1 2@2 12@30 12@30; ok@0, ok@2, ok@2, ok@3, ok@4, ok@5, ok@6, ok@7, ok@8, ok@9, ok@9, ok@30"),
+                order(
+                        () -> new Scene(OK).call(0, 1),
+                        Parts::cache,
+                        Parts::keys,
+                        "1@0a; ok@0, ok@1",
+                        "1@0a 2@1a; ok@0, ok@1"),
+                order(
+                        () -> new Scene(OK, BROKEN).call(0).call(1, "Hi").call(2),
+                        Parts::cache,
+                        p -> p.breaker(1, 60),
+                        "1@0 2@1; ok@0, server_error@1, ok@2",
+                        "1@0 2@1; ok@0, server_error@1, breaker_open@2"),
+                order(
+                        () -> new Scene(OK, slow(9)).call(0).call(1, "Hi").call(2),
+                        Parts::cache,
+                        p -> p.concurrency(60),
+                        "1@0 2@1; ok@0, ok@10, ok@2",
+                        "1@0 2@1; ok@0, ok@10, ok@10"),
+                order(
+                        () -> new Scene(OK).call(0, 1),
+                        Parts::cache,
+                        p -> p.rateLimit(1, 60),
+                        "1@0; ok@0, ok@1",
+                        "1@0; ok@0, ok@60"),
+                order(
+                        () -> new Scene(OK).call(0, 1),
+                        Parts::cache,
+                        p -> p.budget(1),
+                        "1@0; ok@0, ok@1",
+                        "1@0; ok@0, budget@1"));
+    }
+
+    /** {@return a stream whose reader asks for nothing for so many seconds} */
+    private static Plan reader(long start, int patience) {
+        return new Plan(true, Duration.ofSeconds(start), Optional.empty(), Collections.nCopies(patience, 0), 6);
     }
 
     private static List<Order> fallbacks() {
@@ -158,8 +226,8 @@ final class Orders {
                         () -> new Scene(LOADS, LIMITED.after(Duration.ofSeconds(1)), slow(3)).call(0, 1),
                         Parts::coldStart,
                         Parts::keys,
-                        "1@0a 1@20a 1@20b 2@30b; ok@30, ok@30",
-                        "1@0a 1@20a 2@20a 1@30b; ok@40, ok@30"),
+                        "1@0a 1@20a 1@20b 2@20b; ok@20, ok@20",
+                        "1@0a 1@20a 2@20a 1@20b; ok@20, ok@20"),
                 order(
                         () -> new Scene(BROKEN.after(Duration.ofSeconds(1)), LOADS, OK).call(0, 0, 2),
                         Parts::coldStart,
@@ -277,6 +345,12 @@ final class Orders {
                         p -> p.deadline(10),
                         "1@0; deadline@10; saw deadline in 10",
                         "1@0; deadline@10; saw cancelled in 10"),
+                metered(
+                        slot,
+                        () -> new Scene(OK).call(0, 1),
+                        Parts::cache,
+                        "1@0; ok@0, ok@1; saw ok in 0, saw ok in 0",
+                        "1@0; ok@0, ok@1; saw ok in 0"),
                 metered(
                         slot,
                         () -> new Scene(BROKEN).call(0),

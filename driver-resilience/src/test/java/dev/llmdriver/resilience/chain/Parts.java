@@ -2,6 +2,7 @@ package dev.llmdriver.resilience.chain;
 
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.Secret;
+import dev.llmdriver.resilience.AnswerCache;
 import dev.llmdriver.resilience.Breaker;
 import dev.llmdriver.resilience.Budget;
 import dev.llmdriver.resilience.ColdStart;
@@ -44,6 +45,11 @@ final class Parts {
         return new Part(Slot.DEADLINE, builder -> builder.deadline(seconds(seconds)));
     }
 
+    Part cache() {
+        AnswerCache cache = AnswerCache.of(100, Duration.ofHours(1));
+        return new Part(Slot.CACHE, builder -> builder.cache(cache));
+    }
+
     /** To another model that answers. */
     Part fallback() {
         return fallback(Answer.ok());
@@ -61,11 +67,16 @@ final class Parts {
 
     /** Tries again after so many seconds each, or after the time that was named. */
     Part retry(int times, long seconds) {
+        return retry(times, seconds, RetryBudget.standard());
+    }
+
+    /** Tries again as long as the budget has tokens. */
+    Part retry(int times, long seconds, RetryBudget tokens) {
         RetryPolicy policy = RetryPolicy.builder()
                 .delays(Collections.nCopies(times, seconds(seconds)))
                 .random(new Random(1))
                 .build();
-        return new Part(Slot.RETRY, builder -> builder.retry(policy, RetryBudget.standard()));
+        return new Part(Slot.RETRY, builder -> builder.retry(policy, tokens));
     }
 
     Part keys() {

@@ -1,0 +1,60 @@
+package dev.llmdriver.resilience.internal.breaker;
+
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Gate;
+import dev.llmdriver.spi.Scheduler;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Refuses attempts at targets that failed too often. Each target has a circuit of its own. Thread-safe. */
+public final class BreakerGate implements Gate {
+    private final float failurePercent;
+    private final int window;
+    private final int minimumCalls;
+    private final Duration openFor;
+    private final Map<ModelRef, Circuit> circuits = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a gate with all circuits closed.
+     *
+     * @param failurePercent at which share of failures a circuit opens
+     * @param window how many attempts are looked back upon
+     * @param minimumCalls how many attempts are needed for a verdict
+     * @param openFor how long a target is spared
+     */
+    public BreakerGate(float failurePercent, int window, int minimumCalls, Duration openFor) {
+        this.failurePercent = failurePercent;
+        this.window = window;
+        this.minimumCalls = minimumCalls;
+        this.openFor = openFor;
+    }
+
+    @Override
+    public CompletableFuture<Pass> enter(Ask ask) {
+        Scheduler time = ask.call().scheduler();
+        return circuits.computeIfAbsent(ask.ref(), ref -> new Circuit(ref, config(time), openFor, time))
+                .enter(ask);
+    }
+
+    private CircuitBreakerConfig config(Scheduler time) {
+        return CircuitBreakerConfig.custom()
+                .failureRateThreshold(failurePercent)
+                .slidingWindow(window, minimumCalls, SlidingWindowType.COUNT_BASED)
+                .waitDurationInOpenState(openFor)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .clock(SchedulerClock.of(time))
+                .currentTimestampFunction(clock -> time.nanoTime(), TimeUnit.NANOSECONDS)
+                .build();
+    }
+
+    @Override
+    public String toString() {
+        return "BreakerGate" + circuits;
+    }
+}

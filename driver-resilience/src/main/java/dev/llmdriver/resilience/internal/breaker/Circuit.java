@@ -1,0 +1,113 @@
+package dev.llmdriver.resilience.internal.breaker;
+
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Gate;
+import dev.llmdriver.resilience.internal.gate.Outcome;
+import dev.llmdriver.spi.Scheduler;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One target's circuit: closed while it works, open after too many failures, then half open for one attempt that decides. */
+final class Circuit {
+    private static final System.Logger LOG = System.getLogger("dev.llmdriver.resilience");
+    /** The circuit is still open at the last moment of its time. */
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private final ModelRef ref;
+    private final Scheduler time;
+    private final CircuitBreaker breaker;
+    private final Duration openFor;
+    private volatile long openedAt;
+
+    Circuit(ModelRef ref, CircuitBreakerConfig config, Duration openFor, Scheduler time) {
+        this.ref = ref;
+        this.time = time;
+        this.breaker = CircuitBreaker.of(ref.toString(), config);
+        this.openFor =
+                Duration.ofMillis(config.getWaitIntervalFunctionInOpenState().apply(1));
+        breaker.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition()));
+    }
+
+    private void changed(StateTransition change) {
+        if (change.getToState() == State.OPEN) {
+            openedAt = time.nanoTime();
+        }
+        LOG.log(
+                change.getToState() == State.OPEN ? Level.WARNING : Level.INFO,
+                () -> "the breaker of " + ref + " is " + change.getToState() + " after " + change.getFromState());
+    }
+
+    CompletableFuture<Gate.Pass> enter(Ask ask) {
+        return breaker.tryAcquirePermission()
+                ? CompletableFuture.completedFuture(new Passage())
+                : CompletableFuture.failedFuture(refusal(ask));
+    }
+
+    private LlmException refusal(Ask ask) {
+        LlmExceptionBuilder error = LlmException.builder(
+                        ErrorKind.LIMIT_EXCEEDED,
+                        ref + " failed too often and is spared for a while; try later, or name a fallback")
+                .reason("breaker_open")
+                .ref(ref)
+                .attempts(ask.call().ledger().attempts());
+        if (breaker.getState() == State.OPEN) {
+            Duration since = Duration.ofNanos(time.nanoTime() - openedAt);
+            Duration left = openFor.minus(since);
+            error.retryAfter(left.isNegative() ? MOMENT : left.plus(MOMENT));
+        }
+        return error.build();
+    }
+
+    @Override
+    public String toString() {
+        return breaker.getState().toString();
+    }
+
+    /** One attempt, counted once or not at all. */
+    private final class Passage implements Gate.Pass {
+        private final long since = time.nanoTime();
+        private final AtomicBoolean counted = new AtomicBoolean();
+
+        /** Content shows that the target works again; others need not wait for the end of a long answer. */
+        @Override
+        public void responding() {
+            if (breaker.getState() == State.HALF_OPEN && counted.compareAndSet(false, true)) {
+                breaker.onSuccess(elapsed(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        @Override
+        public void end(Outcome outcome) {
+            if (counted.compareAndSet(false, true)) {
+                outcome.failure().ifPresentOrElse(this::failed, this::succeeded);
+            }
+        }
+
+        private void succeeded() {
+            breaker.onSuccess(elapsed(), TimeUnit.NANOSECONDS);
+        }
+
+        private void failed(LlmException failure) {
+            if (Blame.isTargets(failure, Duration.ofNanos(elapsed()))) {
+                breaker.onError(elapsed(), TimeUnit.NANOSECONDS, failure);
+            } else {
+                breaker.releasePermission();
+            }
+        }
+
+        private long elapsed() {
+            return time.nanoTime() - since;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Waiting for models to be loaded, together. */
+@NullMarked
+package dev.llmdriver.resilience.internal.coldstart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.llmdriver.resilience.internal.deadline;
+
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.Scheduler;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream, ended when its time is up. The alarm rings on another thread than the events come on: whoever leaves last, an event or
+ * the end, delivers the end, so that signals stay serial without a lock.
+ */
+final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscription {
+    private static final int ENDED = 1 << 30;
+
+    private final Deadline deadline;
+    private final Flow.Subscriber<? super ChatEvent> subscriber;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
+    /** The number of events being delivered, and the bit {@link #ENDED} once the end is known. */
+    private final AtomicInteger state = new AtomicInteger();
+
+    private volatile Flow.@Nullable Subscription upstream;
+    private volatile Scheduler.@Nullable Alarm alarm;
+    private volatile @Nullable Throwable failure;
+
+    StreamDeadline(Deadline deadline, Flow.Subscriber<? super ChatEvent> subscriber) {
+        this.deadline = deadline;
+        this.subscriber = Objects.requireNonNull(subscriber, "subscriber"); // 1.9
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        if (upstream != null) {
+            subscription.cancel();
+            return;
+        }
+        upstream = subscription;
+        alarm = deadline.alarm(this::expire);
+        subscriber.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long n) {
+        Flow.Subscription known = upstream;
+        if (known != null) {
+            known.request(n);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        ending.set(true);
+        cancelUpstream();
+        cancelAlarm();
+    }
+
+    private void expire() {
+        LlmException error = deadline.expired();
+        if (ending.compareAndSet(false, true)) {
+            cancelUpstream();
+            end(error);
+        }
+    }
+
+    @Override
+    public void onNext(ChatEvent event) {
+        if (state.incrementAndGet() < ENDED) {
+            subscriber.onNext(event);
+        }
+        if (state.decrementAndGet() == ENDED) {
+            deliverEnd();
+        }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+        if (ending.compareAndSet(false, true)) {
+            end(thrown);
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (ending.compareAndSet(false, true)) {
+            end(null);
+        }
+    }
+
+    private void end(@Nullable Throwable thrown) {
+        failure = thrown;
+        cancelAlarm();
+        if (state.getAndAdd(ENDED) == 0) {
+            deliverEnd();
+        }
+    }
+
+    private void deliverEnd() {
+        if (!told.compareAndSet(false, true)) {
+            return;
+        }
+        Throwable thrown = failure;
+        if (thrown == null) {
+            subscriber.onComplete();
+        } else {
+            subscriber.onError(thrown);
+        }
+    }
+
+    private void cancelUpstream() {
+        Flow.Subscription known = upstream;
+        if (known != null) {
+            known.cancel();
+        }
+    }
+
+    private void cancelAlarm() {
+        Scheduler.Alarm known = alarm;
+        if (known != null) {
+            known.cancel();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.llmdriver.resilience.internal.gate;
+
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What is known of what an attempt used of tokens and money. */
+public enum Fate {
+    /** Nothing: it never left, or the provider turned it down unread. */
+    NOTHING,
+    /** What the provider counted for a whole answer. */
+    COUNTED,
+    /** Nobody knows: cancelled, cut off, failed on the way, or answered without a count. */
+    UNKNOWN;
+
+    private static final Set<ErrorKind> TURNED_DOWN = EnumSet.of(
+            ErrorKind.AUTHENTICATION,
+            ErrorKind.PERMISSION_DENIED,
+            ErrorKind.QUOTA_EXHAUSTED,
+            ErrorKind.RATE_LIMITED,
+            ErrorKind.MODEL_NOT_FOUND,
+            ErrorKind.MODEL_RETIRED,
+            ErrorKind.NOT_CHAT_MODEL,
+            ErrorKind.MODEL_LOADING,
+            ErrorKind.OVERLOADED,
+            ErrorKind.ENDPOINT_UNAVAILABLE,
+            ErrorKind.INVALID_REQUEST,
+            ErrorKind.CONTEXT_LENGTH);
+
+    public static Fate of(Outcome outcome) {
+        if (!outcome.left() || outcome.failure().filter(Fate::isTurnedDown).isPresent()) {
+            return NOTHING;
+        }
+        boolean whole = outcome.usage().filter(usage -> !usage.isPartial()).isPresent();
+        return outcome.isAnswer() && whole ? COUNTED : UNKNOWN;
+    }
+
+    /** After content the provider had read it, whatever it says then. */
+    private static boolean isTurnedDown(LlmException failure) {
+        return TURNED_DOWN.contains(failure.kind()) && failure.partial().isEmpty();
+    }
+
+    /** {@return what to book, given what was reserved and what was counted} */
+    public long booked(long reserved, long counted) {
+        return switch (this) {
+            case NOTHING -> 0;
+            case COUNTED -> counted;
+            case UNKNOWN -> Math.max(reserved, counted);
+        };
+    }
+}

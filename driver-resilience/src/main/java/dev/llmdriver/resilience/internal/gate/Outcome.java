@@ -1,0 +1,19 @@
+package dev.llmdriver.resilience.internal.gate;
+
+import dev.llmdriver.Usage;
+import dev.llmdriver.error.LlmException;
+import java.util.Optional;
+
+/**
+ * How an attempt ended.
+ *
+ * @param usage what the provider counted, if it said
+ * @param failure the error, a cancel among them; empty for an answer
+ * @param left whether any request left the process: what never left costs nothing
+ */
+public record Outcome(Optional<Usage> usage, Optional<LlmException> failure, boolean left) {
+    /** {@return whether an answer came} */
+    public boolean isAnswer() {
+        return failure.isEmpty();
+    }
+}

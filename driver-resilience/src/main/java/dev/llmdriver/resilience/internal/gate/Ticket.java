@@ -1,0 +1,55 @@
+package dev.llmdriver.resilience.internal.gate;
+
+import dev.llmdriver.Usage;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.CallFuture;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The pass of one attempt, given back once: the first end wins. Thread-safe. */
+final class Ticket {
+    private final CallContext call;
+    private final int requestsBefore;
+    private final AtomicReference<Gate.@Nullable Pass> pass;
+
+    /** Takes a pass just before the attempt begins. */
+    Ticket(Gate.Pass pass, CallContext call) {
+        this.pass = new AtomicReference<>(pass);
+        this.call = call;
+        this.requestsBefore = requests();
+    }
+
+    void responding() {
+        Gate.Pass held = pass.get();
+        if (held != null) {
+            held.responding();
+        }
+    }
+
+    void answered(Optional<Usage> usage) {
+        end(usage, Optional.empty());
+    }
+
+    void failed(Throwable thrown) {
+        LlmException failure = LlmException.of(thrown);
+        end(failure.partial().flatMap(PartialAnswer::usage), Optional.of(failure));
+    }
+
+    void cancelled() {
+        failed(CallFuture.cancelled());
+    }
+
+    private void end(Optional<Usage> usage, Optional<LlmException> failure) {
+        Gate.Pass taken = pass.getAndSet(null);
+        if (taken != null) {
+            taken.end(new Outcome(usage, failure, requests() > requestsBefore));
+        }
+    }
+
+    private int requests() {
+        return call.ledger().attempts().size();
+    }
+}
