@@ -24,7 +24,6 @@ import dev.llmdriver.testkit.ManualScheduler;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -159,7 +158,6 @@ class LimitedChainTest {
 
     @Test
     void embeddingsAreLimitedAndPaidToo() {
-        List<CallContext> calls = new ArrayList<>();
         EmbeddingEngine engine = new EmbeddingEngine() {
             @Override
             public ModelRef ref() {
@@ -168,7 +166,6 @@ class LimitedChainTest {
 
             @Override
             public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
-                calls.add(call);
                 call.beginAttempt(REF).succeeded();
                 call.beginAttempt(REF).succeeded();
                 return CompletableFuture.completedFuture(EmbeddingResponse.builder(REF, List.of(new float[] {1}))
