@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.resilience.internal.GatedEngine;
+import dev.llmdriver.resilience.internal.gate.GatedEngine;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
