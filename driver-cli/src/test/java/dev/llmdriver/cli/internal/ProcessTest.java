@@ -117,9 +117,7 @@ class ProcessTest {
         Files.writeString(folder.resolve("llm.properties"), "llm.breaker.window=1\nllm.retry.max-attempts=1\n");
         twin.enqueue(HuggingFaceErrors.badGateway());
         assertThat(exitCode(chat())).isEqualTo(6);
-        assertThat(errors())
-                .startsWith("error: server_error: ")
-                .hasLineCount(1);
+        assertThat(errors()).startsWith("error: server_error: ").hasLineCount(1);
     }
 
     @Test
