@@ -26,7 +26,7 @@ final class Asker {
 
     private Asker(Gate gate, CallContext call, Size size) {
         this.call = call;
-        this.pass = gate.enter(new Ask(ScriptedEngine.REF, call, () -> size, waits::add));
+        this.pass = gate.enter(new Ask(ScriptedEngine.REF, call, () -> size, waits::add, false));
     }
 
     /** Asks for a request of which nothing is known. */

@@ -174,6 +174,7 @@ class ConcurrencySchedulesTest {
                 ScriptedEngine.REF,
                 CallContext.of(scheduler),
                 () -> new Size(OptionalLong.empty(), OptionalLong.empty()),
-                waiting -> {});
+                waiting -> {},
+                false);
     }
 }

@@ -7,12 +7,14 @@ import static dev.llmdriver.resilience.ScriptedEngine.hinted;
 import static dev.llmdriver.resilience.ScriptedEngine.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Price;
+import dev.llmdriver.Secret;
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -154,6 +156,20 @@ class LimitedChainTest {
         assertThat(first).isCompleted();
         assertThat(second).isCompleted();
         assertThat(engine.requests).hasValue(3);
+    }
+
+    @Test
+    void theLimitOfAKeyThatACallBroughtBindsNoOther() {
+        ScriptedEngine engine =
+                new ScriptedEngine(failure(hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(50))), answer("hi"));
+        CallOptions own = CallOptions.builder().apiKey(Secret.of("k-own")).build();
+        ChatRequest request = REQUEST.toBuilder().callOptions(own).build();
+        CompletableFuture<?> limited = chain.build().over(engine).generate(request, CallContext.of(clock));
+
+        CompletableFuture<?> other = generate(engine);
+
+        assertThat(limited).isCompletedExceptionally();
+        assertThat(other).isCompleted();
     }
 
     @Test

@@ -8,6 +8,7 @@ package dev.llmdriver.cli.internal;
 public final class Silence {
     private static final String CLASS = "java.util.logging.config.class";
     private static final String FILE = "java.util.logging.config.file";
+    /** SLF4J, which a library brings, would say on standard error that nobody listens to it. */
     private static final String SLF4J = "slf4j.internal.verbosity";
 
     /** Called by the JDK. */

@@ -55,11 +55,11 @@ record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Sh
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
-    /** A key of a pool rests in the pool, which also knows when it was replaced by another. */
+    /** A key of a pool rests in the pool, which also knows when it was replaced; one that a single call brought binds no other. */
     private Optional<Duration> closedFor(LlmException failure) {
         boolean limited = failure.kind() == ErrorKind.RATE_LIMITED || failure.kind() == ErrorKind.QUOTA_EXHAUSTED;
         boolean pooled = ask.call().attribute(CallContext.KEY_LABEL).isPresent();
-        return limited && !pooled ? failure.retryAfter() : Optional.empty();
+        return limited && !pooled && !ask.ownKey() ? failure.retryAfter() : Optional.empty();
     }
 
     private List<Share> used(Outcome outcome) {
