@@ -95,8 +95,7 @@ final class KeyCourse<E> implements Course<E> {
         used.refuse(value);
         LOG.log(
                 Level.WARNING,
-                () -> "key " + used + " was refused by " + ref.provider() + " (" + failure.reason()
-                        + ") and is not used until its value changes");
+                () -> "key " + used + " was refused by " + ref.provider() + " and is not used until its value changes");
     }
 
     /** The soonest time at which any key is back, for whoever may wait for it. */
