@@ -68,7 +68,9 @@ class ThreadedChainTest {
                     .forEach(gauge -> faults.add(gauge.kind() + " below zero"));
             sent.incrementAndGet();
             call.beginAttempt(REF).succeeded();
-            Thread.yield();
+            for (int i = 0; i < 1000; i++) {
+                Thread.onSpinWait(); // so that others come meanwhile
+            }
             open.decrementAndGet();
             return CompletableFuture.completedFuture(
                     ChatResponse.builder(REF, Message.assistant("hi"), new FinishReason(FinishReason.Kind.STOP, "stop"))
