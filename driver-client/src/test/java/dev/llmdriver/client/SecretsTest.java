@@ -77,6 +77,16 @@ class SecretsTest extends ClientTestCase {
     }
 
     @Test
+    void aKeyThatBeginsLikeAnotherIsMaskedToItsEnd() {
+        file(
+                "llm.fake.api-keys.a=key-0815",
+                "llm.fake.api-keys.b=key-0815-longer",
+                "llm.fake.base-url=http://key-0815-longer");
+
+        assertThat(client().config().toString()).doesNotContain("longer");
+    }
+
+    @Test
     void labelsAreNames() {
         file("llm.fake.api-keys.a\\ b=" + PLANTED);
 

@@ -11,6 +11,7 @@ import dev.llmdriver.spi.CommonOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The configured library, with what the command line adds to the configuration: {@code -P} belongs to the provider of the chosen
@@ -100,9 +101,13 @@ final class Session implements AutoCloseable {
         boolean usual = client.drivers().get(driver).options().stream()
                 .anyMatch(known -> known.equals(CommonOptions.API_KEY)
                         && !known.environment().isEmpty());
-        return usual
-                && config().find("llm." + name + option).isEmpty()
-                && config().find("llm.providers." + name + option).isEmpty();
+        return usual && Stream.of("llm.", "llm.providers.").noneMatch(prefix -> hasKey(prefix + name + option));
+    }
+
+    /** {@return whether there is a key, or one of a pool} */
+    private boolean hasKey(String option) {
+        return config().entries().stream()
+                .anyMatch(entry -> entry.key().equals(option) || entry.key().startsWith(option + "s."));
     }
 
     /** {@return the provider of the chosen model} */

@@ -2,14 +2,11 @@ package dev.llmdriver.cli.internal;
 
 /**
  * The configuration of the JDK's logging, which asks this class for it: none, so that libraries write nothing between an answer and
- * its error line. A {@code -Djava.util.logging.config.file=…} of the user's own wins. SLF4J, which a library logs to, is kept from
- * saying that nobody listens.
+ * its error line. A {@code -Djava.util.logging.config.file=…} of the user's own wins.
  */
 public final class Silence {
     private static final String CLASS = "java.util.logging.config.class";
     private static final String FILE = "java.util.logging.config.file";
-    /** SLF4J, which a library brings, would say on standard error that nobody listens to it. */
-    private static final String SLF4J = "slf4j.internal.verbosity";
 
     /** Called by the JDK. */
     public Silence() {}
@@ -18,9 +15,6 @@ public final class Silence {
     public static void keep() {
         if (System.getProperty(CLASS) == null && System.getProperty(FILE) == null) {
             System.setProperty(CLASS, Silence.class.getName());
-        }
-        if (System.getProperty(SLF4J) == null) {
-            System.setProperty(SLF4J, "ERROR");
         }
     }
 }

@@ -198,6 +198,13 @@ class ConfiguredTest {
     }
 
     @Test
+    void aPoolOfKeysIsNoLackOfAKey() throws IOException {
+        configure("llm.scripted.api-keys.team-a=planted");
+        cli.driver.health = new Health(Health.Status.DOWN, "no answer", "wait");
+        assertThat(cli.run("doctor", "-m", "scripted")).isEqualTo(ExitCodes.PROVIDER);
+    }
+
+    @Test
     void theDoctorIsContentWhereNothingIsConfiguredAndSaysWhatToDo() {
         assertThat(cli.withInstalledDrivers().run("doctor")).isZero();
         assertThat(cli.out())

@@ -78,6 +78,15 @@ class ProcessTest {
     }
 
     @Test
+    void librariesPrintNothing() throws Exception {
+        Files.writeString(folder.resolve("llm.properties"), "llm.breaker.window=4\n");
+        Process process = llm("chat", "-m", "demo:assistant", "Hello");
+        process.getInputStream().readAllBytes();
+        assertThat(exitCode(process)).isZero();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
     void ctrlCBetweenTokensClosesTheConnectionAndExits130() throws Exception {
         twin.enqueue(stalledAfterTwoWords());
         Process process = chat();

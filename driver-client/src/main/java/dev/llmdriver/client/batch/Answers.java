@@ -36,7 +36,8 @@ final class Answers implements Closeable {
         return answers;
     }
 
-    private static Path beside(Path path) {
+    /** {@return where the results stand while they are brought into order} */
+    static Path beside(Path path) {
         return path.resolveSibling(path.getFileName() + ".tmp");
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Describes a {@link BatchFile}. Not thread-safe. */
 public final class BatchFileBuilder {
@@ -55,13 +56,18 @@ public final class BatchFileBuilder {
      *     {@code file} if a file cannot be read or written
      */
     public BatchFile open() {
-        if (input.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
-            throw Refusals.sameFile(input);
+        if (Stream.of(output, OpenFiles.journal(output), Answers.beside(output)).anyMatch(this::isInput)) {
+            throw Refusals.sameFile(input, output);
         }
         try {
             return new BatchFile(this, OpenFiles.open(disk, input, output, format, retryFailed));
         } catch (IOException failed) {
             throw Refusals.broken(failed);
         }
+    }
+
+    /** Asked of the files that a batch writes, cuts or deletes. */
+    private boolean isInput(Path file) {
+        return input.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize());
     }
 }

@@ -18,7 +18,7 @@ import java.util.Deque;
 record OpenFiles(int total, DiskFile input, Journal journal, Answers answers) implements Closeable {
     static OpenFiles open(Disk disk, Path input, Path output, BatchFormat format, boolean retryFailed)
             throws IOException {
-        Path journalPath = output.resolveSibling(output.getFileName() + ".journal");
+        Path journalPath = journal(output);
         if (disk.exists(output) && !disk.exists(journalPath)) {
             throw Refusals.foreign(output, journalPath);
         }
@@ -42,10 +42,15 @@ record OpenFiles(int total, DiskFile input, Journal journal, Answers answers) im
         }
     }
 
+    /** {@return where the journal of an output is} */
+    static Path journal(Path output) {
+        return output.resolveSibling(output.getFileName() + ".journal");
+    }
+
     private static void agree(Disk disk, Journal journal, Fingerprint now, Path input, Path output) throws IOException {
         Fingerprint then = journal.input().orElse(null);
         if (then == null && disk.exists(output)) {
-            throw Refusals.foreign(output, output.resolveSibling(output.getFileName() + ".journal"));
+            throw Refusals.foreign(output, journal(output));
         }
         if (then == null) {
             journal.begin(now);

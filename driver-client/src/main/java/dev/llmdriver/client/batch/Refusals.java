@@ -34,8 +34,11 @@ final class Refusals {
                         + "; give the input back its content, or name another output file to begin anew");
     }
 
-    static LlmException sameFile(Path file) {
-        return refusal("same_file", file + " is named as input and as output; name another output file");
+    static LlmException sameFile(Path input, Path output) {
+        return refusal(
+                "same_file",
+                input + " is the input, but would be written, for with the output " + output
+                        + " go its journal and a file .tmp; name another output file");
     }
 
     /** Says what a file did not do. */

@@ -1,8 +1,8 @@
 package dev.llmdriver.client.internal;
 
 import dev.llmdriver.client.ResolvedConfig;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,9 @@ final class Values {
     private final List<String> faults;
     private final Collection<String> known = new TreeSet<>();
     private final Map<String, ResolvedConfig.Entry> entries = new TreeMap<>();
-    private final List<String> secrets = new ArrayList<>();
+    /** The longest first, for one may begin like another, whose rest would show. */
+    private final Set<String> secrets =
+            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     Values(Sources sources, List<String> faults) {
         this.sources = sources;

@@ -154,15 +154,19 @@ final class LoopRun {
     private void runTools(ChatResponse response) {
         int number = steps.size() + 1;
         List<CompletableFuture<ToolOutcome>> outcomes = new ArrayList<>();
+        List<CompletableFuture<Void>> told = new ArrayList<>();
         CompletableFuture<Void> decided = CompletableFuture.completedFuture(null);
         for (ToolCall call : response.toolCalls()) {
             ToolExecution execution = new ToolExecution(loop, call, number, cancellation);
             outcomes.add(execution.outcome());
             face.event(new ToolEvent.Called(number, call));
-            execution.outcome().thenAccept(outcome -> face.event(new ToolEvent.Done(number, outcome)));
+            // A tool may end on the clock's thread or on an event loop, which a subscriber must not hold up.
+            told.add(execution
+                    .outcome()
+                    .thenAcceptAsync(outcome -> face.event(new ToolEvent.Done(number, outcome)), this::hop));
             decided = decided.thenCompose(before -> execution.begin());
         }
-        CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(told.toArray(CompletableFuture[]::new))
                 .whenCompleteAsync((all, failure) -> guarded(() -> ran(response, outcomes)), this::hop);
     }
 

@@ -142,6 +142,16 @@ class BatchFileTest {
     }
 
     @Test
+    void theInputIsNotTakenForAFileOfTheBatchItself() throws IOException {
+        for (String beside : List.of("out.tmp", "out.journal")) {
+            in = Files.writeString(folder.resolve(beside), "a");
+            assertThat(refused().reason()).isEqualTo("same_file");
+            assertThat(in).hasContent("a");
+            Files.delete(in);
+        }
+    }
+
+    @Test
     void anAbortedBatchGoesOnWhereItWasAndListsWhatWasUnderWay() {
         OpenCalls open = new OpenCalls();
         BatchFileBuilder builder =

@@ -13,8 +13,10 @@ import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.error.StreamInterruptedException;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -211,6 +213,31 @@ class ToolStreamTest {
         assertThat(stream.completion()).isCompletedExceptionally();
         assertThat(listener.ends).isEmpty();
         assertThat(model.requests()).hasSize(1);
+    }
+
+    @Test
+    void theEndOfAToolIsToldWhereItGoesOnNotWhereTheToolEnded() {
+        Queue<Runnable> elsewhere = new ArrayDeque<>();
+        CompletableFuture<String> tool = new CompletableFuture<>();
+        model.enqueue(thinkingAloud(), ScriptedAnswer.of("It rains."));
+        Listener listener = new Listener();
+        ToolLoop.over(model)
+                .tools(Toolbox.of(RunnableTool.of("get_weather", "", City.class, city -> tool)))
+                .executor(Runnable::run)
+                .callbackExecutor(elsewhere::add)
+                .build()
+                .stream(ChatRequest.of("Oslo?"))
+                .subscribe(listener);
+        listener.subscription.request(Long.MAX_VALUE);
+
+        tool.complete("rain"); // as an event loop would
+
+        assertThat(listener.names()).endsWith("Called");
+        while (!elsewhere.isEmpty()) {
+            elsewhere.remove().run();
+        }
+        assertThat(listener.names()).containsSubsequence("Called", "Done", "2 Started", "Ended");
+        assertThat(listener.ends).containsExactly("complete");
     }
 
     @Test
