@@ -11,6 +11,7 @@ import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallFuture;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
+import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.spi.Option;
 import dev.llmdriver.spi.Scheduler;
 import java.io.IOException;
@@ -49,6 +50,7 @@ class NothingPrintedTest {
             FieldFate.class,
             FinishReason.class,
             Health.class,
+            LimitGauge.class,
             ModelInfo.class,
             ModelOffer.class,
             ModelRef.class,

@@ -11,8 +11,9 @@ import java.time.Duration;
  *
  * <p>Counted are the target's failures alone: {@code server_error}, {@code overloaded}, {@code endpoint_unavailable}, {@code
  * connect_failed}, {@code stream_interrupted}, {@code malformed_response} and {@code timeout}, the last by the call's deadline only if
- * the attempt had a minute. What the caller is to blame for (request, key, quota, rate, cancel) is no failure and no success. Time is
- * that of the first call to a target. Thread-safe; engines that share it share its judgement.
+ * the attempt had a minute. What the caller is to blame for (request, key, quota, rate, cancel) is no failure and no success. A
+ * request with a base URL of its own goes past the breaker. Time is that of the first call to a target. Thread-safe; engines that
+ * share it share its judgement.
  */
 public final class Breaker {
     private final BreakerGate gate;

@@ -14,11 +14,16 @@ import dev.llmdriver.FinishReason;
 import dev.llmdriver.Media;
 import dev.llmdriver.Message;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.ProviderData;
 import dev.llmdriver.Reasoning;
+import dev.llmdriver.ReasoningEffort;
+import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Role;
 import dev.llmdriver.Secret;
 import dev.llmdriver.Text;
+import dev.llmdriver.Tool;
 import dev.llmdriver.ToolCall;
+import dev.llmdriver.ToolChoice;
 import dev.llmdriver.Usage;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ErrorKind;
@@ -38,6 +43,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AnswerCacheTest {
     private static final ChatRequest GREEDY =
             ChatRequest.builder().user("Hello").temperature(0).build();
+
+    private static final Tool TOOL = new Tool("find", "finds", "{}");
+    private static final ProviderData SIGNATURE = new ProviderData("fake", "model", "{}");
 
     private final ManualScheduler clock = new ManualScheduler();
     private final AnswerCache cache = AnswerCache.of(2, Duration.ofMinutes(10));
@@ -136,6 +144,32 @@ class AnswerCacheTest {
         List<UnaryOperator<ChatRequest>> changes = List.of(
                 request -> request.toBuilder().user("more").build(),
                 request -> request.toBuilder().maxTokens(5).build(),
+                request -> request.toBuilder().topP(0.5).build(),
+                request -> request.toBuilder().topK(1).build(),
+                request -> request.toBuilder().stop("end").build(),
+                request -> request.toBuilder().frequencyPenalty(1).build(),
+                request -> request.toBuilder().presencePenalty(1).build(),
+                request -> request.toBuilder().logprobs(1).build(),
+                request -> request.toBuilder().tools(TOOL).build(),
+                request -> request.toBuilder()
+                        .tools(new Tool(TOOL.name(), "otherwise described", TOOL.parameters()))
+                        .build(),
+                request -> request.toBuilder()
+                        .tools(TOOL)
+                        .toolChoice(ToolChoice.required())
+                        .build(),
+                request ->
+                        request.toBuilder().tools(TOOL).parallelToolCalls(false).build(),
+                request -> request.toBuilder()
+                        .responseFormat(ResponseFormat.json())
+                        .build(),
+                request ->
+                        request.toBuilder().reasoningEffort(ReasoningEffort.LOW).build(),
+                request -> request.toBuilder().strict(true).build(),
+                request -> request.toBuilder().message(Message.assistant("so")).build(),
+                request -> request.toBuilder()
+                        .message(Message.of(Role.ASSISTANT, Text.of("so").withProviderData(SIGNATURE)))
+                        .build(),
                 request -> request.toBuilder().seed(5).build(),
                 request -> request.toBuilder().rawResponse(true).build(),
                 request -> request.toBuilder().extra("fake", "a", 1).build());

@@ -1,5 +1,6 @@
 package dev.llmdriver.resilience;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
@@ -24,9 +25,9 @@ final class Asker {
     final List<ChatEvent.Waiting> waits = new ArrayList<>();
     final CompletableFuture<Gate.Pass> pass;
 
-    private Asker(Gate gate, CallContext call, Size size) {
+    private Asker(Gate gate, CallContext call, Size size, CallOptions options) {
         this.call = call;
-        this.pass = gate.enter(new Ask(ScriptedEngine.REF, call, () -> size, waits::add));
+        this.pass = gate.enter(new Ask(ScriptedEngine.REF, call, () -> size, waits::add, options));
     }
 
     /** Asks for a request of which nothing is known. */
@@ -40,7 +41,12 @@ final class Asker {
     }
 
     static Asker of(Gate gate, CallContext call, Size size) {
-        return new Asker(gate, call, size);
+        return new Asker(gate, call, size, CallOptions.none());
+    }
+
+    /** Asks for a request with options of its own. */
+    static Asker of(Gate gate, Scheduler clock, CallOptions options) {
+        return new Asker(gate, CallContext.of(clock), new Size(OptionalLong.of(0), OptionalLong.of(0)), options);
     }
 
     static Asker withDeadline(Gate gate, Scheduler clock, Duration deadline) {
@@ -67,12 +73,17 @@ final class Asker {
         return this;
     }
 
+    /** It ends after so many requests. */
+    void end(Optional<Usage> usage, Optional<LlmException> failure, int requests) {
+        pass.join().end(new Outcome(usage, failure, requests));
+    }
+
     void answered(@Nullable Usage usage) {
-        pass.join().end(new Outcome(Optional.ofNullable(usage), Optional.empty(), true));
+        pass.join().end(new Outcome(Optional.ofNullable(usage), Optional.empty(), 1));
     }
 
     void failed(LlmException failure) {
-        pass.join().end(new Outcome(Optional.empty(), Optional.of(failure), true));
+        pass.join().end(new Outcome(Optional.empty(), Optional.of(failure), 1));
     }
 
     void failed(ErrorKind kind) {
@@ -82,6 +93,6 @@ final class Asker {
     void neverLeft() {
         LlmException failure =
                 LlmException.builder(ErrorKind.CONNECT_FAILED, "scripted").build();
-        pass.join().end(new Outcome(Optional.empty(), Optional.of(failure), false));
+        pass.join().end(new Outcome(Optional.empty(), Optional.of(failure), 0));
     }
 }

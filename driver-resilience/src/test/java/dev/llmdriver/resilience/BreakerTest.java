@@ -7,6 +7,8 @@ import static dev.llmdriver.resilience.ScriptedEngine.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmdriver.CallOptions;
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.Advice;
@@ -15,9 +17,11 @@ import dev.llmdriver.error.LimitExceededException;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.resilience.ScriptedEngine.Step;
+import dev.llmdriver.spi.AttemptLedger;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.ManualScheduler;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -162,6 +166,43 @@ class BreakerTest {
     }
 
     @Test
+    void theMinuteIsTheTargetsNotThatOfAQueue() {
+        LateEngine engine = new LateEngine();
+        ConcurrencyLimit place = ConcurrencyLimit.of("one", 1, Duration.ofMinutes(2));
+        ChatEngine guarded =
+                Resilience.builder().breaker(breaker).concurrency(place).build().over(engine);
+        for (int i = 0; i < 4; i++) {
+            ask(guarded);
+            CompletableFuture<ChatResponse> before = engine.pending;
+            var asked = ask(guarded);
+            clock.advance(Duration.ofSeconds(59));
+            before.completeExceptionally(timeout("deadline", Phase.LOCAL));
+            clock.advance(Duration.ofSeconds(2));
+            engine.pending.completeExceptionally(timeout("deadline", Phase.FIRST_TOKEN));
+            assertThat(asked).isDone();
+        }
+        assertThat(breaker.toString()).contains("fake:model=CLOSED");
+    }
+
+    @Test
+    void anAddressOfTheCallsOwnIsAnotherTarget() {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.CONNECT_FAILED));
+        ChatRequest elsewhere = HELLO.toBuilder()
+                .callOptions(CallOptions.builder()
+                        .baseUrl(URI.create("http://localhost:1"))
+                        .build())
+                .build();
+        for (int i = 0; i < 8; i++) {
+            guarded(engine).generate(elsewhere, CallContext.of(clock));
+        }
+        assertThat(ask(guarded(new ScriptedEngine(answer("fine")))).join().text())
+                .isEqualTo("fine");
+        assertThat(opened().generate(elsewhere, CallContext.of(clock)).isCompletedExceptionally())
+                .as("the script's end repeats")
+                .isTrue();
+    }
+
+    @Test
     void everyTargetIsJudgedByItself() {
         ChatEngine down = opened();
         ScriptedEngine other = new ScriptedEngine(answer("fine")) {
@@ -223,9 +264,10 @@ class BreakerTest {
         private CompletableFuture<ChatResponse> pending = new CompletableFuture<>();
 
         @Override
-        public CompletableFuture<ChatResponse> generate(dev.llmdriver.ChatRequest request, CallContext call) {
+        public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
+            AttemptLedger.Entry entry = call.beginAttempt(REF);
             pending = new CompletableFuture<>();
-            return pending;
+            return pending.whenComplete((answer, failure) -> entry.failed(ErrorKind.TIMEOUT));
         }
     }
 }

@@ -190,11 +190,31 @@ class BudgetTest {
     }
 
     @Test
+    void whatWasTurnedDownAfterAnotherPartWasAnsweredCostsTheReservation() {
+        LlmException limited =
+                LlmException.builder(ErrorKind.RATE_LIMITED, "scripted").build();
+
+        ask(perDay(1000).price(PRICE).build(), 0, 80).sends().sends().end(Optional.empty(), Optional.of(limited), 2);
+
+        assertThat(left(0)).isEqualTo(200);
+    }
+
+    @Test
+    void aCounterBelowZeroEarnsNothing() {
+        Budget budget = perDay(1000).price(PRICE).build();
+        ask(budget, 0, 10).sends().answered(Usage.of(50, 0));
+
+        ask(budget, 0, 10).sends().answered(Usage.of(-50, 0));
+
+        assertThat(left(0)).isEqualTo(900);
+    }
+
+    @Test
     void anAnswerThatIsNotCountedWholeCostsTheReservation() {
         Budget budget = perDay(1000).price(PRICE).build();
         ask(budget, 0, 10).sends().answered(null);
         ask(budget, 0, 10).sends().answered(Usage.builder().input(1).build());
-        Outcome cut = new Outcome(Optional.of(Usage.of(1, 1).asPartial()), Optional.of(CallFuture.cancelled()), true);
+        Outcome cut = new Outcome(Optional.of(Usage.of(1, 1).asPartial()), Optional.of(CallFuture.cancelled()), 1);
         ask(budget, 0, 10).sends().pass.join().end(cut);
 
         assertThat(left(0)).isEqualTo(700);

@@ -2,6 +2,7 @@ package dev.llmdriver.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.resilience.internal.ConcurrencyGate;
 import dev.llmdriver.resilience.internal.gate.Ask;
 import dev.llmdriver.resilience.internal.gate.Gate;
@@ -30,7 +31,7 @@ import net.jqwik.api.constraints.IntRange;
 /** What holds of places under every order of coming, leaving, giving up and waiting too long. */
 class ConcurrencySchedulesTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
-    private static final Outcome DONE = new Outcome(Optional.empty(), Optional.empty(), true);
+    private static final Outcome DONE = new Outcome(Optional.empty(), Optional.empty(), 1);
 
     /** What may happen next. */
     enum Move {
@@ -174,6 +175,7 @@ class ConcurrencySchedulesTest {
                 ScriptedEngine.REF,
                 CallContext.of(scheduler),
                 () -> new Size(OptionalLong.empty(), OptionalLong.empty()),
-                waiting -> {});
+                waiting -> {},
+                CallOptions.none());
     }
 }

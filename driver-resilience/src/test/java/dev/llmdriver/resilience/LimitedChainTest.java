@@ -7,12 +7,14 @@ import static dev.llmdriver.resilience.ScriptedEngine.hinted;
 import static dev.llmdriver.resilience.ScriptedEngine.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Price;
+import dev.llmdriver.Secret;
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -24,7 +26,6 @@ import dev.llmdriver.testkit.ManualScheduler;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -158,8 +159,21 @@ class LimitedChainTest {
     }
 
     @Test
+    void theLimitOfAKeyThatACallBroughtBindsNoOther() {
+        ScriptedEngine engine =
+                new ScriptedEngine(failure(hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(50))), answer("hi"));
+        CallOptions own = CallOptions.builder().apiKey(Secret.of("k-own")).build();
+        ChatRequest request = REQUEST.toBuilder().callOptions(own).build();
+        CompletableFuture<?> limited = chain.build().over(engine).generate(request, CallContext.of(clock));
+
+        CompletableFuture<?> other = generate(engine);
+
+        assertThat(limited).isCompletedExceptionally();
+        assertThat(other).isCompleted();
+    }
+
+    @Test
     void embeddingsAreLimitedAndPaidToo() {
-        List<CallContext> calls = new ArrayList<>();
         EmbeddingEngine engine = new EmbeddingEngine() {
             @Override
             public ModelRef ref() {
@@ -168,7 +182,6 @@ class LimitedChainTest {
 
             @Override
             public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
-                calls.add(call);
                 call.beginAttempt(REF).succeeded();
                 call.beginAttempt(REF).succeeded();
                 return CompletableFuture.completedFuture(EmbeddingResponse.builder(REF, List.of(new float[] {1}))

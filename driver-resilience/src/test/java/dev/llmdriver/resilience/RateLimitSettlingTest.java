@@ -2,6 +2,7 @@ package dev.llmdriver.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.Message;
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
@@ -14,6 +15,7 @@ import dev.llmdriver.resilience.internal.gate.Size;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.testkit.ManualScheduler;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,14 +127,14 @@ class RateLimitSettlingTest {
                 LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "scripted").build();
         Usage seen = Usage.of(196, 300).asPartial();
 
-        asker.sends().pass.join().end(new Outcome(Optional.of(seen), Optional.of(cut), true));
+        asker.sends().pass.join().end(new Outcome(Optional.of(seen), Optional.of(cut), 1));
 
         assertBooked(1, 496);
     }
 
     @Test
     void everyRequestOfAnAttemptCounts() {
-        asker.sends().sends().sends().answered(Usage.of(10, 0));
+        asker.sends().sends().sends().end(Optional.of(Usage.of(10, 0)), Optional.empty(), 3);
 
         assertBooked(3, 10);
     }
@@ -145,6 +147,27 @@ class RateLimitSettlingTest {
         again.sends().answered(Usage.of(1, 1));
 
         assertBooked(2, 2);
+    }
+
+    @Test
+    void aPartThatIsTurnedDownDoesNotPayForThoseThatWereAnswered() {
+        LlmException limited = ScriptedEngine.hinted(ErrorKind.OVERLOADED, Duration.ofSeconds(1));
+
+        asker.sends().sends().end(Optional.empty(), Optional.of(limited), 2);
+
+        assertBooked(2, 200);
+    }
+
+    @Test
+    void theLimitsOfAnotherAddressCloseNothing() {
+        CallOptions elsewhere =
+                CallOptions.builder().baseUrl(URI.create("http://localhost:1")).build();
+
+        Asker.of(gate, clock, elsewhere)
+                .sends()
+                .failed(ScriptedEngine.hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(20)));
+
+        assertThat(Asker.of(gate, clock, 0, 0).isIn()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.llmdriver.resilience.ScriptedEngine.hinted;
 import static dev.llmdriver.resilience.ScriptedEngine.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmdriver.Attempt;
 import dev.llmdriver.ChatEvent;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamRetryTest {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -269,6 +272,48 @@ class StreamRetryTest {
 
         assertThat(engine.requests).hasValue(0);
         assertThat(listener.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Waiting", "TextDelta"})
+    void aSubscriberThatThrowsHasCancelled(String kind) {
+        ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED), silence("half"));
+        Chains.retrying(engine, EVERY_SECOND).stream(HELLO, call).subscribe(throwingAt(kind));
+
+        // Whoever asked for the event may hear of it, or the future that the wait ended with.
+        var unused = catchThrowable(() -> listener.readAll());
+        assertThat(clock.pendingAlarms()).isEqualTo(kind.equals("Waiting") ? 0 : 1);
+        clock.advance(LONG);
+
+        assertThat(clock.pendingAlarms()).isZero();
+        assertThat(engine.requests).hasValue(kind.equals("Waiting") ? 1 : 2);
+        assertThat(engine.cancels).hasValue(kind.equals("Waiting") ? 0 : 1);
+    }
+
+    private Flow.Subscriber<ChatEvent> throwingAt(String kind) {
+        return new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                listener.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ChatEvent event) {
+                if (event.getClass().getSimpleName().equals(kind)) {
+                    throw new IllegalStateException("scripted");
+                }
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                listener.onError(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                listener.onComplete();
+            }
+        };
     }
 
     @Test

@@ -11,8 +11,6 @@ public final class Silence {
     /** SLF4J, which a library brings, would say on standard error that nobody listens to it. */
     private static final String SLF4J = "slf4j.internal.verbosity";
 
-    private static final String SLF4J = "slf4j.internal.verbosity";
-
     /** Called by the JDK. */
     public Silence() {}
 

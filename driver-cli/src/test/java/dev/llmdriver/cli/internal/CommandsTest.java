@@ -149,7 +149,8 @@ class CommandsTest {
 
     @Test
     void misuseIsOneLineThatRepeatsNoValue() {
-        assertMisuse("say what to do: llm chat, drivers, models, doctor, explain, embed or pull; see llm --help");
+        assertMisuse(
+                "say what to do: llm chat, drivers, models, doctor, explain, embed, pull or batch; see llm --help");
         assertMisuse("unknown command; did you mean 'chat'?; see llm --help", "chatt");
         assertMisuse("unknown option '--api-key'; see llm chat --help", "chat", "--api-key=hf_planted", "hi");
         assertMisuse(

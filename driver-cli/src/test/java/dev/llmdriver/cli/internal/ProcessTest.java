@@ -14,6 +14,7 @@ import dev.llmdriver.testkit.TwinAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -116,9 +117,7 @@ class ProcessTest {
         Files.writeString(folder.resolve("llm.properties"), "llm.breaker.window=1\nllm.retry.max-attempts=1\n");
         twin.enqueue(HuggingFaceErrors.badGateway());
         assertThat(exitCode(chat())).isEqualTo(6);
-        assertThat(Files.readString(errors().toPath()))
-                .startsWith("error: server_error: ")
-                .hasLineCount(1);
+        assertThat(errors()).startsWith("error: server_error: ").hasLineCount(1);
     }
 
     @Test

@@ -56,12 +56,11 @@ public final class RateLimitGate implements Gate {
             return CompletableFuture.failedFuture(
                     Refusal.tooLarge(ask, tooLarge.get(), "set a lower maxTokens, send less, or raise the limit"));
         }
-        int sent = ask.call().ledger().attempts().size();
         Waiter waiter = new Waiter(
                 limited.line(),
                 ask,
                 shares,
-                reservation -> new RateLimitPass(ask, settings.store(), reservation, shares, sent, limited.line()),
+                reservation -> new RateLimitPass(ask, settings.store(), reservation, shares, limited.line()),
                 settings.maxWait());
         limited.line().enter(waiter);
         return waiter.pass();

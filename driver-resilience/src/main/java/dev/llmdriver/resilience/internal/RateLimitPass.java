@@ -26,10 +26,9 @@ import java.util.concurrent.CompletionStage;
  * @param store where it was taken
  * @param reservation what was taken
  * @param shares the same
- * @param sentBefore how many requests the call had sent before
  * @param line who waits for it
  */
-record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Share> shares, int sentBefore, Line line)
+record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Share> shares, Line line)
         implements Gate.Pass {
     private static final System.Logger LOG = System.getLogger("dev.llmdriver.resilience");
 
@@ -55,21 +54,21 @@ record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Sh
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
-    /** A key of a pool rests in the pool, which also knows when it was replaced by another. */
+    /**
+     * A key of a pool rests in the pool, which also knows when it was replaced; a key or an address that a single call brought binds no
+     * other.
+     */
     private Optional<Duration> closedFor(LlmException failure) {
         boolean limited = failure.kind() == ErrorKind.RATE_LIMITED || failure.kind() == ErrorKind.QUOTA_EXHAUSTED;
         boolean pooled = ask.call().attribute(CallContext.KEY_LABEL).isPresent();
-        return limited && !pooled ? failure.retryAfter() : Optional.empty();
+        return limited && !pooled && !ask.hasOwnKey() && !ask.goesElsewhere() ? failure.retryAfter() : Optional.empty();
     }
 
     private List<Share> used(Outcome outcome) {
-        // Embeddings of many texts are several requests.
-        long requests =
-                outcome.left() ? Math.max(1, ask.call().ledger().attempts().size() - sentBefore) : 0;
         return shares.stream()
                 .map(share -> new Share(
                         share.limit(),
-                        share.limit().unit() == Unit.TOKENS ? tokens(outcome, share.amount()) : requests))
+                        share.limit().unit() == Unit.TOKENS ? tokens(outcome, share.amount()) : outcome.requests()))
                 .toList();
     }
 

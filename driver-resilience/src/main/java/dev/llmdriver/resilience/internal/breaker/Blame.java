@@ -16,7 +16,7 @@ final class Blame {
      * the provider's or ours, nor a model that is being loaded.
      *
      * @param failure how an attempt failed
-     * @param after how long it took
+     * @param after how long the target took
      */
     static boolean isTargets(LlmException failure, Duration after) {
         return switch (failure.kind()) {

@@ -37,6 +37,9 @@ public final class BreakerGate implements Gate {
 
     @Override
     public CompletableFuture<Pass> enter(Ask ask) {
+        if (ask.goesElsewhere()) {
+            return CompletableFuture.completedFuture(outcome -> {});
+        }
         Scheduler time = ask.call().scheduler();
         return circuits.computeIfAbsent(ask.ref(), ref -> new Circuit(ref, config(time), openFor, time))
                 .enter(ask);

@@ -1,5 +1,6 @@
 package dev.llmdriver.resilience.internal.breaker;
 
+import dev.llmdriver.Attempt;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -7,6 +8,7 @@ import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.resilience.internal.gate.Ask;
 import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.resilience.internal.gate.Outcome;
+import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -14,6 +16,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +53,7 @@ final class Circuit {
 
     CompletableFuture<Gate.Pass> enter(Ask ask) {
         return breaker.tryAcquirePermission()
-                ? CompletableFuture.completedFuture(new Passage())
+                ? CompletableFuture.completedFuture(new Passage(ask.call()))
                 : CompletableFuture.failedFuture(refusal(ask));
     }
 
@@ -76,8 +79,13 @@ final class Circuit {
 
     /** One attempt, counted once or not at all. */
     private final class Passage implements Gate.Pass {
+        private final CallContext call;
         private final long since = time.nanoTime();
         private final AtomicBoolean counted = new AtomicBoolean();
+
+        Passage(CallContext call) {
+            this.call = call;
+        }
 
         /** Content shows that the target works again; others need not wait for the end of a long answer. */
         @Override
@@ -90,7 +98,7 @@ final class Circuit {
         @Override
         public void end(Outcome outcome) {
             if (counted.compareAndSet(false, true)) {
-                outcome.failure().ifPresentOrElse(this::failed, this::succeeded);
+                outcome.failure().ifPresentOrElse(failure -> failed(failure, after(outcome)), this::succeeded);
             }
         }
 
@@ -98,12 +106,20 @@ final class Circuit {
             breaker.onSuccess(elapsed(), TimeUnit.NANOSECONDS);
         }
 
-        private void failed(LlmException failure) {
-            if (Blame.isTargets(failure, Duration.ofNanos(elapsed()))) {
+        private void failed(LlmException failure, Duration after) {
+            if (Blame.isTargets(failure, after)) {
                 breaker.onError(elapsed(), TimeUnit.NANOSECONDS, failure);
             } else {
                 breaker.releasePermission();
             }
+        }
+
+        /** What the target had: queues of ours are on the way to it. */
+        private Duration after(Outcome outcome) {
+            List<Attempt> attempts = outcome.left() ? call.ledger().attempts() : List.of();
+            return attempts.isEmpty()
+                    ? Duration.ofNanos(elapsed())
+                    : attempts.get(attempts.size() - 1).duration().orElse(Duration.ofNanos(elapsed()));
         }
 
         private long elapsed() {

@@ -85,11 +85,18 @@ public final class StreamCourse<E> implements Flow.Subscription {
 
     private void dealWithNotes() {
         int seen = notes.get();
-        while (seen != 0) {
-            if (!done) {
-                step();
+        try {
+            while (seen != 0) {
+                if (!done) {
+                    step();
+                }
+                seen = notes.addAndGet(-seen);
             }
-            seen = notes.addAndGet(-seen);
+        } finally {
+            if (seen != 0) { // the subscriber threw, which counts as a cancel (2.13)
+                cancelled = true;
+                dealWithNotes();
+            }
         }
     }
 
@@ -242,7 +249,12 @@ public final class StreamCourse<E> implements Flow.Subscription {
                 course.call().commit();
                 course.responding();
             }
-            subscriber.onNext(event);
+            try {
+                subscriber.onNext(event);
+            } catch (RuntimeException | Error thrown) {
+                StreamCourse.this.cancel();
+                throw thrown;
+            }
         }
 
         @Override

@@ -11,7 +11,7 @@ public enum Fate {
     NOTHING,
     /** What the provider counted for a whole answer. */
     COUNTED,
-    /** Nobody knows: cancelled, cut off, failed on the way, or answered without a count. */
+    /** Nobody knows: cancelled, cut off, failed on the way, answered in part, or answered without a count. */
     UNKNOWN;
 
     private static final Set<ErrorKind> TURNED_DOWN = EnumSet.of(
@@ -29,7 +29,10 @@ public enum Fate {
             ErrorKind.CONTEXT_LENGTH);
 
     public static Fate of(Outcome outcome) {
-        if (!outcome.left() || outcome.failure().filter(Fate::isTurnedDown).isPresent()) {
+        // Of embeddings that are sent in parts one may be turned down after others were answered.
+        boolean alone = outcome.requests() == 1;
+        if (!outcome.left()
+                || (alone && outcome.failure().filter(Fate::isTurnedDown).isPresent())) {
             return NOTHING;
         }
         boolean whole = outcome.usage().filter(usage -> !usage.isPartial()).isPresent();
@@ -45,7 +48,7 @@ public enum Fate {
     public long booked(long reserved, long counted) {
         return switch (this) {
             case NOTHING -> 0;
-            case COUNTED -> counted;
+            case COUNTED -> Math.max(0, counted); // a counter below zero would widen the limit
             case UNKNOWN -> Math.max(reserved, counted);
         };
     }

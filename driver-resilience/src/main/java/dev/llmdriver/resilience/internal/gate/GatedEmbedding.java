@@ -22,7 +22,7 @@ public record GatedEmbedding(EmbeddingEngine next, Gate gate) implements Embeddi
 
     @Override
     public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
-        Ask ask = new Ask(next.ref(), call, () -> RequestSize.of(request), call::waiting);
+        Ask ask = new Ask(next.ref(), call, () -> RequestSize.of(request), call::waiting, request.callOptions());
         return GatedCall.start(
                 Entrance.at(gate, ask), attempt -> next.embed(request, attempt), EmbeddingResponse::usage);
     }

@@ -26,7 +26,7 @@ public record GatedEngine(ChatEngine next, Gate gate) implements ChatEngine {
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-        Ask ask = new Ask(next.ref(), call, () -> RequestSize.of(request), call::waiting);
+        Ask ask = new Ask(next.ref(), call, () -> RequestSize.of(request), call::waiting, request.callOptions());
         return GatedCall.start(Entrance.at(gate, ask), attempt -> next.generate(request, attempt), ChatResponse::usage);
     }
 

@@ -131,8 +131,9 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
     }
 
     private void enter() {
-        Entrance opened =
-                Entrance.at(engine.gate(), new Ask(engine.ref(), call, () -> RequestSize.of(request), this::waits));
+        Entrance opened = Entrance.at(
+                engine.gate(),
+                new Ask(engine.ref(), call, () -> RequestSize.of(request), this::waits, request.callOptions()));
         entrance = opened;
         CompletableFuture<Gate.Pass> entering = opened.enter();
         cancellation.set(() -> entering.cancel(true));

@@ -45,7 +45,7 @@ final class Ticket {
     private void end(Optional<Usage> usage, Optional<LlmException> failure) {
         Gate.Pass taken = pass.getAndSet(null);
         if (taken != null) {
-            taken.end(new Outcome(usage, failure, requests() > requestsBefore));
+            taken.end(new Outcome(usage, failure, requests() - requestsBefore));
         }
     }
 

@@ -77,7 +77,7 @@ final class KeyCourse<E> implements Course<E> {
         switch (failure.kind()) {
             case RATE_LIMITED -> rest(used, failure, SHORT_REST);
             case QUOTA_EXHAUSTED -> rest(used, failure, LONG_REST);
-            case AUTHENTICATION -> refuse(used, failure);
+            case AUTHENTICATION -> refuse(used);
             default -> {
                 return false;
             }
@@ -91,12 +91,11 @@ final class KeyCourse<E> implements Course<E> {
         LOG.log(Level.DEBUG, () -> "key " + used + " rests for " + time + " from " + ref);
     }
 
-    private void refuse(PoolKey used, LlmException failure) {
+    private void refuse(PoolKey used) {
         used.refuse(value);
         LOG.log(
                 Level.WARNING,
-                () -> "key " + used + " was refused by " + ref.provider() + " (" + failure.reason()
-                        + ") and is not used until its value changes");
+                () -> "key " + used + " was refused by " + ref.provider() + " and is not used until its value changes");
     }
 
     /** The soonest time at which any key is back, for whoever may wait for it. */
