@@ -16,7 +16,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A scripted model's engine that has an address and says which model served. */
-final class FakeDriver implements ChatEngine {
+class FakeDriver implements ChatEngine {
     final AtomicInteger explained = new AtomicInteger();
     private final ChatEngine scripted;
     private final String url;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.CallOptions;
+import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,40 @@ class LlmMetricsTest {
                         .tag("server.port", "443")
                         .timer())
                 .isNotNull();
+    }
+
+    @Test
+    void portsAreBoundedAsModelsAre() {
+        for (int port = 1; port <= 4; port++) {
+            script.enqueue(ScriptedAnswer.of("Hello"));
+            CallOptions options = CallOptions.builder()
+                    .baseUrl(URI.create("http://127.0.0.1:" + port))
+                    .build();
+            bench.answer(model.generateAsync(
+                    ChatRequest.builder().user("Hello").callOptions(options).build()));
+        }
+        Map<String, Long> counts = registry.find(DURATION).timers().stream()
+                .collect(Collectors.groupingBy(
+                        timer -> timer.getId().getTag("server.address") + ":"
+                                + timer.getId().getTag("server.port"),
+                        Collectors.summingLong(Timer::count)));
+        assertThat(counts).isEqualTo(Map.of("127.0.0.1:1", 1L, "127.0.0.1:2", 1L, "_OTHER:", 2L));
+    }
+
+    @Test
+    void aStreamThatCannotBeSubscribedToHasEnded() {
+        ChatEngine refusing = LlmMetrics.builder(registry)
+                .semconv(GenAiSemconv.V1_41)
+                .build()
+                .operation(new FakeDriver(script, Bench.URL, "llama3.2") {
+                    @Override
+                    public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
+                        throw new IllegalStateException("closed");
+                    }
+                });
+        Flow.Publisher<ChatEvent> stream = refusing.stream(ChatRequest.of("Hello"), CallContext.of(bench.clock));
+        assertThatThrownBy(() -> stream.subscribe(StreamProbe.unbounded())).hasMessage("closed");
+        assertThat(count(DURATION)).isEqualTo(1);
     }
 
     @Test

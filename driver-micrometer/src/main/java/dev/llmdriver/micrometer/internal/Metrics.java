@@ -15,7 +15,7 @@ public final class Metrics {
     private final Gauges gauges;
     private final Bounded models;
     private final Bounded responseModels;
-    private final Bounded servers;
+    private final BoundedServers servers;
     private final Map<Target, Series> series = new ConcurrentHashMap<>();
 
     /**
@@ -30,7 +30,7 @@ public final class Metrics {
         this.gauges = new Gauges(registry);
         this.models = new Bounded(limit);
         this.responseModels = new Bounded(limit);
-        this.servers = new Bounded(limit);
+        this.servers = new BoundedServers(limit);
     }
 
     /** {@return the engine with its operations measured} */
@@ -81,8 +81,7 @@ public final class Metrics {
     }
 
     private Target bounded(Target target) {
-        String address = servers.of(target.server().address());
-        Server server = address.equals(target.server().address()) ? target.server() : new Server(address, "");
+        Server server = servers.of(target.server());
         return new Target(target.operation(), target.provider(), models.of(target.model()), server);
     }
 }

@@ -1,12 +1,15 @@
 package dev.llmdriver.micrometer.internal;
 
+import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
-/** Watches futures. */
+/** Watches futures and streams. */
 final class Watched {
     private Watched() {}
 
@@ -35,6 +38,19 @@ final class Watched {
             return source.get();
         } catch (RuntimeException thrown) {
             run.failed(LlmException.of(thrown));
+            throw thrown;
+        }
+    }
+
+    /** Subscribes to a source whose events are given on after the run has seen them. */
+    static void stream(
+            Run<ChatResponse> run,
+            Supplier<Flow.Publisher<ChatEvent>> source,
+            Flow.Subscriber<? super ChatEvent> subscriber) {
+        try {
+            source.get().subscribe(new WatchedStream(run, subscriber));
+        } catch (RuntimeException thrown) {
+            run.failed(LlmException.of(thrown)); // or the run would never end
             throw thrown;
         }
     }

@@ -8,6 +8,7 @@ import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -36,8 +37,9 @@ final class WatchedEngine implements ChatEngine {
     @Override
     public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
         return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber"); // 1.9
             Run<ChatResponse> run = SafeRun.start(watcher, request, call, Mode.STREAM);
-            next.stream(request, run.call()).subscribe(new WatchedStream(run, subscriber));
+            Watched.stream(run, () -> next.stream(request, run.call()), subscriber);
         };
     }
 

@@ -1,38 +1,29 @@
 package dev.llmdriver.examples.quickstart;
 
-import dev.llmdriver.ChatRequest;
-import dev.llmdriver.ChatResponse;
-import dev.llmdriver.Message;
-import dev.llmdriver.Tool;
-import dev.llmdriver.ToolChoice;
-import dev.llmdriver.ToolResult;
 import dev.llmdriver.client.LlmClient;
+import dev.llmdriver.client.tool.RunnableTool;
+import dev.llmdriver.client.tool.ToolLoop;
+import dev.llmdriver.client.tool.Toolbox;
 
-/** Let the model ask for a tool, run it, and hand the result back. */
+/** Let the model call the application's own code. */
 final class Tools {
     private Tools() {}
 
     public static void main(String[] args) {
         try (LlmClient client = LlmClient.load()) {
-            // tag::tools[]
-            String schema = """
-                    {"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""";
-            ChatRequest question = ChatRequest.builder()
-                    .user("How warm is it in Paris?")
-                    .tools(new Tool("temperature", "Current temperature of a city in °C", schema))
-                    .toolChoice(ToolChoice.required())
-                    .build();
-            ChatResponse wish = client.model().generate(question);
-            ToolResult[] results = wish.toolCalls().stream()
-                    .map(call -> ToolResult.of(call, "21")) // run your code with call.arguments() here
-                    .toArray(ToolResult[]::new);
-            ChatRequest followUp = question.toBuilder()
-                    .toolChoice(ToolChoice.none())
-                    .message(wish.message()) // goes back unchanged, signatures included
-                    .message(Message.tool(results))
-                    .build();
-            System.out.println(client.model().generate(followUp).text());
-            // end::tools[]
+            ask(client);
         }
+    }
+
+    static void ask(LlmClient client) {
+        // tag::tools[]
+        record City(String name) {} // its JSON Schema is made for you
+
+        RunnableTool temperature = RunnableTool.of(
+                "temperature", "Temperature of a city in °C", City.class, city -> "21 in " + city.name());
+        ToolLoop loop =
+                ToolLoop.over(client.model()).tools(Toolbox.of(temperature)).build();
+        System.out.println(loop.run("How warm is it in Paris?").text());
+        // end::tools[]
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.testkit.HuggingFaceTwin;
+import dev.llmdriver.testkit.TwinAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,19 +60,43 @@ class ExamplesTest {
 
     @Test
     void toolsHandsTheResultBack() {
-        Tools.main(NO_ARGUMENTS);
-        assertThat(printed()).isNotBlank().doesNotContain("Exception");
+        try (HuggingFaceTwin twin = HuggingFaceTwin.start();
+                LlmClient client = client(twin)) {
+            twin.enqueue(TwinAnswer.calling("temperature", "{\"name\":\"Paris\"}"), TwinAnswer.of("21 degrees."));
+            Tools.ask(client);
+            assertThat(printed()).isEqualToIgnoringNewLines("21 degrees.");
+            assertThat(twin.requests()).hasSize(2);
+            assertThat(twin.requests().get(1).body()).contains("21 in Paris");
+        }
+    }
+
+    @Test
+    void structuredAsksAgainUntilTheAnswerFits() {
+        try (HuggingFaceTwin twin = HuggingFaceTwin.start();
+                LlmClient client = client(twin)) {
+            twin.enqueue(
+                    TwinAnswer.of("{\"title\":\"Leek soup\"}"),
+                    TwinAnswer.of("{\"title\":\"Leek soup\",\"steps\":[\"Boil.\"]}"));
+            Structured.ask(client);
+            assertThat(printed()).isEqualToIgnoringNewLines("Leek soup");
+            assertThat(twin.requests()).hasSize(2);
+        }
     }
 
     @Test
     void errorsHaveTypes() {
         try (HuggingFaceTwin twin = HuggingFaceTwin.start();
-                LlmClient client = LlmClient.builder()
-                        .property("llm.huggingface.base-url", twin.v1().toString())
-                        .property("llm.huggingface.api-key", "hf_example")
-                        .build()) {
+                LlmClient client = client(twin)) {
             Errors.ask(client.model("huggingface:nobody/no-such-model"));
         }
         assertThat(printed()).contains("nobody/no-such-model");
+    }
+
+    private static LlmClient client(HuggingFaceTwin twin) {
+        return LlmClient.builder()
+                .property("llm.model", "huggingface:openai/gpt-oss-20b")
+                .property("llm.huggingface.base-url", twin.v1().toString())
+                .property("llm.huggingface.api-key", "hf_example")
+                .build();
     }
 }
