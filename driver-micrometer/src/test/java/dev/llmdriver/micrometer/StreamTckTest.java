@@ -28,7 +28,8 @@ public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
     private static final int FINISHED = 1;
 
     public StreamTckTest() {
-        super(new TestEnvironment(1000, 200));
+        // The last number: the kit looks for an expected error once, this long after it was caused.
+        super(new TestEnvironment(20_000, 200, 1000));
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.testng.annotations.Test;
 @Test
 public class ReplayStreamTckTest extends FlowPublisherVerification<ChatEvent> {
     public ReplayStreamTckTest() {
-        super(new TestEnvironment(1000, 200));
+        // The last number: the kit looks for an expected error once, this long after it was caused.
+        super(new TestEnvironment(20_000, 200, 1000));
     }
 
     @Override

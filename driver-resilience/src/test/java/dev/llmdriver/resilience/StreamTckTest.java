@@ -25,7 +25,8 @@ public class StreamTckTest extends FlowPublisherVerification<ChatEvent> {
             RetryPolicy.builder().delays(List.of(Duration.ofNanos(1))).build();
 
     public StreamTckTest() {
-        super(new TestEnvironment(20_000, 200, 20));
+        // The last number: the kit looks for an expected error once, this long after it was caused.
+        super(new TestEnvironment(20_000, 200, 1000));
     }
 
     @Override
