@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class JsonStreamDecoder implements StreamDecoder {
     private final Framing framing;
-    private final Framer framer;
+    private final Feed feed;
+    private final End end;
     private final @Nullable StringBuilder raw;
 
     /** How events are told apart. */
@@ -19,6 +20,16 @@ public abstract class JsonStreamDecoder implements StreamDecoder {
         NDJSON,
         /** Server-sent events, of which the data counts. */
         SSE
+    }
+
+    /** Where a body's bytes go. */
+    private interface Feed {
+        void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException;
+    }
+
+    /** Who is told of a body's end. */
+    private interface End {
+        void end(EventSink sink) throws IOException;
     }
 
     /**
@@ -30,10 +41,15 @@ public abstract class JsonStreamDecoder implements StreamDecoder {
      */
     protected JsonStreamDecoder(Framing framing, int maxEventBytes, boolean keepRaw) {
         this.framing = framing;
-        this.framer = switch (framing) {
-            case NDJSON -> new NdjsonDecoder(this::json, maxEventBytes);
-            case SSE -> new SseDecoder(this::event, maxEventBytes);
-        };
+        if (framing == Framing.NDJSON) {
+            NdjsonDecoder lines = new NdjsonDecoder(this::json, maxEventBytes);
+            feed = lines::data;
+            end = lines::end;
+        } else {
+            SseDecoder events = new SseDecoder(this::event, maxEventBytes);
+            feed = events::data;
+            end = events::end;
+        }
         raw = keepRaw ? new StringBuilder() : null;
     }
 
@@ -53,13 +69,13 @@ public abstract class JsonStreamDecoder implements StreamDecoder {
 
     @Override
     public final void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        framer.data(bytes, offset, length, sink);
+        feed.data(bytes, offset, length, sink);
     }
 
     /** {@inheritDoc} What the endpoint does by itself where no end came is enough here. */
     @Override
     public void end(EventSink sink) throws IOException {
-        framer.end(sink);
+        end.end(sink);
     }
 
     /** {@inheritDoc} Lines of JSON are read whatever sort of JSON they are called. */

@@ -7,7 +7,7 @@ import java.io.IOException;
  * Cuts a body into lines of JSON. Lines end with LF, CRLF or CR, empty ones are skipped, a byte-order mark is dropped, and a last line
  * without an end counts. A line that lies in one piece is not copied. Not thread-safe.
  */
-public final class NdjsonDecoder implements Framer {
+public final class NdjsonDecoder {
     private final LineSplitter lines;
 
     /**
@@ -27,13 +27,11 @@ public final class NdjsonDecoder implements Framer {
     }
 
     /** Takes the next bytes, see {@link StreamDecoder#data}. */
-    @Override
     public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
         lines.data(bytes, offset, length, sink);
     }
 
     /** Hands on what is left when the body has ended; the driver then checks whether the answer is complete. */
-    @Override
     public void end(EventSink sink) throws IOException {
         lines.end(sink);
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
  * fields are handed on. Whether the data is valid UTF-8 or JSON is its reader's matter. An event that lies in one piece is not
  * copied. Not thread-safe.
  */
-public final class SseDecoder implements Framer {
+public final class SseDecoder {
     private final SseFraming framing;
 
     /**
@@ -24,13 +24,11 @@ public final class SseDecoder implements Framer {
     }
 
     /** Takes the next bytes, see {@link StreamDecoder#data}. */
-    @Override
     public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
         framing.data(bytes, offset, length, sink);
     }
 
     /** Hands on what is left when the body has ended; the driver then checks whether the answer is complete. */
-    @Override
     public void end(EventSink sink) throws IOException {
         framing.end(sink);
     }

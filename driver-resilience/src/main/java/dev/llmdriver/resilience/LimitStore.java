@@ -4,8 +4,10 @@ import dev.llmdriver.resilience.internal.InProcessLimitStore;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what is taken of limits. In one process the counts are in memory; a fleet puts them where all its processes see them. The
@@ -79,11 +81,45 @@ public interface LimitStore {
         CompletionStage<Void> settle(List<Share> used);
     }
 
-    /**
-     * That it is not there now.
-     *
-     * @param limit the limit that has it last
-     * @param time from now; empty if no window to come will have it
-     */
-    record Wait(Limit limit, Optional<Duration> time) implements Verdict {}
+    /** That it is not there now. Immutable. */
+    final class Wait implements Verdict {
+        private final Limit limit;
+        private final @Nullable Duration time;
+
+        private Wait(Limit limit, @Nullable Duration time) {
+            this.limit = Objects.requireNonNull(limit, "limit");
+            this.time = time;
+        }
+
+        /**
+         * Says when it will be there.
+         *
+         * @param limit the limit that has it last
+         * @param time from now
+         * @return the verdict
+         */
+        public static Wait of(Limit limit, Duration time) {
+            return new Wait(limit, Objects.requireNonNull(time, "time"));
+        }
+
+        /** {@return the verdict that no window to come of this limit will have it} */
+        public static Wait never(Limit limit) {
+            return new Wait(limit, null);
+        }
+
+        /** {@return the limit that has it last} */
+        public Limit limit() {
+            return limit;
+        }
+
+        /** {@return the time from now; empty if no window to come will have it} */
+        public Optional<Duration> time() {
+            return Optional.ofNullable(time);
+        }
+
+        @Override
+        public String toString() {
+            return "Wait[" + limit + ", " + time + "]";
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package dev.llmdriver.resilience;
 
-import dev.llmdriver.resilience.internal.Hints;
+import dev.llmdriver.resilience.internal.course.Hints;
 import dev.llmdriver.spi.AttemptLedger;
 import java.time.Duration;
 import java.util.List;

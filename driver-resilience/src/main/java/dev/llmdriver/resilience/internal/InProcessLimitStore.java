@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -75,14 +74,11 @@ public final class InProcessLimitStore implements LimitStore {
                 last = share.limit();
             }
         }
-        return new Wait(last, untilThen(latest));
+        return latest.equals(Instant.MAX) ? Wait.never(last) : Wait.of(last, untilThen(latest));
     }
 
-    private Optional<Duration> untilThen(Instant moment) {
-        if (moment.equals(Instant.MAX)) {
-            return Optional.empty();
-        }
-        return Optional.of(moment.isAfter(now) ? Duration.between(now, moment) : Duration.ZERO);
+    private Duration untilThen(Instant moment) {
+        return moment.isAfter(now) ? Duration.between(now, moment) : Duration.ZERO;
     }
 
     private static boolean isOver(Wait wait) {

@@ -1,9 +1,9 @@
 package dev.llmdriver.resilience.internal.coldstart;
 
-import dev.llmdriver.resilience.internal.Hints;
 import dev.llmdriver.resilience.internal.coldstart.LoadingModels.Reply;
 import dev.llmdriver.resilience.internal.coldstart.LoadingModels.Visitor;
 import dev.llmdriver.resilience.internal.coldstart.LoadingModels.Word;
+import dev.llmdriver.resilience.internal.course.Hints;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;

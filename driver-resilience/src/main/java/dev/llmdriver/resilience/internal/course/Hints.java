@@ -1,4 +1,4 @@
-package dev.llmdriver.resilience.internal;
+package dev.llmdriver.resilience.internal.course;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
