@@ -7,6 +7,8 @@ import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatResponse;
+import dev.llmdriver.Mode;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
@@ -19,14 +21,18 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LlmMetricsTest {
     private static final String DURATION = "gen_ai.client.operation.duration";
@@ -103,6 +109,42 @@ class LlmMetricsTest {
                         .timer()
                         .count())
                 .isEqualTo(1);
+    }
+
+    /** It is not the caller who cancels then. */
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aDriverThatMissesItsDeadlineIsATimeout(Mode mode) {
+        ChatModel silent = bench.chain(script, new FakeDriver(script, Bench.URL, "x") {
+            @Override
+            public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
+                return subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
+                    @Override
+                    public void request(long n) {}
+
+                    @Override
+                    public void cancel() {}
+                });
+            }
+        });
+        ChatRequest request = ChatRequest.builder()
+                .user("Hello")
+                .deadline(Duration.ofSeconds(5))
+                .build();
+        if (mode == Mode.GENERATE) {
+            bench.pass(silent.generateAsync(request));
+        } else {
+            silent.stream(request).subscribe(StreamProbe.unbounded());
+            bench.clock.advance(Duration.ofSeconds(6));
+        }
+        assertThat(registry.get(DURATION).tag("error.type", "timeout").timer().count())
+                .isEqualTo(1);
+        assertThat(count(DURATION)).isEqualTo(1);
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.llmdriver.micrometer.internal;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
+import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -26,7 +28,7 @@ final class Watched {
                 run.answered(answer);
                 result.complete(answer);
             } else {
-                run.failed(LlmException.of(failure));
+                run.failed(end(run, failure));
                 result.fail(failure);
             }
         });
@@ -40,6 +42,17 @@ final class Watched {
             run.failed(LlmException.of(thrown));
             throw thrown;
         }
+    }
+
+    /** {@return how a run ended: who cancels once the deadline is past is not the caller but the decorator that keeps it} */
+    static LlmException end(Run<?> run, Throwable thrown) {
+        LlmException failure = LlmException.of(thrown);
+        boolean late = run.call().remaining().map(Duration::isZero).orElse(false);
+        return late && failure.kind() == ErrorKind.CANCELLED
+                ? LlmException.builder(ErrorKind.TIMEOUT, "the call's deadline passed")
+                        .reason("deadline")
+                        .build()
+                : failure;
     }
 
     /** Subscribes to a source whose events are given on after the run has seen them. */

@@ -45,7 +45,7 @@ final class WatchedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscripti
         if (known != null) {
             known.cancel();
         }
-        run.failed(CallFuture.cancelled());
+        run.failed(Watched.end(run, CallFuture.cancelled()));
     }
 
     @Override
