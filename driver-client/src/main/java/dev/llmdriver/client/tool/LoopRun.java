@@ -196,7 +196,7 @@ final class LoopRun {
     private void guarded(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // an error, too, or whoever waits would wait for ever
             fail(thrown);
         }
     }

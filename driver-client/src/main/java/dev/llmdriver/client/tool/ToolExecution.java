@@ -68,7 +68,7 @@ final class ToolExecution {
                     "the arguments do not fit the schema of '" + call.name() + "'; call it again with these put right: "
                             + String.join("; ", bad.faults()),
                     null);
-        } catch (RuntimeException thrown) { // a class that cannot be read into, say
+        } catch (Throwable thrown) { // a class that cannot be read into or found, say
             LOG.log(Level.WARNING, "the arguments of a tool cannot be read", thrown);
             end(Kind.FAILED, "the tool cannot read its arguments", thrown);
         }

@@ -70,6 +70,33 @@ class ToolboxTest {
         return run.steps().get(0).outcomes().stream().map(ToolOutcome::result).toList();
     }
 
+    record House(Place properties, String items) {}
+
+    /** The words of the schema language are names like others where members are named. */
+    @Test
+    void aMemberMayBeCalledAsAKeywordIs() throws Exception {
+        JsonNode schema = schema(
+                RunnableTool.of("house", "A house", House.class, house -> "").declaration());
+        JsonNode members = schema.path("properties");
+        assertThat(members.fieldNames()).toIterable().containsExactlyInAnyOrder("properties", "items");
+        assertThat(schema.path("required")).hasSize(2);
+        assertThat(members.path("properties").path("required").toString()).isEqualTo("[\"city\",\"country\"]");
+    }
+
+    record Fragile(String text) {
+        Fragile {
+            throw new StackOverflowError();
+        }
+    }
+
+    @Test
+    void anErrorWhileArgumentsAreReadIsATellableFailureToo() {
+        Toolbox tools = Toolbox.of(RunnableTool.of("fragile", "Breaks", Fragile.class, fragile -> "never"));
+        assertThat(results(tools, "fragile", "{\"text\":\"x\"}"))
+                .singleElement()
+                .matches(ToolResult::isError);
+    }
+
     @Test
     void theSchemaIsMadeFromTheRecord() throws Exception {
         JsonNode schema =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonForm {
     private static final String WRAPPED = "value";
+    private static final Set<String> MAPS = Set.of("properties", "$defs", "definitions");
 
     private final Type type;
     private final boolean wrapped;
@@ -62,6 +64,18 @@ public final class JsonForm {
             ArrayNode required = object.putArray("required");
             members.fieldNames().forEachRemaining(required::add);
         }
-        node.forEach(JsonForm::require);
+        node.fields().forEachRemaining(field -> descend(field.getKey(), field.getValue()));
+        if (node.isArray()) {
+            node.forEach(JsonForm::require);
+        }
+    }
+
+    /** A map of names to schemas is no schema, whatever its names. */
+    private static void descend(String keyword, JsonNode value) {
+        if (MAPS.contains(keyword)) {
+            value.forEach(JsonForm::require);
+        } else {
+            require(value);
+        }
     }
 }
