@@ -129,6 +129,21 @@ class FallbackTest {
     }
 
     @Test
+    void aStreamThatBreaksWhenItHasBegunFallsOverOutOfSight() {
+        LlmException cut = LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut")
+                .advice(Advice.NEXT_TARGET)
+                .build();
+        ScriptedEngine first = target("a:one", failure(cut, ""));
+        ScriptedEngine second = target("b:two", answer("hi"));
+
+        stream(first, second);
+
+        assertThat(listener.kinds()).containsExactly("Started", "Started", "TextDelta", "Finished");
+        assertThat(listener.completed).isTrue();
+        assertThat(List.of(first.requests.get(), second.requests.get())).containsExactly(1, 1);
+    }
+
+    @Test
     void aStreamThatBreaksAfterItsContentDoesNot() {
         LlmException cut = LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut")
                 .partial(PartialAnswer.of(Message.assistant("half")))

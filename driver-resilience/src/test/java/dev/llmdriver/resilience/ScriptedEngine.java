@@ -119,7 +119,10 @@ class ScriptedEngine implements ChatEngine {
         if (step.failure() == null || !step.texts().isEmpty()) {
             events.add(new ChatEvent.Started(ref));
         }
-        step.texts().forEach(text -> events.add(new ChatEvent.TextDelta(0, text)));
+        // An empty one stands for a stream that began and said nothing yet.
+        step.texts().stream()
+                .filter(text -> !text.isEmpty())
+                .forEach(text -> events.add(new ChatEvent.TextDelta(0, text)));
         if (step.failure() == null && !step.hangs()) {
             events.add(new ChatEvent.Finished(response(step, call)));
         }
