@@ -34,8 +34,8 @@ final class Admission {
 
     /** {@return when what was reserved is given back; at once if the attempt was let through} */
     CompletionStage<Void> grant(Reservation reservation, List<Share> shares, Gate.Pass paid) {
-        if (over.compareAndSet(false, true)) {
-            pass.complete(paid);
+        // Whoever gives up ends the pass first and only then finds out whether somebody else had decided.
+        if (over.compareAndSet(false, true) && pass.complete(paid)) {
             return CompletableFuture.completedFuture(null);
         }
         List<Share> none =
