@@ -208,7 +208,8 @@ public final class Resilience {
          * Asks others where the engine fails. The call's deadline and its cap of attempts are shared by all; the key, base URL and
          * headers of a call's own go only to targets of the first one's provider. The answer's {@code ref()} and its last attempt name
          * who answered. If nobody does, the error is a {@link dev.llmdriver.error.TargetsExhaustedException}; one after which the policy
-         * does not go on is the call's own, and those before it are suppressed.
+         * does not go on is the call's own, and those before it are suppressed. Once the deadline is past, or content has come, the error
+         * is the last target's alone; what became of those before it stands in its attempts.
          *
          * @param policy when to go on to the next
          * @param others who is asked after the engine, in order: made by {@link Resilience#target}
