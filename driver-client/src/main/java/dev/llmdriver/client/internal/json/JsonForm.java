@@ -64,7 +64,7 @@ public final class JsonForm {
             ArrayNode required = object.putArray("required");
             members.fieldNames().forEachRemaining(required::add);
         }
-        node.fields().forEachRemaining(field -> descend(field.getKey(), field.getValue()));
+        node.properties().forEach(field -> descend(field.getKey(), field.getValue()));
         if (node.isArray()) {
             node.forEach(JsonForm::require);
         }
