@@ -39,6 +39,7 @@ abstract class HttpCall implements OpenCall {
     final Exchange exchange;
     final ContextInternal context;
     final PhaseClock clock;
+    private final Lane lane;
     private URI uri;
     private int redirects;
     private long sentAt;
@@ -53,7 +54,8 @@ abstract class HttpCall implements OpenCall {
         this.request = request;
         this.exchange = exchange;
         this.uri = request.uri();
-        this.context = transport.newContext();
+        this.lane = transport.enter();
+        this.context = lane.context();
         this.clock = transport.clock(exchange, streaming, this::onLoop, this::timedOut);
     }
 
@@ -79,12 +81,8 @@ abstract class HttpCall implements OpenCall {
 
     /** Vert.x binds what is begun here to the current context, so being on its event loop is not enough. */
     private void onContext(Runnable task) {
-        if (context.isRunningOnContext()) {
-            task.run();
-            return;
-        }
         try {
-            context.runOnContext(unused -> task.run());
+            context.emit(unused -> task.run());
         } catch (RejectedExecutionException stopped) {
             stopped();
         }
@@ -123,8 +121,7 @@ abstract class HttpCall implements OpenCall {
     private void connect() {
         clock.enter(Phase.CONNECT);
         Outgoing outgoing = transport.heads().trusted(request, uri, exchange.callOptions());
-        transport
-                .client(uri)
+        lane.client(Origins.isTls(uri))
                 .request(outgoing.options(transport.proxies(), transport.connectMillis(exchange)))
                 .onComplete(this::connected);
     }
@@ -325,6 +322,7 @@ abstract class HttpCall implements OpenCall {
     private void end() {
         ended = true;
         clock.stop();
+        lane.leave();
         transport.ended(this);
     }
 

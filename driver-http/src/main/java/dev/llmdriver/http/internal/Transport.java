@@ -21,8 +21,6 @@ import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.spi.CommonOptions;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.internal.ContextInternal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -203,12 +201,8 @@ public final class Transport {
         connections.ended(call);
     }
 
-    ContextInternal newContext() {
-        return connections.newContext();
-    }
-
-    HttpClientAgent client(URI uri) {
-        return connections.client(Origins.isTls(uri));
+    Lane enter() {
+        return connections.enter();
     }
 
     Heads heads() {
