@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -249,6 +248,6 @@ public final class Transport {
     }
 
     static Headers headers(MultiMap headers) {
-        return Headers.of(Objects.requireNonNull(headers.entries()));
+        return Headers.copyOf(headers);
     }
 }
