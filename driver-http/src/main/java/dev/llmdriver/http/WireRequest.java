@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public final class WireRequest {
     private static final byte[] NO_BODY = {};
+    private static final Headers ACCEPT_JSON = Headers.none().with("Accept", "application/json");
 
     private final String method;
     private final URI uri;
@@ -64,7 +65,7 @@ public final class WireRequest {
     public static final class Builder {
         private final String method;
         private final URI uri;
-        private Headers headers = Headers.none().with("Accept", "application/json");
+        private Headers headers = ACCEPT_JSON;
         private byte[] body = NO_BODY;
 
         private Builder(String method, URI uri) {

@@ -10,24 +10,42 @@ public final class HeaderRules {
 
     /** Refuses what cannot stand in a header; the value may be a key, so it is never shown. */
     public static void check(String name, String value) {
-        if (name.isEmpty() || !name.chars().allMatch(HeaderRules::isTokenChar)) {
+        if (!isToken(name)) {
             throw ConfigurationException.of("a header's name must be letters, digits and dashes, but one is '"
                     + name.replaceAll("[^!-~]", "?") + "'; correct the name");
         }
-        if (!value.chars().allMatch(HeaderRules::isValueChar)) {
+        if (!isValue(value)) {
             throw ConfigurationException.of("the value of the header '" + name
                     + "' holds a line break or another character that no header may hold; remove it");
         }
     }
 
-    private static boolean isTokenChar(int c) {
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenChar(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isValueChar(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTokenChar(char c) {
         return (c >= '0' && c <= '9')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= 'a' && c <= 'z')
                 || TOKEN_MARKS.indexOf(c) >= 0;
     }
 
-    private static boolean isValueChar(int c) {
+    private static boolean isValueChar(char c) {
         return c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff);
     }
 }

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Questions about addresses. */
 public final class Origins {
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
     private Origins() {}
 
     /** {@return whether two addresses have scheme, host and port in common (RFC 6454, 5)} */
@@ -47,11 +50,11 @@ public final class Origins {
         if (name.equals("localhost") || name.endsWith(".localhost")) {
             return true;
         }
-        return isAddress(name) && literal(name).isLoopbackAddress();
-    }
-
-    private static boolean isAddress(String name) {
-        return name.indexOf(':') >= 0 || name.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        return name.indexOf(':') >= 0
+                ? literal(name).isLoopbackAddress()
+                : name.startsWith("127.")
+                        && IPV4.matcher(name).matches()
+                        && literal(name).isLoopbackAddress();
     }
 
     private static InetAddress literal(String address) {

@@ -27,10 +27,13 @@ final class Outcomes {
 
     /** {@return the provider's id of a request} */
     Optional<String> requestId(Headers headers) {
-        return requestIdHeaders.stream()
-                .flatMap(name -> headers.get(name).stream())
-                .filter(id -> !id.isBlank())
-                .findFirst();
+        for (String name : requestIdHeaders) {
+            Optional<String> id = headers.get(name);
+            if (id.isPresent() && !id.get().isBlank()) {
+                return id;
+            }
+        }
+        return Optional.empty();
     }
 
     /**

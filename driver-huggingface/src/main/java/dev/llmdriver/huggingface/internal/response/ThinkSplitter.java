@@ -55,6 +55,11 @@ final class ThinkSplitter {
     }
 
     private void beginning(String delta, EventSink sink) {
+        if (held.isEmpty() && !startsInside && cannotBeginATag(delta)) {
+            state = State.ANSWER; // at once, and without a copy
+            text(delta, sink);
+            return;
+        }
         held.append(delta);
         String start = held.toString().stripLeading();
         if (start.startsWith(OPEN)) {
@@ -66,6 +71,10 @@ final class ThinkSplitter {
                 answer(sink);
             }
         }
+    }
+
+    private static boolean cannotBeginATag(String text) {
+        return !text.isEmpty() && text.charAt(0) != OPEN.charAt(0) && !Character.isWhitespace(text.charAt(0));
     }
 
     private void enter(String rest, EventSink sink) {
