@@ -120,6 +120,10 @@ final class ThinkSplitter {
 
     private void watchForCloser(String delta) {
         for (int i = 0; i < delta.length() && !opened; i++) {
+            i = closerMatched == 0 ? delta.indexOf(CLOSE.charAt(0), i) : i;
+            if (i < 0) {
+                return;
+            }
             char c = delta.charAt(i);
             closerMatched = c == CLOSE.charAt(closerMatched) ? closerMatched + 1 : c == '<' ? 1 : 0;
             loneCloser = closerMatched == CLOSE.length();
