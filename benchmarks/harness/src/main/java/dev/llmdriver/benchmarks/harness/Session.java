@@ -70,8 +70,9 @@ final class Session implements Run.Workload {
             row.put("piecesPerToken", loop.pieces() / tokens).put("tokensPerSec", used.perSecond(tokens));
             row.put("cpuUsPerToken", used.cpuMicrosPer(tokens)).put("allocPerToken", used.bytesPer(tokens));
         } else {
-            row.put("callsPerSec", used.perSecond(loop.good()));
-            row.put("cpuUsPerCall", used.cpuMicrosPer(loop.good())).put("allocPerCall", used.bytesPer(loop.good()));
+            double calls = loop.good();
+            row.put("callsPerSec", used.perSecond(calls));
+            row.put("cpuUsPerCall", used.cpuMicrosPer(calls)).put("allocPerCall", used.bytesPer(calls));
         }
     }
 }

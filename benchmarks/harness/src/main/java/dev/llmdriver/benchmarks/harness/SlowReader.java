@@ -90,16 +90,16 @@ final class SlowReader implements Run.Workload {
         }
 
         @Override
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one text at a time; the other thread only reads
         public void text(String delta) {
             if (!onDemand && Wall.now() < slowUntil) {
                 Jvm.sleep(1);
             }
             hash = Tokens.hash(hash, delta);
-            if (!delta.equals(Tokens.at(pieces)) && outOfPlace++ == 0) {
-                firstOutOfPlace = pieces + ": " + delta + " for " + Tokens.at(pieces);
+            long place = pieces;
+            if (!delta.equals(Tokens.at(place)) && outOfPlace++ == 0) {
+                firstOutOfPlace = place + ": " + delta + " for " + Tokens.at(place);
             }
-            pieces++;
+            pieces = place + 1; // texts come one at a time; the other thread only reads
         }
 
         @Override

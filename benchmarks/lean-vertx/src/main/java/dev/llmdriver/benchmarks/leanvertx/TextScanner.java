@@ -93,24 +93,25 @@ final class TextScanner {
 
     private static String unescape(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
             if (c != '\\') {
                 plain.append(c);
                 continue;
             }
-            i++;
-            switch (text.charAt(i)) {
+            c = text.charAt(i++);
+            switch (c) {
                 case 'n' -> plain.append('\n');
                 case 't' -> plain.append('\t');
                 case 'r' -> plain.append('\r');
                 case 'b' -> plain.append('\b');
                 case 'f' -> plain.append('\f');
                 case 'u' -> {
-                    plain.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
+                    plain.append((char) Integer.parseInt(text, i, i + 4, 16));
                     i += 4;
                 }
-                default -> plain.append(text.charAt(i));
+                default -> plain.append(c);
             }
         }
         return plain.toString();

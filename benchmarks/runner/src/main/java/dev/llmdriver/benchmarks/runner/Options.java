@@ -2,6 +2,7 @@ package dev.llmdriver.benchmarks.runner;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,9 @@ record Options(Map<String, String> values) {
             }
             values.put(name, parts.length > 1 ? parts[1] : "true");
         }
+        String now = LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        values.putIfAbsent("out", values.getOrDefault("home", ".") + "/target/results/" + now);
         return new Options(values);
     }
 
@@ -82,10 +86,8 @@ record Options(Map<String, String> values) {
         return Path.of(text("home", ".")).toAbsolutePath().normalize();
     }
 
+    /** The folder of the results; by its time, unless the options name one. */
     Path out() {
-        String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-        return has("out")
-                ? Path.of(text("out", ""))
-                : home().resolve("target/results").resolve(now);
+        return Path.of(text("out", ""));
     }
 }
