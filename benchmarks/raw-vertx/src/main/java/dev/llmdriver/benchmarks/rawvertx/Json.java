@@ -12,13 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a protocol needs of JSON: a request is written, one string of an answer is read. */
-final class Json {
+public final class Json {
     private final JsonFactory factory = new JsonFactory();
     private final Protocol protocol;
     private final List<String> streamPath;
     private final List<String> callPath;
 
-    Json(Protocol protocol) {
+    /** Reads and writes one protocol. */
+    public Json(Protocol protocol) {
         this.protocol = protocol;
         switch (protocol) {
             case OPENAI -> {
@@ -48,7 +49,8 @@ final class Json {
         };
     }
 
-    Buffer body(String model, String prompt, boolean stream) throws IOException {
+    /** {@return a request} */
+    public Buffer body(String model, String prompt, boolean stream) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = factory.createGenerator(bytes)) {
             json.writeStartObject();

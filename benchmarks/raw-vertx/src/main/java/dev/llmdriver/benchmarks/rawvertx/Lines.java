@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Cuts at LF and keeps what has no end yet. */
-final class Lines {
+public final class Lines {
     private static final int DATA = "data: ".length();
 
     private final Json json;
@@ -14,13 +14,18 @@ final class Lines {
     private byte[] rest = new byte[512];
     private int held;
 
-    Lines(Json json, Sink sink) {
+    /** Reads the texts of one stream. */
+    public Lines(Json json, Sink sink) {
         this.json = json;
         this.sink = sink;
     }
 
     void feed(Buffer buffer) {
-        byte[] bytes = buffer.getBytes();
+        feed(buffer.getBytes());
+    }
+
+    /** What came, cut anywhere; not kept. */
+    public void feed(byte[] bytes) {
         int from = 0;
         try {
             for (int i = 0; i < bytes.length; i++) {

@@ -45,7 +45,9 @@ final class Fresh {
             row.setAll((ObjectNode) Rows.JSON.readTree(json));
         }
         row.put("exited", ended ? 1 : 0).put("processMs", ended ? processMillis : Double.NaN);
-        row.put("exitMs", processMillis - row.path("lastTokenMs").asDouble(Double.NaN));
+        if (row.has("lastTokenMs")) {
+            row.put("exitMs", processMillis - row.path("lastTokenMs").asDouble());
+        }
         if (!Rows.fault(row).isEmpty()) {
             row.put("stderr", head(errors));
         }

@@ -77,8 +77,9 @@ record Options(Map<String, String> values) {
         return flags.isEmpty() ? List.of() : new ArrayList<>(List.of(flags.split(" +")));
     }
 
+    /** What starts contestants; the java that runs this, unless the options name another. */
     String java() {
-        return has("java") ? text("java", "") + "/bin/java" : "java";
+        return text("java", System.getProperty("java.home")) + "/bin/java";
     }
 
     /** The folder {@code benchmarks}. */

@@ -18,6 +18,8 @@ record Target(String id, String contestant, String what, String key, Kind kind, 
         VALUE,
         /** The median of the ratios to the baseline, at most. */
         RATIO,
+        /** The median itself, no more and no less. */
+        EXACTLY,
         /** The best median among other libraries, divided by ours, at least. */
         AHEAD
     }
@@ -46,18 +48,26 @@ record Target(String id, String contestant, String what, String key, Kind kind, 
             ours("cancel", "busy: server sees the close, ms", "busyMs", Kind.VALUE, 10),
             ours("cancel", "busy: texts after", "busyPiecesAfter", Kind.VALUE, 0),
             ours("cancel", "silent: server sees the close, ms", "idleMs", Kind.VALUE, 10),
-            ours("cancel", "silent: ends told", "idleEnds", Kind.VALUE, 1));
+            ours("cancel", "silent: ends told", "idleEnds", Kind.EXACTLY, 1));
 
     private static Target ours(String id, String what, String key, Kind kind, double bound) {
         return new Target(id, OURS, what, key, kind, bound);
     }
 
-    /** Whether the bound is a least one. */
-    boolean isFloor() {
-        return kind == Kind.AHEAD;
+    /** How a value and the bound compare when it is reached. */
+    String sign() {
+        return switch (kind) {
+            case VALUE, RATIO -> "≤";
+            case EXACTLY -> "=";
+            case AHEAD -> "≥";
+        };
     }
 
     boolean isReached(double value) {
-        return isFloor() ? value >= bound : value <= bound;
+        return switch (kind) {
+            case VALUE, RATIO -> value <= bound;
+            case EXACTLY -> value == bound;
+            case AHEAD -> value >= bound;
+        };
     }
 }

@@ -38,7 +38,7 @@ final class Verdict {
                 target.id(),
                 protocol,
                 target.what(),
-                target.isFloor() ? "≥" : "≤",
+                target.sign(),
                 Numbers.format(target.bound()),
                 Numbers.format(value),
                 verdict));
@@ -47,7 +47,7 @@ final class Verdict {
     private static double measured(Results results, Target target, String protocol) {
         double ours = results.median(target.id(), protocol, target.contestant(), target.key());
         return switch (target.kind()) {
-            case VALUE -> ours;
+            case VALUE, EXACTLY -> ours;
             case RATIO -> results.ratio(target.id(), protocol, target.contestant(), target.key());
             case AHEAD -> bestPeer(results, target, protocol) / ours;
         };
