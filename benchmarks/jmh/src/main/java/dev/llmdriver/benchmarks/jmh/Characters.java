@@ -11,6 +11,7 @@ import dev.llmdriver.http.StreamEnd;
 /** Counts the characters of texts, whoever brings them. */
 final class Characters implements EventSink, Sink {
     private int count;
+    private boolean done;
 
     int count() {
         return count;
@@ -40,7 +41,7 @@ final class Characters implements EventSink, Sink {
 
     @Override
     public void finish(StreamEnd end) {
-        // the count is the result
+        done = true;
     }
 
     @Override
@@ -60,6 +61,6 @@ final class Characters implements EventSink, Sink {
 
     @Override
     public boolean isDone() {
-        return false;
+        return done;
     }
 }
