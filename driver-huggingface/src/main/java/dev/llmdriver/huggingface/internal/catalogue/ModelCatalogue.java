@@ -79,7 +79,7 @@ public final class ModelCatalogue {
         JsonNode body = Json.tree(response.body());
         ModelInfo.Builder info = ModelInfo.builder(body.path("model_id").asText("tgi"));
         for (String limit : List.of("max_total_tokens", "max_input_tokens", "max_input_length")) {
-            if (body.path(limit).isNumber()) {
+            if (body.path(limit).canConvertToLong()) {
                 info.contextWindow(body.path(limit).asLong());
                 break;
             }

@@ -93,7 +93,8 @@ final class ChunkReader {
     }
 
     private static @Nullable Long count(JsonParser in) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return in.getLongValue();
         }
         in.skipChildren();
