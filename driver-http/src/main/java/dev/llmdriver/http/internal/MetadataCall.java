@@ -187,7 +187,8 @@ final class MetadataCall<T> implements OpenCall {
         boolean same = Origins.same(uri, next);
         boolean get = request.method().equals("GET");
         boolean repeatable = get || answer.status() == 307 || answer.status() == 308;
-        if (!repeatable || !(get || same) || ++redirects > MOST_REDIRECTS) {
+        boolean exposed = Origins.isTls(uri) && !Origins.isTls(next); // anybody on the way could make up the answer
+        if (!repeatable || exposed || !(get || same) || ++redirects > MOST_REDIRECTS) {
             fail(Failures.redirect(Origins.shown(next)), null);
             return;
         }
