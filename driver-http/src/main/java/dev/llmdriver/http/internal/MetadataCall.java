@@ -146,6 +146,9 @@ final class MetadataCall<T> implements OpenCall {
             return;
         }
         if (result.failed()) {
+            if (asked != null) {
+                asked.reset(HttpCall.HTTP2_CANCEL); // or the rest of an answer that was too large would still be read
+            }
             fail(broken(result.cause(), answered), null);
             return;
         }
