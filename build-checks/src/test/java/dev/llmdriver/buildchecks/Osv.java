@@ -29,7 +29,8 @@ final class Osv {
         private static final long serialVersionUID = 1L;
 
         NoDataException(URI address, String why) {
-            super("the audit was NOT done: " + address + " " + why + "; run it where that address can be reached, or leave"
+            super("the audit was NOT done: " + address + " " + why
+                    + "; run it where that address can be reached, or leave"
                     + " -Paudit out: the versions that pom.xml bans are refused in any case");
         }
     }

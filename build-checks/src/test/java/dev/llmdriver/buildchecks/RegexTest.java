@@ -27,7 +27,8 @@ class RegexTest {
     private static final long MOST_LOOKS = 2 * LOOKS_PER_CHARACTER * LENGTH;
 
     /** Read from settings or from what the user types, never from a server or a model. */
-    private static final List<String> OWN_TEXTS = List.of("Sources", "Values", "Endpoint", "OptionParsers", "KeepAlive");
+    private static final List<String> OWN_TEXTS =
+            List.of("Sources", "Values", "Endpoint", "OptionParsers", "KeepAlive");
 
     /** Looks at the first 8,000 characters of an error's page and no more. */
     private static final List<String> SHORT_TEXTS = List.of("ErrorBodyParser");
@@ -36,9 +37,56 @@ class RegexTest {
     private static final long STACK = 256 * 1024;
 
     private static final List<String> PIECES = List.of(
-            " ", "\n", "\t", "a", "A", "0", "-", "_", ".", "/", "<", "[", "\"", "\\", ";", ",", "=", "&", "?", "`", "*", "#", "eyJ", "eyJaaaaaaaa",
-            "hf_", "sk-", "bearer ", "Bearer a", "basic ", "authorization: ", "authorization:", "http://", "https://a:", "&a_", "?api_", "<script>", "<style ",
-            "```\n", "```", "(ref: ", "r=0;", ", r=0 ", "models/", "model ", "limit: ", "retry in ", "must have less than ", "1h", "1.", "aaaaaaaa-");
+            " ",
+            "\n",
+            "\t",
+            "a",
+            "A",
+            "0",
+            "-",
+            "_",
+            ".",
+            "/",
+            "<",
+            "[",
+            "\"",
+            "\\",
+            ";",
+            ",",
+            "=",
+            "&",
+            "?",
+            "`",
+            "*",
+            "#",
+            "eyJ",
+            "eyJaaaaaaaa",
+            "hf_",
+            "sk-",
+            "bearer ",
+            "Bearer a",
+            "basic ",
+            "authorization: ",
+            "authorization:",
+            "http://",
+            "https://a:",
+            "&a_",
+            "?api_",
+            "<script>",
+            "<style ",
+            "```\n",
+            "```",
+            "(ref: ",
+            "r=0;",
+            ", r=0 ",
+            "models/",
+            "model ",
+            "limit: ",
+            "retry in ",
+            "must have less than ",
+            "1h",
+            "1.",
+            "aaaaaaaa-");
 
     @Test
     void everyPatternIsLinear() throws Exception {
@@ -132,7 +180,11 @@ class RegexTest {
                 continue; // matches what tests script
             }
             for (Path file : module.classFiles()) {
-                String name = module.classes().relativize(file).toString().replace('/', '.').replace(".class", "");
+                String name = module.classes()
+                        .relativize(file)
+                        .toString()
+                        .replace('/', '.')
+                        .replace(".class", "");
                 String simple = name.replaceFirst(".*\\.", "");
                 if (!name.endsWith("-info") && !OWN_TEXTS.contains(simple) && !SHORT_TEXTS.contains(simple)) {
                     add(patterns, Class.forName(name, false, RegexTest.class.getClassLoader()));

@@ -49,7 +49,7 @@ public final class Redactor {
     private static final Pattern BASIC = Pattern.compile("(?i)\\b(basic\\s+)([A-Z0-9+/]{6,}={0,2})");
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^:\\p{Cntrl}\ufffd]*:[^\\p{Cntrl}\ufffd]+");
     private static final Pattern QUERY = Pattern.compile(
-            "(?i)([?&;](?:[a-z0-9]{1,32}[_-]){0,8}(?:api|access|auth)?(?:key|token|secret|signature|sig|password|credential)=)"
+            "(?i)([?&;](?:[a-z0-9]++[_-])*+(?:api|access|auth)?(?:key|token|secret|signature|sig|password|credential)=)"
                     + "[^&#\\s\"'<>]+");
     private static final Pattern USER_INFO = Pattern.compile("(?i)(\\bhttps?://)[^/@\\s\"'<>]+@");
     private static final Set<String> SECRET_HEADERS = Set.of(

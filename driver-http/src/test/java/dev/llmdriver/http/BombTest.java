@@ -111,7 +111,8 @@ class BombTest extends EndpointTest {
 
     @Test
     void bodyOfARedirect() throws Exception {
-        twin.enqueue(bomb("gzip", "text/plain", 307).with(reply -> reply.header("location", "/there")), answer("found"));
+        twin.enqueue(
+                bomb("gzip", "text/plain", 307).with(reply -> reply.header("location", "/there")), answer("found"));
         assertThat(get(generate()).text()).contains("found");
         assertThat(twin.bytesWritten()).isLessThan(30_000_000);
     }
@@ -134,8 +135,8 @@ class BombTest extends EndpointTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 10, 15, 30})
     void gzipThatIsCutIsNoAnswer(int length) throws Exception {
-        byte[] whole = gzip("{\"answer\":\"a rather long text, so that a cut goes through it\"}"
-                .getBytes(StandardCharsets.UTF_8));
+        byte[] whole = gzip(
+                "{\"answer\":\"a rather long text, so that a cut goes through it\"}".getBytes(StandardCharsets.UTF_8));
         twin.enqueue(encoded(Arrays.copyOf(whole, length)));
         LlmException error = errorOf(endpoint.exchange(post("/chat"), exchange(), JSON));
         assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);

@@ -31,14 +31,19 @@ class PlantedKeyTest extends EndpointTest {
         return List.of(
                 SECRET,
                 url,
-                url.toLowerCase(Locale.ROOT).replace("planted", "plAnted").replace("key", "Key").replace("tests", "Tests"),
+                url.toLowerCase(Locale.ROOT)
+                        .replace("planted", "plAnted")
+                        .replace("key", "Key")
+                        .replace("tests", "Tests"),
                 json,
                 json.replace("/", "\\/"),
                 base64(SECRET),
                 base64("user:" + SECRET),
                 base64("u:" + SECRET + ";more"),
                 base64("us:" + SECRET + " and more"),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(("x" + SECRET).getBytes(StandardCharsets.UTF_8)));
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(("x" + SECRET).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String base64(String text) {

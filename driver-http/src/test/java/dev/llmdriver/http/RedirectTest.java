@@ -27,7 +27,8 @@ class RedirectTest extends EndpointTest {
     void neverFromHttpsToHttp() throws Exception {
         twin.close();
         twin = WireTwin.start(TwinOptions.defaults().tls());
-        use(endpoint(options -> options.set("tls.trust-store", twin.certificatePem().toString())));
+        use(endpoint(
+                options -> options.set("tls.trust-store", twin.certificatePem().toString())));
         try (WireTwin plain = WireTwin.start()) {
             twin.enqueue(redirect(302, plain.baseUri() + "/models"), redirect(307, plain.baseUri() + "/chat"));
             assertThat(questionError().reason()).isEqualTo("redirect");

@@ -49,7 +49,17 @@ class SmugglingTest extends EndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1\r\nX-B: 2", "1\nX-B: 2", "1\rX-B: 2", "1\0", "1\u007f", "1\u010aX-B: 2", "1\u010dX-B: 2", "\ud83d\ude00"})
+    @ValueSource(
+            strings = {
+                "1\r\nX-B: 2",
+                "1\nX-B: 2",
+                "1\rX-B: 2",
+                "1\0",
+                "1\u007f",
+                "1\u010aX-B: 2",
+                "1\u010dX-B: 2",
+                "\ud83d\ude00"
+            })
     void valuesAreOneLine(String value) throws Exception {
         assertRefused(CallOptions.builder().header("X-A", value).build());
         assertRefused(CallOptions.builder().apiKey(Secret.of("key" + value)).build());
@@ -66,14 +76,17 @@ class SmugglingTest extends EndpointTest {
     void pathsOfOtherAlphabetsAreEncoded() throws Exception {
         twin.enqueue(answer("1"));
         get(endpoint.generate(
-                post(URI.create(twin.baseUri() + "/\u010a\u010d/mod\u00e9l?q=\u4e2d")), exchange(), EndpointTest::decode));
+                post(URI.create(twin.baseUri() + "/\u010a\u010d/mod\u00e9l?q=\u4e2d")),
+                exchange(),
+                EndpointTest::decode));
         assertThat(twin.requests().get(0).path()).isEqualTo("/%C4%8A%C4%8D/mod%C3%A9l");
         assertThat(twin.requests().get(0).query()).isEqualTo("q=%E4%B8%AD");
     }
 
     @Test
     void onlyHttpIsSpoken() {
-        for (String address : List.of("ftp://127.0.0.1/x", "file:///etc/passwd", "httpx://127.0.0.1/", "ws://127.0.0.1/")) {
+        for (String address :
+                List.of("ftp://127.0.0.1/x", "file:///etc/passwd", "httpx://127.0.0.1/", "ws://127.0.0.1/")) {
             assertThatThrownBy(() -> WireRequest.get(URI.create(address)))
                     .as(address)
                     .isInstanceOf(ConfigurationException.class);

@@ -32,7 +32,8 @@ final class TlsServer implements AutoCloseable {
     TlsServer(Path folder, String... certificates) throws Exception {
         this.folder = folder;
         for (int i = 0; i < certificates.length; i++) {
-            keytool("-genkeypair -alias c" + i + " -keyalg EC -groupname secp256r1 -storetype PKCS12 " + certificates[i]);
+            keytool("-genkeypair -alias c" + i + " -keyalg EC -groupname secp256r1 -storetype PKCS12 "
+                    + certificates[i]);
         }
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -95,8 +96,9 @@ final class TlsServer implements AutoCloseable {
                 InputStream in = client.getInputStream();
                 if (in.read() >= 0) {
                     OutputStream out = client.getOutputStream();
-                    out.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\n\r\n\"trusted\""
-                            .getBytes(StandardCharsets.US_ASCII));
+                    out.write(
+                            "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\n\r\n\"trusted\""
+                                    .getBytes(StandardCharsets.US_ASCII));
                     out.flush();
                     client.shutdownOutput();
                     in.readAllBytes(); // until the client has gone, lest the answer be lost in a reset

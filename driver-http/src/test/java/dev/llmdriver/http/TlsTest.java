@@ -27,8 +27,7 @@ class TlsTest extends EndpointTest {
     }
 
     private java.util.concurrent.CompletableFuture<dev.llmdriver.ChatResponse> ask(TlsServer server) {
-        return endpoint.generate(
-                post(URI.create(server.address() + "/chat")), exchange(), EndpointTest::decode);
+        return endpoint.generate(post(URI.create(server.address() + "/chat")), exchange(), EndpointTest::decode);
     }
 
     private void trust(String pem) {
@@ -37,8 +36,8 @@ class TlsTest extends EndpointTest {
 
     @Test
     void issuerOfOnesOwnIsTrustedAndNobodyElses() throws Exception {
-        try (TlsServer server = new TlsServer(
-                folder, "-dname CN=issuer -ext bc:c -validity 30", HERE + "-validity 30 -signer c0")) {
+        try (TlsServer server =
+                new TlsServer(folder, "-dname CN=issuer -ext bc:c -validity 30", HERE + "-validity 30 -signer c0")) {
             refusal(server);
             trust(server.pem(0));
             assertThat(get(ask(server)).text()).contains("trusted");
@@ -47,8 +46,7 @@ class TlsTest extends EndpointTest {
 
     @Test
     void certificateForAnotherHostIsRefusedThoughItsIssuerIsTrusted() throws Exception {
-        try (TlsServer server =
-                new TlsServer(folder, "-dname CN=127.0.0.1 -ext SAN=dns:other.test -validity 30")) {
+        try (TlsServer server = new TlsServer(folder, "-dname CN=127.0.0.1 -ext SAN=dns:other.test -validity 30")) {
             trust(server.pem(0));
             assertThat(refusal(server)).hasMessageContaining("for another name");
         }
@@ -57,9 +55,7 @@ class TlsTest extends EndpointTest {
     @Test
     void certificateThatHasExpiredIsRefusedThoughItsIssuerIsTrusted() throws Exception {
         try (TlsServer server = new TlsServer(
-                folder,
-                "-dname CN=issuer -ext bc:c -validity 30",
-                HERE + "-startdate -9d -validity 5 -signer c0")) {
+                folder, "-dname CN=issuer -ext bc:c -validity 30", HERE + "-startdate -9d -validity 5 -signer c0")) {
             trust(server.pem(0));
             refusal(server);
         }
@@ -69,6 +65,8 @@ class TlsTest extends EndpointTest {
     void whatIsUnsetVerifies() {
         assertThat(HttpOptions.TLS_INSECURE.defaultValue()).contains(false);
         assertThat(HttpOptions.ALLOW_CLEARTEXT.defaultValue()).contains(false);
-        assertThat(HttpOptions.TLS_INSECURE.environment()).as("no variable switches it off unseen").isEmpty();
+        assertThat(HttpOptions.TLS_INSECURE.environment())
+                .as("no variable switches it off unseen")
+                .isEmpty();
     }
 }

@@ -37,8 +37,10 @@ final class Json {
 
     /** JSON lets the control characters of eight bits stand, which command a terminal as well. */
     private static String harmless(String json) {
-        return EIGHT_BIT_CONTROL.matcher(json).replaceAll(control -> String.format("\\\\u%04x", (int)
-                control.group().charAt(0)));
+        return EIGHT_BIT_CONTROL
+                .matcher(json)
+                .replaceAll(control ->
+                        String.format("\\\\u%04x", (int) control.group().charAt(0)));
     }
 
     /** Writes an object as a field. */

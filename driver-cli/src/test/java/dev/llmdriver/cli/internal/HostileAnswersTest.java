@@ -102,7 +102,8 @@ class HostileAnswersTest {
         for (int i = 0; i < 200_000; i++) {
             many.append(",\"k").append(i).append("\":1");
         }
-        for (String more : List.of(many.toString(), ",\"" + "k".repeat(1_000_000) + "\":1", ",\"x\":1,\"x\":2,\"x\":3")) {
+        for (String more :
+                List.of(many.toString(), ",\"" + "k".repeat(1_000_000) + "\":1", ",\"x\":1,\"x\":2,\"x\":3")) {
             ask(driver, false, answer(driver, "1", more));
             ask(driver, true, answer(driver, "1", more));
         }
@@ -112,12 +113,23 @@ class HostileAnswersTest {
     void errorsAreClassifiedByWhatCanBeRead() {
         for (String driver : ANSWERS.keySet()) {
             try (WireTwin twin = WireTwin.start()) {
-                twin.enqueue(Reply.json(503, "{\"error\":" + "[".repeat(100_000)), Reply.text(503, " \n".repeat(400_000) + "x"));
+                twin.enqueue(
+                        Reply.json(503, "{\"error\":" + "[".repeat(100_000)),
+                        Reply.text(503, " \n".repeat(400_000) + "x"));
                 for (int i = 0; i < 2; i++) {
                     Cli cli = new Cli(folder).withInstalledDrivers();
                     String base = "base-url=" + twin.baseUri() + (driver.equals("huggingface") ? "/v1" : "");
                     assertThat(cli.run(
-                                    "chat", "-m", driver + ":m", "-P", base, "-P", "api-key=k", "-o", "max-attempts=1", "Hi"))
+                                    "chat",
+                                    "-m",
+                                    driver + ":m",
+                                    "-P",
+                                    base,
+                                    "-P",
+                                    "api-key=k",
+                                    "-o",
+                                    "max-attempts=1",
+                                    "Hi"))
                             .as(cli.err())
                             .isEqualTo(6);
                 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a model, a server or a file says must not command the terminal that shows it. */
 class TerminalTest {
     /** Sets the title, writes the clipboard, clears the screen, answers back; with ESC and with the controls of eight bits. */
-    private static final String COMMANDS = "\u001b]0;title\u0007\u001b]52;c;ZXZpbA==\u0007\u009b2J\u009d52;c;ZXZpbA==\u009c\u001b[6n\r\b\u007f";
+    private static final String COMMANDS =
+            "\u001b]0;title\u0007\u001b]52;c;ZXZpbA==\u0007\u009b2J\u009d52;c;ZXZpbA==\u009c\u001b[6n\r\b\u007f";
 
     private static final String CONTROL = "[\\p{gc=Cc}&&[^\\n]]";
 

@@ -89,8 +89,8 @@ class HostileOutputTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void asAValue(String json) {
-        Throwable thrown = catchThrowable(() -> TypedOutput.of(answering(ScriptedAnswer.of(json)), Tree.class)
-                .generate("a tree"));
+        Throwable thrown = catchThrowable(() ->
+                TypedOutput.of(answering(ScriptedAnswer.of(json)), Tree.class).generate("a tree"));
         if (thrown != null) {
             assertThat(thrown).isInstanceOf(OutputInvalidException.class);
         }
@@ -102,7 +102,11 @@ class HostileOutputTest {
         RunnableTool plant = RunnableTool.of("plant", "Plants a tree", Tree.class, tree -> "planted");
         ScriptedChatModel model = ScriptedChatModel.create();
         model.enqueue(ScriptedAnswer.builder().toolCall("id", "plant", json).build(), ScriptedAnswer.of("done"));
-        assertThat(ToolLoop.over(model).tools(Toolbox.of(plant)).build().run(ChatRequest.of("?")).text())
+        assertThat(ToolLoop.over(model)
+                        .tools(Toolbox.of(plant))
+                        .build()
+                        .run(ChatRequest.of("?"))
+                        .text())
                 .isEqualTo("done");
     }
 
@@ -111,8 +115,8 @@ class HostileOutputTest {
         Path file = folder.resolve("saved.json");
         for (String json : hostile()) {
             Files.writeString(file, json);
-            assertThatThrownBy(() -> Conversation.over(ScriptedChatModel.create())
-                            .restore(file))
+            assertThatThrownBy(
+                            () -> Conversation.over(ScriptedChatModel.create()).restore(file))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("not a saved conversation");
         }
@@ -127,9 +131,10 @@ class HostileOutputTest {
     @Test
     void schemasFetchNothing() throws Exception {
         try (WireTwin twin = WireTwin.start()) {
-            for (String address : List.of(twin.baseUri() + "/schema.json", "file:///etc/hostname", "jar:" + twin.baseUri())) {
-                catchThrowable(() -> new SchemaCheck(Json.parse("{\"$ref\":\"" + address + "\"}"))
-                        .check(Json.parse("{}")));
+            for (String address :
+                    List.of(twin.baseUri() + "/schema.json", "file:///etc/hostname", "jar:" + twin.baseUri())) {
+                catchThrowable(
+                        () -> new SchemaCheck(Json.parse("{\"$ref\":\"" + address + "\"}")).check(Json.parse("{}")));
             }
             assertThat(twin.connectionsOpened()).isZero();
         }

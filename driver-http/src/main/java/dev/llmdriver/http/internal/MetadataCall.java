@@ -116,7 +116,7 @@ final class MetadataCall<T> implements OpenCall {
             task.run();
         } catch (LlmException known) {
             fail(known.toBuilder(), null);
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | StackOverflowError unknown) {
             fail(LlmException.of(unknown).toBuilder(), null);
         }
     }

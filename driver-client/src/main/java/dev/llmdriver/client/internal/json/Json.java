@@ -37,9 +37,8 @@ public final class Json {
     /** What goes down with every level, such as the check by a schema, needs more stack for each than the parser. */
     private static JsonFactory limited() {
         return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEPTH)
-                        .build())
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
                 .build();
     }
 
