@@ -50,8 +50,19 @@ class ModelNamesTest {
         for (String model : HOSTILE) {
             Cli cli = new Cli(folder).withInstalledDrivers();
             String[] args = {
-                "chat", "-m", provider + ":" + model, "-P", "api-key=planted", "-P", "base-url=" + twin.baseUri(), "-P",
-                options[0], "-o", "max-attempts=1", "--no-stream", "Hi"
+                "chat",
+                "-m",
+                provider + ":" + model,
+                "-P",
+                "api-key=planted",
+                "-P",
+                "base-url=" + twin.baseUri(),
+                "-P",
+                options[0],
+                "-o",
+                "max-attempts=1",
+                "--no-stream",
+                "Hi"
             };
             assertThat(cli.run(args)).as(model).isIn(2, 4);
         }
@@ -60,7 +71,10 @@ class ModelNamesTest {
 
     private static void assertBelow(String path, List<RecordedRequest> requests) {
         assertThat(requests).isNotEmpty().allSatisfy(request -> {
-            assertThat(request.path()).startsWith(path).doesNotContain("/../", "/./", "\\").matches("[!-~]+");
+            assertThat(request.path())
+                    .startsWith(path)
+                    .doesNotContain("/../", "/./", "\\")
+                    .matches("[!-~]+");
             assertThat(request.query()).isEmpty();
             assertThat(request.headers()).doesNotContainKey("x-b");
         });

@@ -100,9 +100,7 @@ public final class ModelCatalogue {
         } catch (LlmException leadsElsewhere) {
             return CompletableFuture.failedFuture(leadsElsewhere);
         }
-        return http.get(
-                        address,
-                        response -> ModelEntry.read(one(response), wanted().and(suffix)))
+        return http.get(address, response -> ModelEntry.read(one(response), wanted().and(suffix)))
                 .exceptionally(failure -> {
                     LlmException error = LlmException.of(failure);
                     throw new CompletionException(error.status().orElse(0) == 404 ? unknown(model) : error);
