@@ -2,6 +2,7 @@ package dev.llmdriver.http;
 
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.http.internal.HeaderRules;
+import dev.llmdriver.http.internal.Origins;
 import java.net.URI;
 import java.util.Objects;
 
@@ -71,7 +72,7 @@ public final class WireRequest {
         private Builder(String method, URI uri) {
             this.method = method;
             this.uri = Objects.requireNonNull(uri, "uri");
-            if (uri.getHost() == null || uri.getScheme() == null) {
+            if (uri.getHost() == null || !Origins.isHttp(uri)) {
                 throw ConfigurationException.of("expected an absolute address such as https://host/path");
             }
         }

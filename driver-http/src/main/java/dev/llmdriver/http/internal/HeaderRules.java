@@ -1,10 +1,28 @@
 package dev.llmdriver.http.internal;
 
 import dev.llmdriver.error.ConfigurationException;
+import java.util.Locale;
+import java.util.Set;
 
-/** What may stand in a header (RFC 9110, 5.1 and 5.5). Refusing line breaks keeps one header from smuggling in another. */
+/**
+ * What may stand in a header (RFC 9110, 5.1 and 5.5). Refusing line breaks keeps one header from smuggling in another, and refusing
+ * those that say where a request ends and whom it is for keeps one request from smuggling in another (RFC 9112, 11.2).
+ */
 public final class HeaderRules {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    private static final Set<String> FRAMING = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "upgrade",
+            "http2-settings",
+            "te",
+            "trailer",
+            "expect");
 
     private HeaderRules() {}
 
@@ -13,6 +31,11 @@ public final class HeaderRules {
         if (!isToken(name)) {
             throw ConfigurationException.of("a header's name must be letters, digits and dashes, but one is '"
                     + name.replaceAll("[^!-~]", "?") + "'; correct the name");
+        }
+        if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+            throw ConfigurationException.of("the header '" + name
+                    + "' says how a request is sent and to whom, which is not for settings to say; remove it, and set"
+                    + " base-url for another host");
         }
         if (!isValue(value)) {
             throw ConfigurationException.of("the value of the header '" + name

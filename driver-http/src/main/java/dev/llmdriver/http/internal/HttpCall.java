@@ -114,7 +114,7 @@ abstract class HttpCall implements OpenCall {
             task.run();
         } catch (LlmException known) {
             fail(known.toBuilder());
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | StackOverflowError unknown) { // the latter from what a server nested too deeply
             fail(LlmException.of(unknown).toBuilder());
         }
     }

@@ -116,7 +116,7 @@ final class MetadataCall<T> implements OpenCall {
             task.run();
         } catch (LlmException known) {
             fail(known.toBuilder(), null);
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | StackOverflowError unknown) {
             fail(LlmException.of(unknown).toBuilder(), null);
         }
     }
@@ -146,6 +146,9 @@ final class MetadataCall<T> implements OpenCall {
             return;
         }
         if (result.failed()) {
+            if (asked != null) {
+                asked.reset(HttpCall.HTTP2_CANCEL); // or the rest of an answer that was too large would still be read
+            }
             fail(broken(result.cause(), answered), null);
             return;
         }
@@ -187,7 +190,8 @@ final class MetadataCall<T> implements OpenCall {
         boolean same = Origins.same(uri, next);
         boolean get = request.method().equals("GET");
         boolean repeatable = get || answer.status() == 307 || answer.status() == 308;
-        if (!repeatable || !(get || same) || ++redirects > MOST_REDIRECTS) {
+        boolean exposed = Origins.isTls(uri) && !Origins.isTls(next); // anybody on the way could make up the answer
+        if (!repeatable || exposed || !(get || same) || ++redirects > MOST_REDIRECTS) {
             fail(Failures.redirect(Origins.shown(next)), null);
             return;
         }

@@ -19,6 +19,11 @@ public final class Origins {
                 && port(left) == port(right);
     }
 
+    /** {@return whether it is an http or https address} */
+    public static boolean isHttp(URI uri) {
+        return isTls(uri) || "http".equalsIgnoreCase(uri.getScheme());
+    }
+
     static boolean isTls(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
@@ -41,7 +46,17 @@ public final class Origins {
     /** {@return path and query as they stand in a request's first line} */
     static String requestUri(URI uri) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        String line = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        return isAscii(line) ? line : URI.create(line).toASCIIString(); // nothing else may stand there (RFC 3986, 2)
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return whether the host is this machine by its very name, so that nothing leaves it} */

@@ -55,6 +55,7 @@ final class Outcomes {
         LlmExceptionBuilder complete = error.toBuilder()
                 .message(redactor.redact(String.valueOf(error.getMessage())))
                 .attempts(attempts);
+        Causes.clean(error, redactor).ifPresent(complete::cause);
         error.excerpt().map(redactor::redact).ifPresent(complete::excerpt);
         error.code().map(redactor::redact).ifPresent(complete::code);
         if (error.phase() == Phase.LOCAL) {

@@ -153,7 +153,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
             step.take(reader);
         } catch (LlmException known) {
             sink.fail(known.toBuilder());
-        } catch (IOException | RuntimeException undecodable) {
+        } catch (IOException | RuntimeException | StackOverflowError undecodable) {
             sink.fail(Failures.decoding(undecodable, "", ""));
         } finally {
             decoding = false;
