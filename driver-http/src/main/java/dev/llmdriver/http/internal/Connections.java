@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One endpoint's share in the event loops, its client, made with the first call, and the calls that are open. Thread-safe. */
 final class Connections {
-    private static final long CLOSE_SECONDS = 4;
+    private static final long CLOSE_SECONDS = 3;
 
     private final DriverOptions options;
     private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
@@ -47,7 +47,7 @@ final class Connections {
         }
         Lease<Vertx> held = lease;
         if (held == null) {
-            held = Clients.lease(options);
+            held = EventLoops.lease(options);
             lease = held;
         }
         return (VertxInternal) held.get();
