@@ -3,6 +3,7 @@ package dev.llmdriver.http.internal.json;
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.core.base.ParserMinimalBase;
 import java.math.BigDecimal;
@@ -11,7 +12,7 @@ import java.math.BigInteger;
 /** What a parser must have and codecs hardly use: all of it is left to Jackson's own parser. */
 abstract class RareCalls extends ParserMinimalBase {
     RareCalls() {
-        super(0);
+        super(StreamReadConstraints.defaults());
     }
 
     @Override
