@@ -100,7 +100,8 @@ public final class Configuration {
     }
 
     /** {@return what models cost, as far as it is configured} */
-    Prices prices() {
+    /** {@return what models cost, as far as it is configured} */
+    public Prices prices() {
         return prices;
     }
 
