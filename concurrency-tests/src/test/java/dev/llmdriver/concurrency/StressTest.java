@@ -37,7 +37,7 @@ class StressTest {
     static void read() throws Exception {
         options = new Options(new String[] {
             "-time",
-            System.getProperty("stress.time", "60"),
+            System.getProperty("stress.time", "40"),
             "-iters",
             System.getProperty("stress.iterations", "3"),
             "-strideSize",
