@@ -1,8 +1,9 @@
 package dev.llmdriver.internal;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,17 +24,15 @@ public final class CallbackExecutors {
         return task -> Shared.EXECUTOR.execute(task);
     }
 
+    /** First in, first out; wakes a thread for a burst of callbacks, not for each; makes no more threads for those that block. */
     private static Executor create() {
         AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> daemon(task, "llm-driver-callback-" + count.incrementAndGet()));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        ForkJoinWorkerThreadFactory threads = pool -> {
+            ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+            thread.setName("llm-driver-callback-" + count.incrementAndGet());
+            return thread;
+        };
+        return new ForkJoinPool(THREADS, threads, null, true, THREADS, THREADS, 0, pool -> true, 30, TimeUnit.SECONDS);
     }
 
     static Thread daemon(Runnable task, String name) {

@@ -85,9 +85,8 @@ final class Clients {
         }
     }
 
-    /** {@return a client with its own pool} */
-    static HttpClientAgent client(Vertx vertx, DriverOptions options, boolean tls) {
-        int size = options.get(HttpOptions.POOL_SIZE).orElseThrow();
+    /** {@return a client with its own pool of so many connections} */
+    static HttpClientAgent client(Vertx vertx, DriverOptions options, boolean tls, int size) {
         return vertx.httpClientBuilder()
                 .with(tls ? withTls(options) : common())
                 .with(new PoolOptions().setHttp1MaxSize(size).setHttp2MaxSize(1))

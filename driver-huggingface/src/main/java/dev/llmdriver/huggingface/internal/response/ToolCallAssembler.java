@@ -95,12 +95,17 @@ final class ToolCallAssembler {
         }
     }
 
+    /** {@return whether every call has a name, be it inside the arguments; asked at the end} */
+    boolean areNamed() {
+        calls.forEach(ToolCallAssembler::openEnvelope);
+        return calls.stream().noneMatch(call -> call.name.isEmpty());
+    }
+
     /** {@return the calls, after all of them were passed on as ready} */
     List<ToolCall> complete(EventSink sink) {
         List<ToolCall> ready = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (Call call : calls) {
-            openEnvelope(call);
             fillArguments(call, sink);
             ToolCall done = ToolCall.of(uniqueId(call, ids), call.name, call.arguments.toString());
             sink.next(new ChatEvent.ToolCallReady(call.part, done));
