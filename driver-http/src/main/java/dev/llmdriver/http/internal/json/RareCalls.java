@@ -17,12 +17,12 @@ abstract class RareCalls extends ParserMinimalBase {
 
     @Override
     public ObjectCodec getCodec() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public void setCodec(ObjectCodec codec) {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
@@ -40,22 +40,22 @@ abstract class RareCalls extends ParserMinimalBase {
 
     @Override
     public JsonStreamContext getParsingContext() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     protected void _handleEOF() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public void overrideCurrentName(String name) {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public char[] getTextCharacters() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
@@ -65,36 +65,36 @@ abstract class RareCalls extends ParserMinimalBase {
 
     @Override
     public int getTextLength() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public int getTextOffset() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public byte[] getBinaryValue(Base64Variant variant) {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public Number getNumberValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public BigInteger getBigIntegerValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public float getFloatValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public BigDecimal getDecimalValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 }
