@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One endpoint's share in the event loops, its clients, made with the first call, and the calls that are open. Thread-safe. */
 final class Connections {
-    private static final long CLOSE_SECONDS = 4;
+    private static final long CLOSE_SECONDS = 3;
 
     private final DriverOptions options;
     private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class Connections {
         }
         Lanes made = lanes;
         if (made == null) {
-            Lease<Vertx> held = Clients.lease(options);
+            Lease<Vertx> held = EventLoops.lease(options);
             lease = held;
             made = Lanes.over((VertxInternal) held.get(), options);
             lanes = made;
