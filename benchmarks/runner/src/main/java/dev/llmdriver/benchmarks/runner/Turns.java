@@ -17,7 +17,7 @@ final class Turns {
         this.launch = launch;
         this.rows = rows;
         Options options = launch.options();
-        warmMillis = options.text("warmup", options.quick() ? "3000" : "7000");
+        warmMillis = options.text("warmup", options.quick() ? "4000" : "20000");
         measureMillis = options.text("measure", options.quick() ? "800" : "2000");
     }
 
