@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of an error before it has a type. Immutable; prints neither body nor message. */
 public final class ErrorFacts {
-    /** Patterns may look at every pair of places in a text, so a longer one would hold the event loop up. */
-    private static final int MOST_TEXT = 4_000;
+    /** Patterns that look far ahead take the square of a text's length, so a server must not choose that. */
+    private static final int MOST_TEXT = 4 * 1024;
 
     private final int status;
     private final Headers headers;
@@ -40,7 +40,7 @@ public final class ErrorFacts {
         this.numbers = Map.copyOf(builder.numbers);
         this.retryAfter = builder.retryAfter;
         String said = message.isEmpty() ? body : message;
-        this.text = said.substring(0, Math.min(said.length(), MOST_TEXT)).toLowerCase(Locale.ROOT);
+        this.text = said.substring(0, Math.min(MOST_TEXT, said.length())).toLowerCase(Locale.ROOT);
     }
 
     /** {@return a builder of an error of this HTTP status; 0 for one inside a stream or an answer of status 200} */

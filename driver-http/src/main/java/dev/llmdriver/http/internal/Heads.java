@@ -30,20 +30,22 @@ final class Heads {
     private static final int LIKELY_KEY = 8;
 
     private final Credentials credentials;
-    private final Headers defaults;
     private final Map<String, String> configured;
+    private final Headers fixed;
     private final boolean allowCleartext;
     private final Redactor redactor;
 
     Heads(EndpointSettings settings, Redactor redactor, List<String> faults) {
         this.credentials = settings.credentials();
-        this.defaults = settings.headers();
         this.configured = settings.options().getAll(CommonOptions.HEADERS);
         this.allowCleartext =
                 settings.options().get(HttpOptions.ALLOW_CLEARTEXT).orElse(false);
         this.redactor = redactor;
         collectFaults(configured, faults);
-        collectFaults(asMap(defaults), faults);
+        collectFaults(asMap(settings.headers()), faults);
+        this.fixed = faults.isEmpty()
+                ? addSecrets(own().withAll(settings.headers()), configured)
+                : Headers.none(); // nothing will be sent
     }
 
     private static void collectFaults(Map<String, String> headers, List<String> faults) {
@@ -107,15 +109,7 @@ final class Heads {
     }
 
     private Headers withoutKey(WireRequest request, CallOptions call) {
-        Headers headers = own();
-        for (Map.Entry<String, String> header : defaults.entries()) {
-            headers = headers.with(header.getKey(), header.getValue());
-        }
-        headers = addSecrets(headers, configured);
-        for (Map.Entry<String, String> header : request.headers().entries()) {
-            headers = headers.with(header.getKey(), header.getValue());
-        }
-        return addSecrets(headers, call.headers());
+        return addSecrets(fixed.withAll(request.headers()), call.headers());
     }
 
     private Headers addSecrets(Headers headers, Map<String, String> more) {

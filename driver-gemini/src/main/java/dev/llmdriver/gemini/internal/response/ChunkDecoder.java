@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ChunkDecoder {
     private final AnswerSettings settings;
     private final UsageReader usage = new UsageReader();
-    private final ChunkReader reader = new ChunkReader(usage);
     private final Chunk chunk = new Chunk();
+    private final ChunkReader reader = new ChunkReader(usage, chunk);
     private final AnswerParts parts;
     private final DetailsReader details = new DetailsReader();
     private final @Nullable StringBuilder raw;
@@ -45,7 +45,7 @@ final class ChunkDecoder {
 
     /** Takes one JSON object. */
     void chunk(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        reader.read(bytes, offset, length, chunk);
+        reader.read(bytes, offset, length);
         if (raw != null) {
             raw.append(raw.isEmpty() ? "" : "\n").append(text(bytes, offset, length));
         }

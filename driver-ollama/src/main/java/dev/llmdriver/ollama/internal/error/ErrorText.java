@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Json;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Finds what an error says (wire page 8): always {@code {"error":"<text>"}}, but the text may be the body of the process behind the
  * daemon, JSON once more, whose message and type are what counts; the cloud adds {@code (ref: …)}, which does not.
  */
 public final class ErrorText {
-    private static final String REF = "(ref: ";
+    private static final Pattern REF = Pattern.compile("\\(ref: [^()]*\\)\\s*$");
     private static final int MOST_LEVELS = 3;
 
     private ErrorText() {}
@@ -23,7 +24,7 @@ public final class ErrorText {
         ErrorFacts.Builder parsed = facts.toBuilder();
         JsonNode body = object(facts.body());
         if (body == null) {
-            return parsed.message(withoutRef(facts.body().strip())).build();
+            return parsed.message(withoutRef(facts.body())).build();
         }
         read(body, parsed, MOST_LEVELS);
         return parsed.build();
@@ -38,16 +39,14 @@ public final class ErrorText {
         String text = error.isTextual() ? error.asText() : said.path("message").asText("");
         JsonNode inner = levels > 0 ? object(text) : null;
         if (inner == null) {
-            into.message(withoutRef(text.strip()));
+            into.message(withoutRef(text));
         } else {
             read(inner, into, levels - 1);
         }
     }
 
     private static String withoutRef(String text) {
-        int ref = text.lastIndexOf(REF);
-        boolean last = ref >= 0 && text.indexOf(')', ref) == text.length() - 1;
-        return last ? text.substring(0, ref).stripTrailing() : text;
+        return REF.matcher(text.strip()).replaceFirst("").stripTrailing();
     }
 
     private static @org.jspecify.annotations.Nullable JsonNode object(String text) {

@@ -32,10 +32,16 @@ public record Deadline(ModelRef ref, CallContext call, Duration limit) {
         if (sent.isDone()) {
             return sent;
         }
-        CallFuture<T> result = CallFuture.create(() -> sent.cancel(true));
+        // A future of ours stops what it stands for when it is failed; another one's needs one around it that does.
+        CallFuture<T> result = sent instanceof CallFuture<T> ours ? ours : following(sent);
         Scheduler.Alarm alarm = alarm(() -> result.fail(expired()));
         CompletionStage<T> ended = result;
         ended.whenComplete((answer, failure) -> alarm.cancel());
+        return result;
+    }
+
+    private static <T> CallFuture<T> following(CompletableFuture<T> sent) {
+        CallFuture<T> result = CallFuture.create(() -> sent.cancel(true));
         CompletionStage<T> answered = sent;
         answered.whenComplete((answer, failure) -> {
             if (failure == null) {
