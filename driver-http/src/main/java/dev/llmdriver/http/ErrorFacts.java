@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of an error before it has a type. Immutable; prints neither body nor message. */
 public final class ErrorFacts {
     /** Patterns that look far ahead take the square of a text's length, so a server must not choose that. */
-    private static final int MOST_TEXT = 16 * 1024;
+    private static final int MOST_TEXT = 4 * 1024;
 
     private final int status;
     private final Headers headers;

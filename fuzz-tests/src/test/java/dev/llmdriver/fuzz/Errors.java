@@ -25,6 +25,10 @@ public final class Errors implements FuzzTarget {
         this.seeds = seeds;
     }
 
+    ErrorClassifier classifier() {
+        return errors;
+    }
+
     @Override
     public void feed(byte[] bytes) {
         Input input = Input.of(bytes);

@@ -44,6 +44,11 @@ public final class Player implements EventSink {
         return whole;
     }
 
+    /** {@return what a body comes to that comes whole} */
+    static Outcome whole(StreamDecoder decoder, byte[] body) {
+        return play(decoder, Decoding.answer("text/event-stream", new byte[0]), body, Splits.WHOLE);
+    }
+
     private static Outcome play(StreamDecoder decoder, WireResponse head, byte[] body, Splits splits) {
         Player player = new Player();
         try {

@@ -26,7 +26,6 @@ import java.util.Map;
 
 /** Everything that reads what Gemini wrote. */
 public final class GeminiTargets {
-    private static final int MOST = 4000;
     private static final List<String> TYPES = List.of("application/json");
     private static final GeminiErrors ERRORS = new GeminiErrors(() -> Instant.EPOCH, model -> false);
 
@@ -70,7 +69,7 @@ public final class GeminiTargets {
 
     private static FuzzTarget streams(String type) {
         return new Streams(
-                choice -> new ChatStreamDecoder(settings(choice), MOST),
+                (choice, most) -> new ChatStreamDecoder(settings(choice), most),
                 type,
                 "finishReason",
                 type.endsWith("json") ? GeminiSeeds.ARRAYS : GeminiSeeds.STREAMS);

@@ -25,7 +25,6 @@ import java.util.Map;
 
 /** Everything that reads what Hugging Face, or an engine behind it, wrote. */
 public final class HuggingFaceTargets {
-    private static final int MOST = 4000;
     private static final List<String> TYPES = List.of("application/json", "text/plain", "text/event-stream");
     private static final HuggingFaceErrors ERRORS =
             new HuggingFaceErrors(new EndpointResolver("router", Dialect.AUTO, Map.of()).resolve(null));
@@ -38,7 +37,7 @@ public final class HuggingFaceTargets {
         all.put(
                 "hf-stream",
                 new Streams(
-                        choice -> new ChatStreamDecoder(settings(choice), MOST),
+                        (choice, most) -> new ChatStreamDecoder(settings(choice), most),
                         "text/event-stream",
                         "finish_reason|\\[DONE]",
                         HuggingFaceSeeds.CHAT_STREAMS));
@@ -48,7 +47,7 @@ public final class HuggingFaceTargets {
         all.put(
                 "hf-tokens",
                 new Streams(
-                        choice -> new TokenStreamDecoder(settings(choice), MOST),
+                        (choice, most) -> new TokenStreamDecoder(settings(choice), most),
                         "text/event-stream",
                         "generated_text|details",
                         HuggingFaceSeeds.TOKEN_STREAMS));

@@ -25,7 +25,6 @@ import java.util.Map;
 
 /** Everything that reads what Ollama wrote, or what stands in {@code OLLAMA_HOST}. */
 public final class OllamaTargets {
-    private static final int MOST = 4000;
     private static final List<String> TYPES = List.of("application/json", "application/x-ndjson");
     private static final OllamaErrors ERRORS = new OllamaErrors();
 
@@ -37,7 +36,7 @@ public final class OllamaTargets {
         all.put(
                 "ollama-stream",
                 new Streams(
-                        choice -> new ChatStreamDecoder(settings(choice), MOST),
+                        (choice, most) -> new ChatStreamDecoder(settings(choice), most),
                         "application/x-ndjson",
                         "\"done\"",
                         OllamaSeeds.STREAMS));
@@ -47,7 +46,10 @@ public final class OllamaTargets {
         all.put(
                 "ollama-pull",
                 new Streams(
-                        choice -> new PullDecoder(ERRORS, MOST), "application/x-ndjson", "success", OllamaSeeds.PULLS));
+                        (choice, most) -> new PullDecoder(ERRORS, most),
+                        "application/x-ndjson",
+                        "success",
+                        OllamaSeeds.PULLS));
         all.put("ollama-errors", new Errors(ERRORS, "http://localhost:11434/api/chat", OllamaSeeds.ERRORS));
         all.put(
                 "ollama-vectors",

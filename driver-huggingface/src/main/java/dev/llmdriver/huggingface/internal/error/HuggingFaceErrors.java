@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 
 /** Turns what Hugging Face and the engines behind it say into typed errors: the parser of bodies in front of {@link ErrorRows}. */
 public final class HuggingFaceErrors implements ErrorClassifier {
+    private static final int MOST_TEXT = 2_000;
+
     private final ErrorTable table;
 
     /** Makes the table for an endpoint. */
@@ -30,6 +32,10 @@ public final class HuggingFaceErrors implements ErrorClassifier {
         return error.toBuilder().message(String.valueOf(error.getMessage()).replace(ErrorRows.MODEL, modelOf(parsed)));
     }
 
+    private static String beginning(String message) {
+        return message.substring(0, Math.min(message.length(), MOST_TEXT));
+    }
+
     /** A gate is opened on the model's own page, so the error names it where the provider does. */
     private static String modelOf(ErrorFacts facts) {
         Matcher path =
@@ -37,7 +43,7 @@ public final class HuggingFaceErrors implements ErrorClassifier {
         if (path.find()) {
             return path.group(1);
         }
-        Matcher text = Patterns.MODEL_IN_TEXT.matcher(facts.message());
+        Matcher text = Patterns.MODEL_IN_TEXT.matcher(beginning(facts.message()));
         return text.find() ? text.group(1).replaceAll("\\.$", "") : "<the model's id>";
     }
 

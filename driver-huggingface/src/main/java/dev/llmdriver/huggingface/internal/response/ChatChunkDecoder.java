@@ -70,12 +70,14 @@ final class ChatChunkDecoder {
 
     private void choice(Choice choice, EventSink sink) {
         sawChoice = true;
-        if (choice.reasoning != null) {
+        String reasoning = choice.reasoning();
+        if (reasoning != null) {
             think.reasoningHasItsOwnField(sink);
-            parts.reasoning(choice.reasoning, choice.reasoningField, sink);
+            parts.reasoning(reasoning, choice.reasoningField, sink);
         }
-        if (choice.text != null) {
-            think.text(choice.text, sink);
+        String text = choice.text();
+        if (text != null) {
+            think.text(text, sink);
         }
         calls.add(choice.calls, sink);
         refused |= choice.refused;
