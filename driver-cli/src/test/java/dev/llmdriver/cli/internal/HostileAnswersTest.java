@@ -46,7 +46,7 @@ class HostileAnswersTest {
             int code = cli.run(args.toArray(String[]::new));
             assertThat(cli.err()).doesNotContain("StackOverflow", "OutOfMemory", "internal", "timeout");
             if (code == 0) {
-                assertThat(cli.out()).isEqualTo("hi\n");
+                assertThat(cli.out()).startsWith("hi");
             } else {
                 assertThat(cli.err()).startsWith("error: malformed_response: ");
             }

@@ -100,7 +100,6 @@ public final class Configuration {
     }
 
     /** {@return what models cost, as far as it is configured} */
-    /** {@return what models cost, as far as it is configured} */
     public Prices prices() {
         return prices;
     }

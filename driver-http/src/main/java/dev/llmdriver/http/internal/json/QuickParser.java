@@ -67,13 +67,18 @@ public final class QuickParser extends RareCalls {
 
     @Override
     public JsonToken nextToken() {
-        byte b = skipBlanks();
+        JsonToken token = token(skipBlanks());
+        _currToken = token;
+        return token;
+    }
+
+    private JsonToken token(byte b) {
         if (next == Next.AFTER_VALUE && b == ',') {
             position++;
-            b = skipBlanks();
-            return _currToken = isInObject() ? fieldName(b) : value(b);
+            byte first = skipBlanks();
+            return isInObject() ? fieldName(first) : value(first);
         }
-        return _currToken = switch (next) {
+        return switch (next) {
             case VALUE -> value(b);
             case FIRST_ELEMENT -> b == ']' ? close(b) : value(b);
             case FIRST_NAME -> b == '}' ? close(b) : fieldName(b);
@@ -90,12 +95,12 @@ public final class QuickParser extends RareCalls {
             }
             position++;
         }
-        throw Unusual.VALUE; // it breaks off, or is asked for more than there is
+        throw new Unusual(); // it breaks off, or is asked for more than there is
     }
 
     private boolean isInObject() {
         if (depth == 0) {
-            throw Unusual.VALUE; // more than one value
+            throw new Unusual(); // more than one value
         }
         return (objects & 1) != 0;
     }
@@ -103,7 +108,7 @@ public final class QuickParser extends RareCalls {
     private JsonToken close(byte b) {
         boolean object = isInObject();
         if (b != (object ? '}' : ']')) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         tokenStart = position++;
         depth--;
@@ -114,7 +119,7 @@ public final class QuickParser extends RareCalls {
 
     private JsonToken open(boolean object) {
         if (++depth > DEEPEST) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         tokenStart = position++;
         objects = objects << 1 | (object ? 1 : 0);
@@ -124,7 +129,7 @@ public final class QuickParser extends RareCalls {
 
     private JsonToken fieldName(byte quote) {
         if (quote != '"') {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         tokenStart = position;
         int i = position + 1;
@@ -132,14 +137,14 @@ public final class QuickParser extends RareCalls {
         while (i < end && bytes[i] != '"') {
             byte b = bytes[i++];
             if (b < ' ' || b == '\\') {
-                throw Unusual.VALUE;
+                throw new Unusual();
             }
             hash = hash * 31 + b;
         }
         name = Names.of(bytes, position + 1, i, hash);
         position = i + 1;
         if (skipBlanks() != ':') {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         position++;
         next = Next.VALUE;
@@ -172,7 +177,7 @@ public final class QuickParser extends RareCalls {
             }
         }
         if (i >= end) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         tokenStart = position;
         textEnd = i;
@@ -184,11 +189,11 @@ public final class QuickParser extends RareCalls {
 
     private JsonToken word(byte[] word, JsonToken token) {
         if (end - position <= word.length) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         for (int i = 1; i < word.length; i++) {
             if (bytes[position + i] != word[i]) {
-                throw Unusual.VALUE;
+                throw new Unusual();
             }
         }
         tokenStart = position;
@@ -207,7 +212,7 @@ public final class QuickParser extends RareCalls {
         }
         int digits = i - first;
         if (digits == 0 || digits > MOST_DIGITS || (digits > 1 && bytes[first] == '0')) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         number = negative ? -number : number;
         return ended(i, JsonToken.VALUE_NUMBER_INT);
@@ -216,11 +221,11 @@ public final class QuickParser extends RareCalls {
     /** A word or number is only known by what comes after it. */
     private JsonToken ended(int last, JsonToken token) {
         if (last >= end || depth == 0) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         byte b = bytes[last];
         if (b != ',' && b != '}' && b != ']' && b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         position = last;
         next = Next.AFTER_VALUE;
@@ -247,7 +252,7 @@ public final class QuickParser extends RareCalls {
     @Override
     public String currentName() {
         if (name == null || _currToken != JsonToken.FIELD_NAME) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         return name;
     }
@@ -267,7 +272,7 @@ public final class QuickParser extends RareCalls {
             return ascii(tokenStart, position);
         }
         if (_currToken != JsonToken.VALUE_STRING) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         return text == null ? ascii(tokenStart + 1, textEnd) : text;
     }
@@ -284,7 +289,7 @@ public final class QuickParser extends RareCalls {
     @Override
     public long getLongValue() {
         if (_currToken != JsonToken.VALUE_NUMBER_INT) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         return number;
     }
@@ -292,7 +297,7 @@ public final class QuickParser extends RareCalls {
     @Override
     public int getIntValue() {
         if (getNumberType() != NumberType.INT) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         return (int) number;
     }

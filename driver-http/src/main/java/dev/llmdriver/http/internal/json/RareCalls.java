@@ -3,6 +3,7 @@ package dev.llmdriver.http.internal.json;
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.core.base.ParserMinimalBase;
 import java.math.BigDecimal;
@@ -11,17 +12,17 @@ import java.math.BigInteger;
 /** What a parser must have and codecs hardly use: all of it is left to Jackson's own parser. */
 abstract class RareCalls extends ParserMinimalBase {
     RareCalls() {
-        super(0);
+        super(StreamReadConstraints.defaults());
     }
 
     @Override
     public ObjectCodec getCodec() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public void setCodec(ObjectCodec codec) {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
@@ -39,22 +40,22 @@ abstract class RareCalls extends ParserMinimalBase {
 
     @Override
     public JsonStreamContext getParsingContext() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     protected void _handleEOF() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public void overrideCurrentName(String name) {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public char[] getTextCharacters() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
@@ -64,36 +65,36 @@ abstract class RareCalls extends ParserMinimalBase {
 
     @Override
     public int getTextLength() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public int getTextOffset() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public byte[] getBinaryValue(Base64Variant variant) {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public Number getNumberValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public BigInteger getBigIntegerValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public float getFloatValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 
     @Override
     public BigDecimal getDecimalValue() {
-        throw Unusual.VALUE;
+        throw new Unusual();
     }
 }

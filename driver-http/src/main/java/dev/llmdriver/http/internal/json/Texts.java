@@ -10,7 +10,7 @@ final class Texts {
     static String utf8(byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0) {
-            throw Unusual.VALUE;
+            throw new Unusual();
         }
         return text;
     }
@@ -29,7 +29,7 @@ final class Texts {
             boolean coded = bytes[i + 1] == 'u';
             plain = i + (coded ? 6 : 2);
             if (plain > to) {
-                throw Unusual.VALUE;
+                throw new Unusual();
             }
             text.append(coded ? character(bytes, i + 2) : escaped(bytes[i + 1]));
             i = plain;
@@ -45,7 +45,7 @@ final class Texts {
             case 'r' -> '\r';
             case 'b' -> '\b';
             case 'f' -> '\f';
-            default -> throw Unusual.VALUE;
+            default -> throw new Unusual();
         };
     }
 
@@ -54,7 +54,7 @@ final class Texts {
         for (int i = from; i < from + 4; i++) {
             int digit = bytes[i] < 0 ? -1 : Character.digit(bytes[i], 16);
             if (digit < 0) {
-                throw Unusual.VALUE;
+                throw new Unusual();
             }
             code = code << 4 | digit;
         }

@@ -2,12 +2,10 @@ package dev.llmdriver.http.internal.json;
 
 /** Says that a value holds something which {@link QuickParser} leaves to Jackson: to be understood, or to be refused in its words. */
 public final class Unusual extends RuntimeException {
-    /** The only one; it has no stack, for it is no error. */
-    static final Unusual VALUE = new Unusual();
-
     private static final long serialVersionUID = 1;
 
-    private Unusual() {
+    /** It has no stack, for it is no error. */
+    Unusual() {
         super("left to Jackson", null, false, false);
     }
 }
