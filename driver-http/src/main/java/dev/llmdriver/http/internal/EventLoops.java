@@ -44,7 +44,8 @@ final class EventLoops {
 
     /** Few threads, all of them daemons, and nothing on disk. */
     private static Vertx start() {
-        int loops = Math.max(1, Math.min(MOST, Runtime.getRuntime().availableProcessors()));
+        // The application that reads the answers needs processors, too.
+        int loops = Math.max(1, Math.min(MOST, Runtime.getRuntime().availableProcessors() / 2));
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(1)
