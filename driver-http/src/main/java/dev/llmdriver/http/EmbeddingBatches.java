@@ -26,7 +26,7 @@ public final class EmbeddingBatches {
     private final Sender sender;
     private final JoinedVectors joined;
     private final CallFuture<EmbeddingResponse> answer = CallFuture.create(this::cancel);
-    private volatile @Nullable CompletableFuture<Vectors> sent;
+    private @Nullable CompletableFuture<Vectors> sent;
 
     /** Sends one part of a call's texts. */
     @FunctionalInterface
@@ -72,32 +72,41 @@ public final class EmbeddingBatches {
         return batches.answer;
     }
 
+    /** The answer is done by now, so what was not sent before never will be. */
     private void cancel() {
-        CompletableFuture<Vectors> open = sent;
+        CompletableFuture<Vectors> open = sent();
         if (open != null) {
             open.cancel(true);
         }
     }
 
+    private synchronized @Nullable CompletableFuture<Vectors> sent() {
+        return sent;
+    }
+
     private void next() {
-        if (answer.isDone()) {
-            return;
-        }
         List<String> texts =
                 request.texts().subList(joined.count(), Math.min(request.texts().size(), joined.count() + size));
         CompletableFuture<Vectors> part;
         try {
-            part = sender.send(texts, context);
+            part = send(texts);
         } catch (RuntimeException refused) {
             giveUp(refused);
             return;
         }
-        sent = part;
-        if (answer.isDone()) {
-            part.cancel(true); // cancelled between the look above and the sending
+        if (part != null) {
+            CompletableFuture<Void> unused = part.handle((vectors, failure) -> goOn(texts.size(), vectors, failure))
+                    .exceptionally(this::giveUp);
         }
-        CompletableFuture<Void> unused = part.handle((vectors, failure) -> goOn(texts.size(), vectors, failure))
-                .exceptionally(this::giveUp);
+    }
+
+    /** {@return the part's vectors to come; nothing if the call is over} */
+    private synchronized @Nullable CompletableFuture<Vectors> send(List<String> texts) {
+        if (!answer.isDone()) {
+            sent = sender.send(texts, context);
+            return sent;
+        }
+        return null;
     }
 
     private @Nullable Void goOn(int asked, @Nullable Vectors vectors, @Nullable Throwable failure) {

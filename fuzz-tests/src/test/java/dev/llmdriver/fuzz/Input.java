@@ -43,6 +43,11 @@ public record Input(int choice, int split, byte[] body) {
         return new String(body, UTF_8);
     }
 
+    /** {@return the one of a target's settings that the input chooses} */
+    public <T> T oneOf(T[] settings) {
+        return settings[choice % settings.length];
+    }
+
     /** {@return whether one of the settings' bits is set} */
     public boolean has(int bit) {
         return (choice & bit) != 0;

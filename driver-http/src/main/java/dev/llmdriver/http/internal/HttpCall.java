@@ -46,7 +46,11 @@ abstract class HttpCall implements OpenCall {
     private long sentAt;
     private boolean ended;
     private boolean answerEnded;
+    /** Guarded by this call, so that a caller who gives up knows whether the request leaves. */
+    private boolean givenUp;
+
     private @Nullable HttpClientRequest wire;
+    private @Nullable HttpClientResponse unread;
     private Outcomes.@Nullable Head head;
     private AttemptLedger.@Nullable Entry attempt;
 
@@ -152,16 +156,27 @@ abstract class HttpCall implements OpenCall {
     }
 
     private void send(HttpClientRequest connected, Outgoing outgoing) {
+        if (!leaves()) {
+            discard(connected);
+            return;
+        }
         wire = connected;
         outgoing.writeHeaders(connected.headers());
         connected.exceptionHandler(ignored -> {}); // the response's future tells; without a handler Vert.x logs
-        attempt = exchange.call().beginAttempt(exchange.ref());
         sentAt = exchange.call().scheduler().nanoTime();
         clock.enter(Phase.FIRST_TOKEN);
         transport.log().sent(request, uri, () -> transport.heads().shown(request, exchange.callOptions()));
         connected
                 .send(BufferInternal.buffer(Unpooled.wrappedBuffer(request.body())))
                 .onComplete(this::received);
+    }
+
+    /** {@return whether the request may leave; if so, it stands in the ledger from now on} */
+    private synchronized boolean leaves() {
+        if (!givenUp) {
+            attempt = exchange.call().beginAttempt(exchange.ref());
+        }
+        return !givenUp;
     }
 
     private void received(AsyncResult<HttpClientResponse> result) {
@@ -173,6 +188,7 @@ abstract class HttpCall implements OpenCall {
             return;
         }
         HttpClientResponse response = result.result();
+        unread = response;
         response.pause();
         response.exceptionHandler(ignored -> {}); // until whoever reads the body sets another; without one Vert.x logs
         Outcomes.Head received = new Outcomes.Head(response.statusCode(), Transport.headers(response.headers()));
@@ -224,6 +240,7 @@ abstract class HttpCall implements OpenCall {
             attempt.succeeded();
         }
         wire = null;
+        unread = null;
         head = null;
         answerEnded = false;
         uri = next;
@@ -313,9 +330,14 @@ abstract class HttpCall implements OpenCall {
         failed(complete);
     }
 
-    /** Gives up because the caller does, on any thread. */
+    /** Gives up because the caller does, on any thread. What has not left when this returns never will. */
     final void abort() {
+        giveUp();
         onLoop(() -> fail(LlmException.builder(ErrorKind.CANCELLED, "the call was cancelled by the caller")));
+    }
+
+    private synchronized void giveUp() {
+        givenUp = true;
     }
 
     @Override
@@ -334,6 +356,14 @@ abstract class HttpCall implements OpenCall {
     final void closeWire() {
         if (wire != null && !answerEnded) {
             wire.reset(HTTP2_CANCEL);
+            releaseUnread();
+        }
+    }
+
+    /** What a paused connection has read already, Vert.x releases only when somebody takes it, even after the connection is closed. */
+    private void releaseUnread() {
+        if (unread != null) {
+            unread.resume();
         }
     }
 

@@ -29,6 +29,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     private static final long TAIL_MILLIS = 1000;
 
     private static final int EXCERPT = 2000;
+    /** How many turns of the event loop without a byte show that no more will come from a broken connection. */
+    private static final int QUIET_TURNS = 8;
 
     private final Supplier<? extends StreamDecoder> decoders;
     private final Delivery delivery;
@@ -40,6 +42,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     private boolean breaking;
     private boolean timed;
     private boolean logged;
+    /** Whether something came in this turn of the event loop; kept while the connection breaks only. */
+    private boolean arrived;
 
     StreamCall(
             Transport transport,
@@ -67,10 +71,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
 
     @Override
     public void cancel() {
-        onLoop(() -> {
-            delivery.cancel();
-            abort();
-        });
+        onLoop(delivery::cancel);
+        abort();
     }
 
     @Override
@@ -101,6 +103,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
         if (hasEnded()) {
             return;
         }
+        arrived = breaking;
         ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
         byte[] array = bytes.hasArray() ? bytes.array() : buffer.getBytes();
         int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.readerIndex() : 0;
@@ -130,11 +133,23 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
 
     /** What came before the break is still to be read, whether or not it was asked for: it belongs to the partial answer. */
     private void broken(Throwable thrown) {
-        if (!hasEnded() && response != null) {
+        if (!hasEnded() && response != null && !breaking) {
             breaking = true;
             response.resume();
-            context.runOnContext(unused -> fail(Failures.reading(thrown, uri())));
+            failWhenRead(thrown, QUIET_TURNS);
         }
+    }
+
+    /** Vert.x hands over what it has read in several turns of the event loop; the end may be in the last of it. */
+    private void failWhenRead(Throwable thrown, int turns) {
+        context.runOnContext(unused -> {
+            if (turns == 0) {
+                fail(Failures.reading(thrown, uri()));
+            } else if (!hasEnded()) {
+                failWhenRead(thrown, arrived ? QUIET_TURNS : turns - 1);
+            }
+            arrived = false;
+        });
     }
 
     /** A step of the decoder. */

@@ -20,7 +20,7 @@ public final class PiecesTarget implements FuzzTarget {
 
     /** Only tags, and blanks before the first, may be missing; and no cut changes anything. */
     private static void thoughts(Input input) {
-        ThinkMode mode = ThinkMode.values()[input.choice() % ThinkMode.values().length];
+        ThinkMode mode = input.oneOf(ThinkMode.values());
         String text = input.text();
         String whole = split(mode, List.of(text));
         int cut = text.isEmpty() ? 0 : input.split() % text.length();
