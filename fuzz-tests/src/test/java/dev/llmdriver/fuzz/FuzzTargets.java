@@ -20,6 +20,7 @@ final class FuzzTargets {
         Map<String, FuzzTarget> all = new LinkedHashMap<>();
         all.put("sse", new SseTarget());
         all.put("lines", new LinesTarget());
+        all.put("json", new ParserTarget());
         all.put("retry-after", new RetryAfterTarget());
         all.put("redactor", new RedactorTarget());
         all.put("texts", new TextsTarget());
