@@ -133,7 +133,7 @@ class HostileOutputTest {
         try (WireTwin twin = WireTwin.start()) {
             for (String address :
                     List.of(twin.baseUri() + "/schema.json", "file:///etc/hostname", "jar:" + twin.baseUri())) {
-                catchThrowable(
+                Throwable unused = catchThrowable(
                         () -> new SchemaCheck(Json.parse("{\"$ref\":\"" + address + "\"}")).check(Json.parse("{}")));
             }
             assertThat(twin.connectionsOpened()).isZero();
