@@ -32,14 +32,19 @@ public final class HeaderRules {
             throw ConfigurationException.of("a header's name must be letters, digits and dashes, but one is '"
                     + name.replaceAll("[^!-~]", "?") + "'; correct the name");
         }
+        if (!isValue(value)) {
+            throw ConfigurationException.of("the value of the header '" + name
+                    + "' holds a line break or another character that no header may hold; remove it");
+        }
+    }
+
+    /** Refuses what settings and callers may not send; a driver knows what it does. */
+    public static void checkSetting(String name, String value) {
+        check(name, value);
         if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
             throw ConfigurationException.of("the header '" + name
                     + "' says how a request is sent and to whom, which is not for settings to say; remove it, and set"
                     + " base-url for another host");
-        }
-        if (!isValue(value)) {
-            throw ConfigurationException.of("the value of the header '" + name
-                    + "' holds a line break or another character that no header may hold; remove it");
         }
     }
 

@@ -51,7 +51,7 @@ final class Heads {
     private static void collectFaults(Map<String, String> headers, List<String> faults) {
         headers.forEach((name, value) -> {
             try {
-                HeaderRules.check(name, value);
+                HeaderRules.checkSetting(name, value);
             } catch (ConfigurationException refused) {
                 faults.addAll(refused.faults());
             }
@@ -115,7 +115,7 @@ final class Heads {
     private Headers addSecrets(Headers headers, Map<String, String> more) {
         Headers all = headers;
         for (Map.Entry<String, String> header : more.entrySet()) {
-            HeaderRules.check(header.getKey(), header.getValue());
+            HeaderRules.checkSetting(header.getKey(), header.getValue());
             if (header.getValue().length() >= LIKELY_KEY) {
                 redactor.remember(header.getValue());
             }

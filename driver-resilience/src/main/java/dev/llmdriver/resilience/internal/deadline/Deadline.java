@@ -32,14 +32,14 @@ public record Deadline(ModelRef ref, CallContext call, Duration limit) {
         if (sent.isDone()) {
             return sent;
         }
-        // A future of ours stops what it stands for when it is failed; another one's needs one around it that does.
-        CallFuture<T> result = sent instanceof CallFuture<T> ours ? ours : following(sent);
+        CallFuture<T> result = following(sent);
         Scheduler.Alarm alarm = alarm(() -> result.fail(expired()));
         CompletionStage<T> ended = result;
         ended.whenComplete((answer, failure) -> alarm.cancel());
         return result;
     }
 
+    /** Who stands further in hears of a late call as of a cancelled one: only this layer knows of the deadline. */
     private static <T> CallFuture<T> following(CompletableFuture<T> sent) {
         CallFuture<T> result = CallFuture.create(() -> sent.cancel(true));
         CompletionStage<T> answered = sent;
