@@ -3,6 +3,7 @@ package dev.llmdriver.huggingface.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.fuzz.FuzzTarget;
 import dev.llmdriver.fuzz.Input;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
@@ -38,7 +39,7 @@ final class AddressesTarget implements FuzzTarget {
             assertThat(endpoint.at("/v1/models").getHost()).isEqualTo(host);
             assertThat(endpoint.at("/v1/models/" + Urls.modelPath(lines[0])).getHost())
                     .isEqualTo(host);
-        } catch (ConfigurationException refused) {
+        } catch (ConfigurationException | InvalidRequestException refused) {
             assertThat(refused.getMessage()).isNotBlank();
         }
     }

@@ -162,6 +162,9 @@ final class ChunkReader {
                 }
             }
         }
+        if (part.text != null || part.isCall) {
+            part.otherField = null; // beside data that is understood it is only a field that nobody knows
+        }
         chunk.hasOtherParts |= part.otherField != null;
         chunk.parts.add(part);
     }
