@@ -10,7 +10,6 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +37,6 @@ class SmugglingTest extends EndpointTest {
                 .hasMessageContaining("'" + name + "'")
                 .hasMessageContaining("remove it");
         assertRefused(CallOptions.builder().header(name, "5").build());
-        assertThatThrownBy(() -> WireRequest.get(twin.baseUri()).header(name.toUpperCase(Locale.ROOT), "5"))
-                .isInstanceOf(ConfigurationException.class);
     }
 
     @ParameterizedTest
