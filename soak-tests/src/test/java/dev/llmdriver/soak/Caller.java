@@ -8,7 +8,6 @@ import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.Timeouts;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.LlmException;
-import dev.llmdriver.soak.leak.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -22,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 final class Caller {
     private static final Duration SILENT = Duration.ofMillis(80);
     /** More than the longest deadline. */
-    private static final long MOST_SECONDS = 2 * Await.BOUND.toSeconds();
+    private static final long MOST_SECONDS = 2 * Operation.LONG.toSeconds();
 
     private final LlmClient client;
     private final ScheduledExecutorService timer;

@@ -49,7 +49,9 @@ final class Judge {
     }
 
     private static Set<ErrorKind> allowed(Operation operation, LlmException failure, List<Fault> served) {
-        Set<ErrorKind> allowed = EnumSet.noneOf(ErrorKind.class);
+        // A kept connection that its server closes in the moment in which it is taken is no attempt, and belongs to
+        // nobody's reply.
+        Set<ErrorKind> allowed = EnumSet.of(ErrorKind.CONNECT_FAILED);
         served.forEach(fault -> allowed.addAll(fault.kinds()));
         if (operation.whim().cancels()) {
             allowed.add(ErrorKind.CANCELLED);
@@ -57,8 +59,8 @@ final class Judge {
         if (operation.isShort()) {
             allowed.addAll(Set.of(ErrorKind.TIMEOUT, ErrorKind.MODEL_LOADING));
         }
-        if (unseen(failure, served)) {
-            allowed.addAll(Set.of(ErrorKind.STREAM_INTERRUPTED, ErrorKind.CONNECT_FAILED));
+        if (operation.sort() == Sort.CACHED || unseen(failure, served)) {
+            allowed.add(ErrorKind.STREAM_INTERRUPTED);
         }
         allowed.addAll(byChain(operation));
         return allowed;
@@ -74,7 +76,7 @@ final class Judge {
         };
     }
 
-    /** A kept connection that its server closed swallows a request. */
+    /** A kept connection that its server closed swallows a request. Where calls share a key nobody can tell whose. */
     private static boolean unseen(LlmException failure, List<Fault> served) {
         List<Attempt> attempts = failure.attempts();
         return attempts.size() > served.size();

@@ -31,7 +31,8 @@ record Operation(
         boolean stalls) {
     private static final int QUESTIONS = 12;
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(90);
+    /** So long that no loaded machine needs it. */
+    static final Duration LONG = Duration.ofMinutes(10);
 
     static Operation of(long seed, long number) {
         Chance chance = Chance.of(seed, "operation", number);

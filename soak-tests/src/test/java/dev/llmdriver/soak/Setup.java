@@ -25,6 +25,8 @@ final class Setup {
     static final long REQUESTS_PER_DAY = 1_000_000_000;
     static final double USD = 1_000_000;
 
+    private static final String LONG = Operation.LONG.toString();
+
     private final LlmClientBuilder builder;
 
     private Setup(CountingScheduler scheduler, Witness witness) {
@@ -36,6 +38,7 @@ final class Setup {
                 .classLoader(new ClassLoader(null) {})
                 .instrument(witness)
                 .property("llm.model", "huggingface-plain")
+                .property("llm.limits.max-wait", LONG)
                 .property("llm.retry.base-delay", "2ms")
                 .property("llm.retry.max-delay", "20ms")
                 .property("llm.defaults.max-tokens", "2000");
@@ -88,8 +91,9 @@ final class Setup {
             builder.property(place + ".pool-size", Integer.toString(POOL_SIZE));
             builder.property(place + ".max-body-bytes", Integer.toString(MAX_BODY));
             builder.property(place + ".max-event-bytes", Integer.toString(MAX_BODY));
-            builder.property(place + ".connect-timeout", "60s");
-            builder.property(place + ".first-token-timeout", "60s");
+            builder.property(place + ".connect-timeout", LONG);
+            builder.property(place + ".first-token-timeout", LONG);
+            builder.property(place + ".idle-timeout", LONG);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for a condition that must come true, with a bound that only a fault exceeds. */
 public final class Await {
     /** So long that no loaded machine needs it. */
-    public static final Duration BOUND = Duration.ofSeconds(60);
+    public static final Duration BOUND = Duration.ofMinutes(5);
 
     private static final long LOOK_AGAIN = Duration.ofMillis(5).toNanos();
 

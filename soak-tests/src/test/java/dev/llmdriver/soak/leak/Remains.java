@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What is left when everything is closed: constants, and threads that the whole process shares.
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
  * @param threads the threads by name
  */
 public record Remains(Map<String, Long> objects, Map<String, Long> buffers, Map<String, Integer> threads) {
-    /** What belongs to a single call, or to a client: not one may be left. */
+    /** What belongs to a single call, or to a client: not one more may be left. */
     private static final Set<String> CALLS = Set.of(
             "dev.llmdriver.ChatRequest",
             "dev.llmdriver.ChatResponse",
@@ -45,9 +46,16 @@ public record Remains(Map<String, Long> objects, Map<String, Long> buffers, Map<
     private static final Map<String, Integer> SHARED =
             Map.of("llm-driver-callback-#", 8, "llm-driver-timer", 1, "globalEventExecutor-#-#", 1);
 
+    /** The JDK's own, which come and go as it likes. */
+    private static final Pattern JDK =
+            Pattern.compile("(ForkJoinPool|VirtualThread|Common-Cleaner|Cleaner|Attach Listener|Signal Dispatcher).*");
+
     /** {@return what is left now} */
     public static Remains look() {
-        return new Remains(LiveObjects.count(Remains::isOurs), Buffers.open(), LiveThreads.count(name -> true));
+        return new Remains(
+                LiveObjects.count(Remains::isOurs),
+                Buffers.open(),
+                LiveThreads.count(name -> !JDK.matcher(name).matches()));
     }
 
     private static boolean isOurs(String className) {
@@ -63,11 +71,6 @@ public record Remains(Map<String, Long> objects, Map<String, Long> buffers, Map<
     public Map<String, String> leaksSince(Remains before) {
         Map<String, String> leaks = new TreeMap<>();
         add(leaks, objects, before.objects, name -> CALLS.contains(name) ? 0 : CONSTANTS);
-        objects.forEach((name, count) -> {
-            if (CALLS.contains(name)) {
-                leaks.put(name, count + " left");
-            }
-        });
         add(leaks, buffers, before.buffers, name -> 0);
         add(leaks, threads, before.threads, name -> SHARED.getOrDefault(name, 0));
         return leaks;
