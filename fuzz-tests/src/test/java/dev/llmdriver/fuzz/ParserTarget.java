@@ -84,7 +84,8 @@ final class ParserTarget implements FuzzTarget {
     }
 
     private static boolean looksLikeUtf16(byte[] body) {
-        return new String(body, 0, Math.min(4, body.length), StandardCharsets.ISO_8859_1).matches("(?s).*[\\x00\u00fe\u00ff].*");
+        return new String(body, 0, Math.min(4, body.length), StandardCharsets.ISO_8859_1)
+                .matches("(?s).*[\\x00\u00fe\u00ff].*");
     }
 
     /** Reads, or refuses. */
@@ -105,7 +106,9 @@ final class ParserTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         return List.of(
-                Input.seed(0, "{'a':'b','c':[1,-0,123456789012345678,true,false,null,{}],'d':{'e':'\\u00fc\\n\\ud83c\\udf88'}} "),
+                Input.seed(
+                        0,
+                        "{'a':'b','c':[1,-0,123456789012345678,true,false,null,{}],'d':{'e':'\\u00fc\\n\\ud83c\\udf88'}} "),
                 Input.seed(1, " {'a' : {'b':[[],{}]} , 'c':'ü🎈','d':2147483648}x"),
                 Input.seed(0, "{'a':'\\ud800','b':'\\x'}"),
                 Input.seed(3, "[1.5,1e3,0123,-,12345678901234567890,tru,nul]"),
