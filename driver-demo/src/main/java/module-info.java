@@ -3,6 +3,7 @@ module dev.llmdriver.demo {
     requires transitive dev.llmdriver;
     requires dev.llmdriver.testkit;
     requires dev.llmdriver.huggingface;
+    requires io.netty.common;
     requires static org.jspecify;
 
     exports dev.llmdriver.demo;

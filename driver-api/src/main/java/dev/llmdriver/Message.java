@@ -1,9 +1,10 @@
 package dev.llmdriver;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One turn of a conversation: who speaks, and the parts that were said. Immutable. */
@@ -101,7 +102,7 @@ public final class Message {
      * @return the texts in order without a separator; empty if there is none
      */
     public String text() {
-        return parts(Text.class).stream().map(Text::text).collect(Collectors.joining());
+        return joined(Text.class, Text::text);
     }
 
     /**
@@ -110,7 +111,17 @@ public final class Message {
      * @return the thoughts in order without a separator; empty if there is none
      */
     public String reasoning() {
-        return parts(Reasoning.class).stream().map(Reasoning::text).collect(Collectors.joining());
+        return joined(Reasoning.class, Reasoning::text);
+    }
+
+    private <P extends Part> String joined(Class<P> kind, Function<P, String> text) {
+        List<P> found = parts(kind);
+        if (found.size() == 1) {
+            return text.apply(found.get(0)); // nearly always; long answers are not copied
+        }
+        StringBuilder joined = new StringBuilder();
+        found.forEach(part -> joined.append(text.apply(part)));
+        return joined.toString();
     }
 
     /**
@@ -121,7 +132,13 @@ public final class Message {
      * @return those parts in order, unmodifiable
      */
     public <P extends Part> List<P> parts(Class<P> kind) {
-        return parts.stream().filter(kind::isInstance).map(kind::cast).toList();
+        List<P> found = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            if (kind.isInstance(part)) {
+                found.add(kind.cast(part));
+            }
+        }
+        return Collections.unmodifiableList(found);
     }
 
     @Override

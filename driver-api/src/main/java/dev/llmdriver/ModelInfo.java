@@ -91,15 +91,15 @@ public final class ModelInfo {
             return this;
         }
 
-        /** Sets the most tokens in and out together. */
+        /** Sets the most tokens in and out together; a number below 1 says nothing. */
         public Builder contextWindow(long tokens) {
-            this.contextWindow = tokens;
+            this.contextWindow = tokens < 1 ? contextWindow : Long.valueOf(tokens);
             return this;
         }
 
-        /** Sets the most tokens out. */
+        /** Sets the most tokens out; a number below 1 says nothing. */
         public Builder outputLimit(long tokens) {
-            this.outputLimit = tokens;
+            this.outputLimit = tokens < 1 ? outputLimit : Long.valueOf(tokens);
             return this;
         }
 

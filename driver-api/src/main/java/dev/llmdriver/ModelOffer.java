@@ -74,9 +74,9 @@ public final class ModelOffer {
             return this;
         }
 
-        /** Sets the most tokens in and out together. */
+        /** Sets the most tokens in and out together; a number below 1 says nothing. */
         public Builder contextWindow(long tokens) {
-            this.contextWindow = tokens;
+            this.contextWindow = tokens < 1 ? contextWindow : Long.valueOf(tokens);
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.llmdriver;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names a model: a configured provider or driver, and the provider's own name of the model.
@@ -38,6 +39,17 @@ public record ModelRef(String provider, String model) implements Serializable {
         }
         return new ModelRef(
                 text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+    }
+
+    // Written out, as the first call needs it: what Java generates for records costs a start several milliseconds.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModelRef that && provider.equals(that.provider) && model.equals(that.model);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * provider.hashCode() + model.hashCode();
     }
 
     @Override

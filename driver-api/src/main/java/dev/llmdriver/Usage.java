@@ -109,7 +109,10 @@ public final class Usage {
                 + reasoning + ", total=" + total + (partial ? ", partial]" : "]");
     }
 
-    /** Collects the counters. Later values overwrite earlier ones: reports are cumulative. Not thread-safe. */
+    /**
+     * Collects the counters. Later values overwrite earlier ones: reports are cumulative. A negative one is no count and changes
+     * nothing. Not thread-safe.
+     */
     public static final class Builder {
         private @Nullable Long input;
         private @Nullable Long output;
@@ -122,32 +125,36 @@ public final class Usage {
 
         /** Sets the tokens in. */
         public Builder input(long tokens) {
-            this.input = tokens;
+            this.input = counted(tokens, input);
             return this;
         }
 
         /** Sets the tokens out. */
         public Builder output(long tokens) {
-            this.output = tokens;
+            this.output = counted(tokens, output);
             return this;
         }
 
         /** Sets the cached part of the input. */
         public Builder cachedInput(long tokens) {
-            this.cachedInput = tokens;
+            this.cachedInput = counted(tokens, cachedInput);
             return this;
         }
 
         /** Sets the reasoning part of the output. */
         public Builder reasoning(long tokens) {
-            this.reasoning = tokens;
+            this.reasoning = counted(tokens, reasoning);
             return this;
         }
 
         /** Sets the provider's total. */
         public Builder total(long tokens) {
-            this.total = tokens;
+            this.total = counted(tokens, total);
             return this;
+        }
+
+        private static @Nullable Long counted(long tokens, @Nullable Long before) {
+            return tokens < 0 ? before : Long.valueOf(tokens);
         }
 
         /** Marks the counters as incomplete. */

@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The user's face over an engine, apart from streams. */
@@ -174,6 +176,33 @@ class ChatModelTest {
     }
 
     @Test
+    void twoThatAskForADescriptionAtTheSameTimeSendOneRequest() throws Exception {
+        List<Task<?>> others = new ArrayList<>();
+        AtomicReference<ChatModel> model = new AtomicReference<>();
+        AtomicInteger asked = new AtomicInteger();
+        model.set(ChatModels.of(engine, facts(() -> askAmidAsking(model, others, asked)), direct()));
+
+        model.get().describe();
+        others.get(0).get();
+
+        assertThat(asked).hasValue(1);
+    }
+
+    /** Lets somebody else ask, and goes on when that one waits or was served. */
+    private static CompletableFuture<ModelInfo> askAmidAsking(
+            AtomicReference<ChatModel> model, List<Task<?>> others, AtomicInteger asked) {
+        if (asked.incrementAndGet() == 1) {
+            Task<?> other = Threads.start(() -> model.get().describe());
+            others.add(other);
+            while (other.thread().getState() != Thread.State.BLOCKED
+                    && !other.result().isDone()) {
+                Thread.onSpinWait();
+            }
+        }
+        return new CompletableFuture<>();
+    }
+
+    @Test
     void tokensCannotBeCountedUnlessTheDriverCan() {
         assertThat(ChatStreamEndTest.failure(engine.model().countTokens(ChatRequest.of("Hello"))))
                 .isInstanceOf(UnsupportedException.class);
@@ -196,6 +225,13 @@ class ChatModelTest {
     }
 
     private static ModelFacts facts(List<CompletableFuture<ModelInfo>> asked) {
+        return facts(() -> {
+            asked.add(new CompletableFuture<>());
+            return asked.get(asked.size() - 1);
+        });
+    }
+
+    private static ModelFacts facts(Supplier<CompletableFuture<ModelInfo>> describe) {
         return new ModelFacts() {
             @Override
             public Capabilities capabilities() {
@@ -204,8 +240,7 @@ class ChatModelTest {
 
             @Override
             public CompletableFuture<ModelInfo> describe() {
-                asked.add(new CompletableFuture<>());
-                return asked.get(asked.size() - 1);
+                return describe.get();
             }
         };
     }

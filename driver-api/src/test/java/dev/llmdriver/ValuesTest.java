@@ -100,6 +100,8 @@ class ValuesTest {
     @Test
     void laterCountersOverwriteEarlierOnes() {
         assertThat(Usage.builder().output(3).output(5).build().output()).hasValue(5);
+        assertThat(Usage.builder().output(3).output(-5).build().output()).hasValue(3);
+        assertThat(Usage.builder().input(-1).build().input()).isEmpty();
     }
 
     @Test

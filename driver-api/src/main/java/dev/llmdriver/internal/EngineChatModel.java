@@ -18,7 +18,6 @@ import dev.llmdriver.spi.ModelFacts;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The user's face over a chat engine. */
@@ -26,7 +25,7 @@ public final class EngineChatModel implements ChatModel {
     private final ChatEngine engine;
     private final ModelFacts facts;
     private final CallSettings settings;
-    private final AtomicReference<@Nullable CompletableFuture<ModelInfo>> description = new AtomicReference<>();
+    private @Nullable CompletableFuture<ModelInfo> description; // guarded by this
 
     /** Puts a face on an engine. */
     public EngineChatModel(ChatEngine engine, ModelFacts facts, CallSettings settings) {
@@ -77,13 +76,18 @@ public final class EngineChatModel implements ChatModel {
 
     @Override
     public CompletableFuture<ModelInfo> describe() {
-        CompletableFuture<ModelInfo> known = description.get();
+        // Others may wait for the same answer, so nobody can cancel it.
+        return Futures.follow(description(), settings.callbackExecutor(), () -> {});
+    }
+
+    /** Under a lock, or two that ask at the same time would each send a request. */
+    private synchronized CompletableFuture<ModelInfo> description() {
+        CompletableFuture<ModelInfo> known = description;
         if (known == null || known.isCompletedExceptionally()) {
             known = Futures.begin(facts::describe);
-            description.set(known);
+            description = known;
         }
-        // Others may wait for the same answer, so nobody can cancel it.
-        return Futures.follow(known, settings.callbackExecutor(), () -> {});
+        return known;
     }
 
     @Override

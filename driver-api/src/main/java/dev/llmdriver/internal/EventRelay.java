@@ -94,7 +94,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
         if (ended || isCancelled()) {
             return;
         }
-        if (event.isContent() && state.compareAndSet(State.CLAIMED, State.COMMITTED)) {
+        if (event.isContent() && state.get() == State.CLAIMED && state.compareAndSet(State.CLAIMED, State.COMMITTED)) {
             call.commit();
         }
         if (event instanceof ChatEvent.Finished finished) {

@@ -4,6 +4,7 @@ import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.Blocking;
+import java.lang.invoke.VarHandle;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,12 @@ final class PullRelay extends EventRelay implements Iterator<ChatEvent> {
 
     @Override
     void wakeUp() {
-        LockSupport.unpark(waiting);
+        VarHandle.fullFence(); // what was queued is seen by a reader that says that it waits after this look
+        Thread reader = waiting;
+        if (reader != null) {
+            waiting = null;
+            EventLoops.afterThisTurn(() -> LockSupport.unpark(reader));
+        }
     }
 
     @Override
@@ -51,25 +57,23 @@ final class PullRelay extends EventRelay implements Iterator<ChatEvent> {
     }
 
     private @Nullable ChatEvent take() {
-        waiting = Thread.currentThread();
-        try {
-            while (!isCancelled()) {
-                boolean wasEnded = hasEnded();
-                ChatEvent event = queue.poll();
-                if (event != null) {
-                    underway--;
-                    return event;
-                }
-                if (wasEnded) {
-                    return end();
-                }
-                refill();
-                pause();
+        while (!isCancelled()) {
+            boolean wasEnded = hasEnded();
+            ChatEvent event = queue.poll();
+            if (event != null) {
+                underway--;
+                return event;
             }
-            throw fail(cancelledError());
-        } finally {
+            if (wasEnded) {
+                return end();
+            }
+            waiting = Thread.currentThread(); // before the last look: whoever changes something after it wakes this
+            // thread
+            refill();
+            pause();
             waiting = null;
         }
+        throw fail(cancelledError());
     }
 
     private void refill() {

@@ -59,10 +59,11 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
         wakeUp();
     }
 
+    /** One task for all that an event loop reads in one turn: a thread woken by the first event would be woken for each. */
     @Override
     void wakeUp() {
         if (work.getAndIncrement() == 0) {
-            execute();
+            EventLoops.afterThisTurn(this::execute);
         }
     }
 
@@ -98,9 +99,17 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
                 break;
             }
             delivered++;
-            signal("onNext", target -> target.onNext(event));
+            next(subscriber, event);
         }
         afterBatch(delivered);
+    }
+
+    private void next(Flow.Subscriber<? super ChatEvent> target, ChatEvent event) {
+        try {
+            target.onNext(event);
+        } catch (Throwable thrown) { // also checked ones, which other languages on the JVM let through
+            broken("onNext", thrown);
+        }
     }
 
     private void afterBatch(long delivered) {
@@ -151,9 +160,13 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
         }
         try {
             signal.accept(target);
-        } catch (Throwable thrown) { // also checked ones, which other languages on the JVM let through
-            LOG.log(Level.WARNING, "a subscriber's " + name + " threw; its stream ends here", thrown);
-            cancel("callback", "the subscriber threw, so its stream was cancelled; see the cause", thrown);
+        } catch (Throwable thrown) {
+            broken(name, thrown);
         }
+    }
+
+    private void broken(String name, Throwable thrown) {
+        LOG.log(Level.WARNING, "a subscriber's " + name + " threw; its stream ends here", thrown);
+        cancel("callback", "the subscriber threw, so its stream was cancelled; see the cause", thrown);
     }
 }

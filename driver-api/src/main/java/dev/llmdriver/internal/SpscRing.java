@@ -19,20 +19,19 @@ final class SpscRing<T> {
 
     /** {@return false if the queue is full} */
     boolean offer(T item) {
-        long next = written.get();
+        long next = written.getPlain();
         if (next - read.get() > mask) {
             return false;
         }
         items.lazySet((int) next & mask, item);
-        // A full fence: the writer's next look at whether the reader sleeps must not overtake it.
-        written.set(next + 1);
+        written.lazySet(next + 1); // whoever then looks at whether the reader sleeps fences that look himself
         return true;
     }
 
     /** {@return the oldest item, or null if there is none} */
     @Nullable
     T poll() {
-        long next = read.get();
+        long next = read.getPlain();
         if (next >= written.get()) {
             return null;
         }

@@ -16,16 +16,25 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins a stream's events to the message they make up. One thread adds, any thread may look at what there is so far; no lock is
  * taken. Unfinished tool calls are not part of the message.
  */
 public final class AnswerAssembler {
-    private static final Slot[] EMPTY = {};
+    /** Those up to the count never change; the array is replaced by a larger one when it is full. */
+    private volatile Slot[] slots = new Slot[4];
 
-    private volatile Slot[] slots = EMPTY;
-    private volatile Map<Integer, ProviderData> attached = Map.of();
+    private volatile int count;
+    private final Map<Integer, ProviderData> attached = new ConcurrentHashMap<>();
+
+    /** Of the thread that adds alone. */
+    private final Map<Integer, TextSlot> texts = new HashMap<>();
+
+    private final Map<Integer, TextSlot> reasonings = new HashMap<>();
+    private @Nullable TextSlot last;
 
     private sealed interface Slot {
         int index();
@@ -56,33 +65,37 @@ public final class AnswerAssembler {
      * @param data the opaque data; the last one wins
      */
     public void attach(int index, ProviderData data) {
-        Map<Integer, ProviderData> copy = new HashMap<>(attached);
-        copy.put(index, data);
-        attached = copy;
+        attached.put(index, data);
     }
 
     private PublishedText text(int index, boolean reasoning) {
-        Slot[] current = slots;
-        for (int i = current.length - 1; i >= 0; i--) {
-            if (current[i] instanceof TextSlot slot && slot.index() == index && slot.reasoning() == reasoning) {
-                return slot.text();
-            }
+        TextSlot slot = last;
+        if (slot == null || slot.index() != index || slot.reasoning() != reasoning) {
+            slot = (reasoning ? reasonings : texts).computeIfAbsent(index, number -> begin(number, reasoning));
+            last = slot;
         }
+        return slot.text();
+    }
+
+    private TextSlot begin(int index, boolean reasoning) {
         TextSlot added = new TextSlot(index, reasoning, new PublishedText());
         addSlot(added);
-        return added.text();
+        return added;
     }
 
     private void addSlot(Slot slot) {
-        Slot[] current = slots;
-        Slot[] copy = Arrays.copyOf(current, current.length + 1);
-        copy[current.length] = slot;
-        slots = copy;
+        int used = count;
+        if (used == slots.length) {
+            slots = Arrays.copyOf(slots, 2 * used);
+        }
+        slots[used] = slot;
+        count = used + 1; // whoever sees it sees the slot
     }
 
     /** {@return the message so far, its parts in the order of their indexes} */
     public Message message() {
-        List<Slot> ordered = new ArrayList<>(List.of(slots));
+        int used = count; // read before the array, which may only have grown since
+        List<Slot> ordered = new ArrayList<>(Arrays.asList(slots).subList(0, used));
         ordered.sort(Comparator.comparingInt(Slot::index));
         return Message.builder(Role.ASSISTANT)
                 .parts(ordered.stream().map(this::part).toList())
@@ -96,7 +109,7 @@ public final class AnswerAssembler {
 
     /** {@return whether nothing has come yet} */
     public boolean isEmpty() {
-        return slots.length == 0;
+        return count == 0;
     }
 
     private Part part(Slot slot) {

@@ -4,6 +4,8 @@ import dev.llmdriver.Attempt;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.ErrorKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -39,15 +41,18 @@ public final class AttemptLedger {
 
     /** {@return how many attempts are left; questions whether a loading model is ready do not count} */
     public int remaining() {
-        long counted = attempts().stream()
-                .filter(attempt -> attempt.purpose() != Attempt.Purpose.COLD_START)
-                .count();
-        return (int) Math.max(0, cap - counted);
+        int left = cap;
+        for (Attempt attempt : attempts()) {
+            left -= attempt.purpose() == Attempt.Purpose.COLD_START ? 0 : 1;
+        }
+        return Math.max(0, left);
     }
 
     /** {@return the entries as they are now} */
     public List<Attempt> attempts() {
-        return entries.stream().map(Entry::snapshot).toList();
+        List<Attempt> attempts = new ArrayList<>(1); // a call has one, most often
+        entries.forEach(entry -> attempts.add(entry.snapshot()));
+        return Collections.unmodifiableList(attempts);
     }
 
     @Override

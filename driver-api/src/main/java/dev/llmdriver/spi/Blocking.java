@@ -3,19 +3,13 @@ package dev.llmdriver.spi;
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
-import java.util.List;
-import java.util.ServiceLoader;
+import dev.llmdriver.internal.EventLoops;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Waiting on behalf of the blocking faces: never on an event loop, and an interrupt cancels what is waited for. */
 public final class Blocking {
-    private static final List<EventLoopDetector> DETECTORS =
-            ServiceLoader.load(EventLoopDetector.class, EventLoopDetector.class.getClassLoader()).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList();
-
     private Blocking() {}
 
     /**
@@ -26,11 +20,9 @@ public final class Blocking {
      * @throws IllegalStateException on an event loop, naming the twin
      */
     public static void guard(String method, String twin) {
-        for (EventLoopDetector detector : DETECTORS) {
-            if (detector.onEventLoop()) {
-                throw new IllegalStateException(method + " would block the event loop "
-                        + Thread.currentThread().getName() + "; use " + twin);
-            }
+        if (EventLoops.isCurrent()) {
+            throw new IllegalStateException(method + " would block the event loop "
+                    + Thread.currentThread().getName() + "; use " + twin);
         }
     }
 

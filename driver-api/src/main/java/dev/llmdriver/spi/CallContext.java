@@ -43,7 +43,12 @@ public final class CallContext {
     }
 
     private static final class Shared {
-        final String callId = UUID.randomUUID().toString();
+        /** Tells the calls of one process from those of another in logs that are read together. */
+        static final String PROCESS = UUID.randomUUID().toString().substring(0, 8);
+
+        static final AtomicLong COUNT = new AtomicLong();
+
+        final long number = COUNT.incrementAndGet();
         final Scheduler scheduler;
         final AttemptLedger ledger;
         final long startedAt;
@@ -81,7 +86,7 @@ public final class CallContext {
 
     /** {@return the call's id, unique in this process} */
     public String callId() {
-        return shared.callId;
+        return Shared.PROCESS + "-" + shared.number;
     }
 
     /** {@return clock and alarm of the call} */
@@ -213,6 +218,6 @@ public final class CallContext {
 
     @Override
     public String toString() {
-        return "CallContext[" + shared.callId + ", " + shared.ledger + "]";
+        return "CallContext[" + callId() + ", " + shared.ledger + "]";
     }
 }

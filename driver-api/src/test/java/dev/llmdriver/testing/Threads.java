@@ -8,19 +8,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Threads of tests: nothing sleeps, and nothing waits for ever. */
+/**
+ * Threads of tests: nothing sleeps, and nothing waits for ever. They are virtual where the JDK has such, which are looked up because
+ * this code is compiled for JDK 17.
+ */
 public final class Threads {
     private static final long PATIENCE_SECONDS = 30;
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
     private Threads() {}
 
     /** Runs a task on a thread of its own; what it throws ends the future. */
     public static <T> Task<T> start(Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(result, task));
+        Runnable body = () -> complete(result, task);
+        boolean virtual = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
+        return new Task<>(virtual ? virtual(body) : platform(body), result);
+    }
+
+    private static Thread platform(Runnable body) {
+        Thread thread = new Thread(body);
         thread.setDaemon(true);
         thread.start();
-        return new Task<>(thread, result);
+        return thread;
+    }
+
+    private static Thread virtual(Runnable body) {
+        try {
+            return (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, body);
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> task) {

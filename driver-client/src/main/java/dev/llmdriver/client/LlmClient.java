@@ -6,6 +6,7 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.Price;
 import dev.llmdriver.client.conversation.Conversation;
 import dev.llmdriver.client.internal.Additions;
 import dev.llmdriver.client.internal.Configuration;
@@ -14,6 +15,7 @@ import dev.llmdriver.client.output.Output;
 import dev.llmdriver.client.output.TypedOutput;
 import dev.llmdriver.error.ConfigurationException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An application's way to its models: reads the configuration once, opens providers when they are first needed, and bounds and
@@ -171,6 +173,16 @@ public final class LlmClient implements AutoCloseable {
      */
     public ModelRef resolve(String refOrName) {
         return configuration.resolve(refOrName);
+    }
+
+    /**
+     * Finds out what is configured of a model's price, without asking anybody; {@link ChatModel#describe} tells what the provider says.
+     *
+     * @param model who would be asked
+     * @return what its tokens cost; empty if nothing is configured
+     */
+    public Optional<Price> price(ModelRef model) {
+        return configuration.prices().of(model);
     }
 
     /** {@return whether {@link #model()} is the demo's because nothing is configured} */

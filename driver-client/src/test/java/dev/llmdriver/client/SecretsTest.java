@@ -87,6 +87,16 @@ class SecretsTest extends ClientTestCase {
     }
 
     @Test
+    void aKeyBesideAPoolIsSaidToServeNoCall() {
+        file("llm.fake.api-key=" + PLANTED, "llm.fake.api-keys.a=key-0815");
+
+        assertThat(client().config().notices())
+                .containsExactly(
+                        "calls use the keys under 'llm.fake.api-keys.'; the one of 'llm.fake.api-key' serves lists of"
+                                + " models and questions of health alone");
+    }
+
+    @Test
     void labelsAreNames() {
         file("llm.fake.api-keys.a\\ b=" + PLANTED);
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of an error before it has a type. Immutable; prints neither body nor message. */
 public final class ErrorFacts {
+    /** Patterns that look far ahead take the square of a text's length, so a server must not choose that. */
+    private static final int MOST_TEXT = 4 * 1024;
+
     private final int status;
     private final Headers headers;
     private final @Nullable URI uri;
@@ -36,7 +39,8 @@ public final class ErrorFacts {
         this.type = builder.type;
         this.numbers = Map.copyOf(builder.numbers);
         this.retryAfter = builder.retryAfter;
-        this.text = (message.isEmpty() ? body : message).toLowerCase(Locale.ROOT);
+        String said = message.isEmpty() ? body : message;
+        this.text = said.substring(0, Math.min(MOST_TEXT, said.length())).toLowerCase(Locale.ROOT);
     }
 
     /** {@return a builder of an error of this HTTP status; 0 for one inside a stream or an answer of status 200} */
@@ -118,7 +122,7 @@ public final class ErrorFacts {
         return retryAfter == null ? RetryAfter.of(headers) : Optional.of(retryAfter);
     }
 
-    /** {@return what text patterns are matched against, lower-case: the message, or the body if there is none} */
+    /** {@return what text patterns are matched against, lower-case: the beginning of the message, or of the body if there is none} */
     public String text() {
         return text;
     }

@@ -7,25 +7,23 @@ import dev.llmdriver.error.LlmExceptionBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's errors as data: ordered rows of which the first that matches decides. After the driver's own rows stand those for what
- * lies between, such as a proxy that wants a password, and rows that catch the rest by status. Immutable.
+ * lies between, such as a proxy that wants a password, and rows that catch the rest by status. Thread-safe.
  */
 public final class ErrorTable implements ErrorClassifier {
     private static final int SHOWN = 300;
 
-    private final List<ErrorRow> rows;
+    private final Supplier<List<ErrorRow>> source;
+    private volatile @Nullable List<ErrorRow> rows;
 
-    private ErrorTable(List<ErrorRow> rows) {
-        this.rows = List.copyOf(rows);
-        Set<String> ids = new HashSet<>();
-        for (ErrorRow row : this.rows) {
-            if (!ids.add(row.id())) {
-                throw new IllegalArgumentException("two rows have the id '" + row.id() + "'");
-            }
-        }
+    private ErrorTable(Supplier<List<ErrorRow>> source) {
+        this.source = source;
     }
 
     /**
@@ -33,12 +31,36 @@ public final class ErrorTable implements ErrorClassifier {
      *
      * @param rows the driver's own, in order; rows for proxies and the catch-all rows follow by themselves
      * @return the table
+     * @throws IllegalArgumentException if two have the same id
      */
     public static ErrorTable of(List<ErrorRow> rows) {
-        List<ErrorRow> all = new ArrayList<>(rows);
+        List<ErrorRow> own = List.copyOf(rows);
+        ErrorTable table = of(() -> own);
+        table.rows();
+        return table;
+    }
+
+    /**
+     * Creates a table whose rows are made when the first error comes: most programs start, and many end, without one.
+     *
+     * @param rows makes the driver's own, in order, the same each time it is asked
+     * @return the table
+     */
+    public static ErrorTable of(Supplier<List<ErrorRow>> rows) {
+        return new ErrorTable(Objects.requireNonNull(rows, "rows"));
+    }
+
+    private static List<ErrorRow> complete(List<ErrorRow> own) {
+        List<ErrorRow> all = new ArrayList<>(own);
         all.addAll(between());
         all.addAll(rest());
-        return new ErrorTable(all);
+        Set<String> ids = new HashSet<>();
+        for (ErrorRow row : all) {
+            if (!ids.add(row.id())) {
+                throw new IllegalArgumentException("two rows have the id '" + row.id() + "'");
+            }
+        }
+        return List.copyOf(all);
     }
 
     private static List<ErrorRow> between() {
@@ -75,14 +97,23 @@ public final class ErrorTable implements ErrorClassifier {
                         .build());
     }
 
-    /** {@return all rows in order} */
+    /**
+     * {@return all rows in order}
+     *
+     * @throws IllegalArgumentException if two have the same id
+     */
     public List<ErrorRow> rows() {
-        return rows;
+        List<ErrorRow> made = rows;
+        if (made == null) {
+            made = complete(source.get()); // twice at worst, and the same
+            rows = made;
+        }
+        return made;
     }
 
     /** {@return the first row that matches; there always is one} */
     public ErrorRow match(ErrorFacts facts) {
-        return rows.stream()
+        return rows().stream()
                 .filter(row -> row.matches(facts))
                 .findFirst()
                 .orElseThrow(); // the last row matches everything
@@ -128,6 +159,6 @@ public final class ErrorTable implements ErrorClassifier {
 
     @Override
     public String toString() {
-        return "ErrorTable[" + rows.size() + " rows]";
+        return "ErrorTable[" + rows().size() + " rows]";
     }
 }

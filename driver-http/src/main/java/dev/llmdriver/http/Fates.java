@@ -11,6 +11,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.http.internal.RequestFields;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,7 +90,13 @@ public final class Fates {
 
     /** {@return a warning for each field that was not sent as asked} */
     public static List<Warning> warnings(List<FieldFate> fates) {
-        return fates.stream().filter(FieldFate::isNotable).map(Warning::of).toList();
+        List<Warning> warnings = new ArrayList<>(0); // most requests are sent as they are
+        for (FieldFate fate : fates) {
+            if (fate.isNotable()) {
+                warnings.add(Warning.of(fate));
+            }
+        }
+        return Collections.unmodifiableList(warnings);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.llmdriver.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ public final class Headers {
     private final List<Map.Entry<String, String>> entries;
 
     private Headers(List<Map.Entry<String, String>> entries) {
-        this.entries = List.copyOf(entries);
+        this.entries = entries;
     }
 
     /** {@return no headers} */
@@ -22,7 +23,14 @@ public final class Headers {
 
     /** {@return these headers; a name may come more than once} */
     public static Headers of(List<Map.Entry<String, String>> entries) {
-        return new Headers(entries);
+        return new Headers(List.copyOf(entries));
+    }
+
+    /** {@return what these are now, in order} */
+    public static Headers copyOf(Iterable<Map.Entry<String, String>> headers) {
+        List<Map.Entry<String, String>> entries = new ArrayList<>();
+        headers.forEach(header -> entries.add(Map.entry(header.getKey(), header.getValue())));
+        return new Headers(Collections.unmodifiableList(entries));
     }
 
     /** {@return these headers, in the map's order} */
@@ -38,16 +46,33 @@ public final class Headers {
      * @return a copy in which it replaces all headers of that name
      */
     public Headers with(String name, String value) {
-        List<Map.Entry<String, String>> copy = new ArrayList<>(without(name).entries);
+        List<Map.Entry<String, String>> copy = entriesWithout(name);
         copy.add(Map.entry(name, value));
-        return new Headers(copy);
+        return new Headers(Collections.unmodifiableList(copy));
+    }
+
+    /** {@return a copy in which these replace all headers of their names; of one name the last} */
+    public Headers withAll(Headers more) {
+        Headers all = this;
+        for (Map.Entry<String, String> entry : more.entries) {
+            all = all.with(entry.getKey(), entry.getValue());
+        }
+        return all;
     }
 
     /** {@return a copy without the headers of this name} */
     public Headers without(String name) {
-        return new Headers(entries.stream()
-                .filter(entry -> !entry.getKey().equalsIgnoreCase(name))
-                .toList());
+        return new Headers(Collections.unmodifiableList(entriesWithout(name)));
+    }
+
+    private List<Map.Entry<String, String>> entriesWithout(String name) {
+        List<Map.Entry<String, String>> kept = new ArrayList<>(entries.size() + 1);
+        for (Map.Entry<String, String> entry : entries) {
+            if (!entry.getKey().equalsIgnoreCase(name)) {
+                kept.add(entry);
+            }
+        }
+        return kept;
     }
 
     /** {@return the first value of this name} */
@@ -62,10 +87,13 @@ public final class Headers {
 
     /** {@return all values of this name, in order} */
     public List<String> all(String name) {
-        return entries.stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .toList();
+        List<String> values = new ArrayList<>(0); // most are looked for in vain
+        for (Map.Entry<String, String> entry : entries) {
+            if (entry.getKey().equalsIgnoreCase(name)) {
+                values.add(entry.getValue());
+            }
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /** {@return all headers in order} */

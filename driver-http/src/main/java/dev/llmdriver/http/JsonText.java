@@ -16,6 +16,8 @@ import java.io.UncheckedIOException;
 
 /** Copies JSON that the caller wrote as text, such as a schema, into a request, so that a slip in it shows here and not as a 400. */
 public final class JsonText {
+    private static final String HUGE = "a number in it is too large";
+
     private JsonText() {}
 
     /**
@@ -38,6 +40,8 @@ public final class JsonText {
             }
         } catch (JsonProcessingException malformed) {
             throw broken(what, where(malformed));
+        } catch (NumberFormatException huge) {
+            throw broken(what, HUGE);
         }
     }
 
@@ -64,6 +68,9 @@ public final class JsonText {
     /** Jackson's own words quote what they stumbled over. */
     private static String where(JsonProcessingException malformed) {
         JsonLocation at = malformed.getLocation();
+        if (at == null) {
+            return HUGE;
+        }
         return (malformed instanceof JsonEOFException ? "it ends too early, at line " : "see line ") + at.getLineNr()
                 + ", column " + at.getColumnNr();
     }

@@ -28,8 +28,12 @@ public record PreparedRequest(WireRequest wire, List<FieldFate> fates, List<Warn
 
     /** {@return all that the answer shall warn of: the warnings, then the notable fates} */
     public List<Warning> allWarnings() {
+        List<Warning> notable = Fates.warnings(fates);
+        if (warnings.isEmpty()) {
+            return notable;
+        }
         List<Warning> all = new ArrayList<>(warnings);
-        all.addAll(Fates.warnings(fates));
+        all.addAll(notable);
         return List.copyOf(all);
     }
 }

@@ -155,7 +155,7 @@ public final class ProviderEndpoint implements AutoCloseable {
     public static final class Builder {
         private final DriverOptions options;
         private Credentials credentials = Credentials.none();
-        private ErrorClassifier errors = ErrorTable.of(List.of());
+        private ErrorClassifier errors = ErrorTable.of(List::of);
         private Timeouts timeouts = Timeouts.unset();
         private Duration deadline = Duration.ofMinutes(5);
         private Headers headers = Headers.none();

@@ -1,36 +1,41 @@
 package dev.llmdriver.http;
 
+import dev.llmdriver.http.internal.CutKeys;
+import dev.llmdriver.http.internal.KeyForms;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Removes keys from texts: every value it was told, also as it looks in a URL or in Base64, and everything that has the form of a
- * well-known key or stands where keys stand. Thread-safe.
+ * Removes keys from texts: every value it was told, also as it looks in a URL, in JSON or in Base64 and where a cut went through it,
+ * and everything that has the form of a well-known key or stands where keys stand. Takes time in proportion to the text, whatever
+ * that holds. Thread-safe.
  */
 public final class Redactor {
     /** What stands in place of a key. */
     public static final String MASK = "****";
 
     private static final int SHORTEST = 4;
-    private static final int REMEMBERED = 256;
+    private static final int REMEMBERED = 64;
 
     /** A query may hold a key under any name, so none of its values is shown. */
-    private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&#]*=)[^&#]*");
+    private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&#?]*=)[^&#]*");
 
     private static final Pattern KEYS = Pattern.compile(
             "\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}|AQ\\.[A-Za-z0-9_-]{16,}"
-                    + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
+                    + "|gsk_[A-Za-z0-9]{8,}|xox[abp]-[A-Za-z0-9-]{8,}"
+                    // Not from within a word: each dash in a long one would begin another search to its end.
+                    + "|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
     private static final Pattern SCHEME = Pattern.compile("(?i)(bearer|basic) ");
 
     /** After the header's name whatever follows a scheme is a key, however it looks. */
@@ -44,31 +49,32 @@ public final class Redactor {
     private static final Pattern BASIC = Pattern.compile("(?i)\\b(basic\\s+)([A-Z0-9+/]{6,}={0,2})");
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^:\\p{Cntrl}\ufffd]*:[^\\p{Cntrl}\ufffd]+");
     private static final Pattern QUERY = Pattern.compile(
-            "(?i)([?&;](?:[a-z0-9]+[_-])*(?:api|access|auth)?(?:key|token|secret|signature|sig|password|credential)=)"
+            "(?i)([?&;](?:[a-z0-9]++[_-])*+(?:api|access|auth)?(?:key|token|secret|signature|sig|password|credential)=)"
                     + "[^&#\\s\"'<>]+");
     private static final Pattern USER_INFO = Pattern.compile("(?i)(\\bhttps?://)[^/@\\s\"'<>]+@");
     private static final Set<String> SECRET_HEADERS = Set.of(
             "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-goog-api-key");
 
-    private volatile String[] values = {};
+    private volatile List<String> keys = List.of();
+    private volatile List<String> values = List.of();
 
     /** Creates a redactor that knows forms of keys, but no values yet. */
     public Redactor() {}
 
     /** Remembers a key, which from now on is removed wherever it stands. Values of less than four characters are not keys. */
     public synchronized void remember(String key) {
-        if (key.length() < SHORTEST || Arrays.asList(values).contains(key)) {
+        if (key.length() < SHORTEST || keys.contains(key)) {
             return;
         }
-        Set<String> all = new LinkedHashSet<>(Arrays.asList(values));
-        all.add(key);
-        all.add(URLEncoder.encode(key, StandardCharsets.UTF_8));
-        all.add(Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
-        String[] changed =
-                all.stream().skip(Math.max(0, all.size() - REMEMBERED)).toArray(String[]::new);
+        keys = Stream.concat(keys.stream(), Stream.of(key))
+                .skip(Math.max(0, keys.size() + 1 - REMEMBERED))
+                .toList();
         // Longer ones first, lest a key that begins with another leave its tail behind.
-        Arrays.sort(changed, (left, right) -> right.length() - left.length());
-        values = changed;
+        values = keys.stream()
+                .flatMap(known -> KeyForms.of(known).stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     /** {@return the text without keys} */
@@ -77,6 +83,7 @@ public final class Redactor {
         for (String value : values) {
             clean = clean.replace(value, MASK);
         }
+        clean = CutKeys.mask(clean, keys, MASK);
         clean = KEYS.matcher(clean).replaceAll(MASK);
         clean = AUTHORIZATION.matcher(clean).replaceAll("$1" + MASK);
         clean = BEARER.matcher(clean).replaceAll("$1" + MASK);
@@ -124,6 +131,6 @@ public final class Redactor {
 
     @Override
     public String toString() {
-        return "Redactor[" + values.length + " values]";
+        return "Redactor[" + keys.size() + " keys]";
     }
 }

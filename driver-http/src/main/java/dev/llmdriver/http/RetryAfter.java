@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofDays(31);
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
-    private static final Pattern EXHAUSTED = Pattern.compile("(?:^|[;,\\s])r=0\\s*(?:;[^,]*)?;\\s*t=(\\d{1,9})");
+    private static final Pattern EXHAUSTED = Pattern.compile("(?:^|[;,\\s])r=0\\s*(?:;[^,]{0,100})?;\\s*t=(\\d{1,9})");
 
     private RetryAfter() {}
 

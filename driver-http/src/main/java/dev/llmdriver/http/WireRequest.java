@@ -2,6 +2,7 @@ package dev.llmdriver.http;
 
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.http.internal.HeaderRules;
+import dev.llmdriver.http.internal.Origins;
 import java.net.URI;
 import java.util.Objects;
 
@@ -11,6 +12,7 @@ import java.util.Objects;
  */
 public final class WireRequest {
     private static final byte[] NO_BODY = {};
+    private static final Headers ACCEPT_JSON = Headers.none().with("Accept", "application/json");
 
     private final String method;
     private final URI uri;
@@ -64,13 +66,13 @@ public final class WireRequest {
     public static final class Builder {
         private final String method;
         private final URI uri;
-        private Headers headers = Headers.none().with("Accept", "application/json");
+        private Headers headers = ACCEPT_JSON;
         private byte[] body = NO_BODY;
 
         private Builder(String method, URI uri) {
             this.method = method;
             this.uri = Objects.requireNonNull(uri, "uri");
-            if (uri.getHost() == null || uri.getScheme() == null) {
+            if (uri.getHost() == null || !Origins.isHttp(uri)) {
                 throw ConfigurationException.of("expected an absolute address such as https://host/path");
             }
         }

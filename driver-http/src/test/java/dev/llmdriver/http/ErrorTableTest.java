@@ -9,6 +9,7 @@ import dev.llmdriver.error.LlmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,19 @@ class ErrorTableTest {
     void idsAreUnique() {
         ErrorRow row = ErrorRow.builder("twice", ErrorKind.OVERLOADED, "x").build();
         assertThatThrownBy(() -> ErrorTable.of(List.of(row, row))).hasMessageContaining("twice");
+    }
+
+    @Test
+    void rowsAreMadeWithTheFirstError() {
+        AtomicInteger asked = new AtomicInteger();
+        ErrorTable late = ErrorTable.of(() -> {
+            asked.incrementAndGet();
+            return List.of(ErrorRow.builder("late", ErrorKind.OVERLOADED, "x").build());
+        });
+        assertThat(asked).hasValue(0);
+        assertThat(late.match(ErrorFacts.builder(503).build()).id()).isEqualTo("late");
+        assertThat(late.match(ErrorFacts.builder(503).build()).id()).isEqualTo("late");
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Questions about the provider, by Web Client. */
@@ -95,9 +96,16 @@ class MetadataTest extends EndpointTest {
 
     @Test
     void cancellingBeforeThereIsAConnectionSendsNothing() throws Exception {
-        for (int round = 0; round < 20; round++) {
-            endpoint.get(twin.baseUri(), length).cancel(true);
-        }
+        useOneLoop();
+        CompletableFuture<String> cancelled = new CompletableFuture<>();
+        oneLoop.runOnContext(
+                turn -> { // in one turn of the loop no connection comes about
+                    for (int round = 0; round < 20; round++) {
+                        endpoint.get(twin.baseUri(), length).cancel(true);
+                    }
+                    cancelled.complete("all of them");
+                });
+        assertThat(get(cancelled)).isNotNull();
         twin.enqueue(Reply.json(200, "[1]"));
         assertThat(get(endpoint.get(twin.baseUri(), length))).isEqualTo(3);
         assertThat(twin.requests()).hasSize(1);

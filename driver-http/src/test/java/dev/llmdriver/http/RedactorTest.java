@@ -92,6 +92,6 @@ class RedactorTest {
             redactor.remember("rotated-key-" + i);
         }
         assertThat(redactor.redact("rotated-key-999")).isEqualTo("****");
-        assertThat(redactor).hasToString("Redactor[256 values]");
+        assertThat(redactor).hasToString("Redactor[64 keys]");
     }
 }

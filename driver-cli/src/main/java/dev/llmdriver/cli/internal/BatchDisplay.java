@@ -2,8 +2,10 @@ package dev.llmdriver.cli.internal;
 
 import dev.llmdriver.client.batch.BatchLine;
 import dev.llmdriver.client.batch.BatchReport;
+import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.Scheduler;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,14 @@ abstract class BatchDisplay implements Consumer<BatchLine> {
         show(done, total);
     }
 
-    /** The batch is over, or was stopped. */
-    void end(BatchReport after) {
+    /** The batch is over, or was stopped, by the user or because the others would fail like one did. */
+    void end(BatchReport after, Optional<LlmException> hopeless) {
         out.endLine();
         summary(after, bill);
-        if (!after.isComplete()) {
+        if (!after.isComplete() && hopeless.isPresent()) {
+            io.say("note: the batch was stopped, for the other lines would fail like one did: "
+                    + hopeless.get().getMessage() + "; then run the same command with --retry-failed");
+        } else if (!after.isComplete()) {
             io.say("note: the batch was stopped; run the same command again to go on");
         } else if (after.failed() > 0) {
             io.say("note: " + after.failed() + " of the lines failed; with --retry-failed they are asked again");

@@ -15,29 +15,32 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** What answers cost, as far as their providers say what tokens cost. They are asked once, and nobody waits for what they say. Not thread-safe. */
+/**
+ * What answers cost, as far as it is configured or their providers say what tokens cost. They are asked once, and nobody waits for what
+ * they say. Not thread-safe.
+ */
 final class Bill {
+    private final Function<ModelRef, Optional<Price>> configured;
     private final Function<String, ChatModel> models;
     private final Map<ModelRef, Item> items = new HashMap<>();
 
-    Bill(Function<String, ChatModel> models) {
+    Bill(Function<ModelRef, Optional<Price>> configured, Function<String, ChatModel> models) {
+        this.configured = configured;
         this.models = models;
     }
 
     /** What one model answered. */
     private static final class Item {
-        private final CompletableFuture<ModelInfo> info;
+        private final CompletableFuture<Optional<Price>> price;
         private long input;
         private long output;
 
-        Item(CompletableFuture<ModelInfo> info) {
-            this.info = info;
+        Item(CompletableFuture<Optional<Price>> price) {
+            this.price = price;
         }
 
         Optional<Price> price() {
-            return info.isDone() && !info.isCompletedExceptionally()
-                    ? info.join().price()
-                    : Optional.empty();
+            return price.isDone() && !price.isCompletedExceptionally() ? price.join() : Optional.empty();
         }
     }
 
@@ -46,7 +49,7 @@ final class Bill {
     }
 
     private void add(ModelRef ref, Usage usage) {
-        Item item = items.computeIfAbsent(ref, who -> new Item(info(who)));
+        Item item = items.computeIfAbsent(ref, who -> new Item(price(who)));
         item.input += usage.input().orElse(0);
         item.output += usage.output().orElse(0);
     }
@@ -58,9 +61,13 @@ final class Bill {
                 : attempts.get(attempts.size() - 1).ref();
     }
 
-    private CompletableFuture<ModelInfo> info(ModelRef ref) {
+    private CompletableFuture<Optional<Price>> price(ModelRef ref) {
+        Optional<Price> known = configured.apply(ref);
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(known);
+        }
         try {
-            return models.apply(ref.toString()).describe();
+            return models.apply(ref.toString()).describe().thenApply(ModelInfo::price);
         } catch (LlmException unknown) {
             return CompletableFuture.failedFuture(unknown);
         }

@@ -7,10 +7,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Writes JSON on one line. */
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final Pattern EIGHT_BIT_CONTROL = Pattern.compile("[\\x7f-\\x9f]");
 
     private Json() {}
 
@@ -30,7 +32,15 @@ final class Json {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return text.toString();
+        return harmless(text.toString());
+    }
+
+    /** JSON lets the control characters of eight bits stand, which command a terminal as well. */
+    private static String harmless(String json) {
+        return EIGHT_BIT_CONTROL
+                .matcher(json)
+                .replaceAll(control ->
+                        String.format("\\\\u%04x", (int) control.group().charAt(0)));
     }
 
     /** Writes an object as a field. */

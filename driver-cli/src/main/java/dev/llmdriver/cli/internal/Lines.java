@@ -1,22 +1,32 @@
 package dev.llmdriver.cli.internal;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes foreign text fit to be shown. */
 final class Lines {
     private static final int MANY = 100;
 
+    /** Blanks before it are left: to look for them first takes the square of their number. */
+    private static final Pattern LINE_END = Pattern.compile("\\R\\s*+");
+
+    /** Those of eight bits too: a terminal takes U+009B for the beginning of a command as it does ESC [. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{gc=Cc}");
+
+    private static final Pattern COMMANDING = Pattern.compile("[\\p{gc=Cc}&&[^\\n\\t]]");
+
     private Lines() {}
 
     /** {@return the text on one line, without control characters} */
     static String one(String text) {
-        return text.stripTrailing().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "");
+        String line = LINE_END.matcher(text.stripTrailing()).replaceAll(" ");
+        return CONTROL.matcher(line).replaceAll("");
     }
 
     /** {@return the text without the control characters by which a model could command a terminal} */
     static String harmless(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
+        return COMMANDING.matcher(text).replaceAll("");
     }
 
     /** {@return numbers of lines in words, a few of them if there are many} */

@@ -4,6 +4,7 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.Price;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
 import dev.llmdriver.client.ResolvedConfig;
@@ -11,6 +12,7 @@ import dev.llmdriver.spi.CommonOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +71,11 @@ final class Session implements AutoCloseable {
     /** {@return another model than the chosen one} */
     ChatModel chatModel(String refOrName) {
         return client.model(refOrName);
+    }
+
+    /** {@return what a model's tokens cost, if it is configured} */
+    Optional<Price> price(ModelRef ref) {
+        return client.price(ref);
     }
 
     EmbeddingModel embeddingModel(Io io) {

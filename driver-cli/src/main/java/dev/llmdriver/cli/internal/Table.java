@@ -2,13 +2,14 @@ package dev.llmdriver.cli.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Columns of text, as wide as they must be. */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Lines::one).toList()); // models are named by whoever serves them
     }
 
     /** {@return the lines, without blanks at their ends} */

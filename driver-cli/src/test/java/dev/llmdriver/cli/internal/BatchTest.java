@@ -178,6 +178,30 @@ class BatchTest {
         assertThat(result(0).path("text").asText()).isEqualTo("Hello");
     }
 
+    @Test
+    void aRefusedKeyStopsTheBatchForEveryLineWouldFail() throws IOException {
+        cli.driver.failure = LlmException.builder(ErrorKind.AUTHENTICATION, "the key is refused; check it")
+                .status(401);
+        String input = "{\"prompt\":\"a\"}\n{\"prompt\":\"b\"}\n{\"prompt\":\"c\"}\n";
+        assertThat(batch(input, "--concurrency", "1")).isEqualTo(ExitCodes.AUTHENTICATION);
+        assertThat(cli.driver.requests).hasSize(1);
+        assertThat(cli.out()).endsWith("1 of 3 done, 1 failed\n");
+        assertThat(cli.err()).contains("the key is refused; check it").contains("--retry-failed");
+        assertThat(batch(input, "--concurrency", "1", "--keep-going")).isEqualTo(ExitCodes.AUTHENTICATION);
+        assertThat(cli.driver.requests).as("the two others").hasSize(3);
+        cli.driver.failure = null;
+        assertThat(batch(input, "--retry-failed")).isZero();
+    }
+
+    @Test
+    void aConfiguredPriceIsWhatTokensCost() throws IOException {
+        cli.driver.finish = answer -> answer.usage(Usage.of(1_000_000, 500_000));
+        Files.writeString(
+                folder.resolve("llm.properties"), "llm.price.input-per-million=2\nllm.price.output-per-million=3\n");
+        assertThat(batch("{\"prompt\":\"a\"}\n")).isZero();
+        assertThat(cli.out()).contains("1 of 1 done").contains("$3.5000");
+    }
+
     private Cli keeping(ScriptedDriver ignored) {
         return new Cli(folder);
     }

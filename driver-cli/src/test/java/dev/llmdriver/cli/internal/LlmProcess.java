@@ -23,11 +23,18 @@ final class LlmProcess {
     }
 
     Process start(String... args) throws IOException {
+        return start(List.of(), "dev.llmdriver.cli.Main", args);
+    }
+
+    /** Starts another class of the class path. */
+    Process start(List<String> flags, String main, String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(flags);
+        command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add("dev.llmdriver.cli.Main");
+        command.add(main);
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.redirectError(new File(folder.toFile(), "stderr"));

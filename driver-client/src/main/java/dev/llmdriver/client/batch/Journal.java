@@ -63,18 +63,25 @@ final class Journal implements Closeable {
         return read(text, "sent ", this::markSent) || read(text, "again ", open::clear);
     }
 
-    private static boolean read(String text, String step, IntConsumer mark) {
+    private boolean read(String text, String step, IntConsumer mark) {
         if (!text.startsWith(step)) {
             return false;
         }
         try {
-            Arrays.stream(text.substring(step.length()).split(" "))
-                    .mapToInt(Integer::parseUnsignedInt)
-                    .forEach(mark);
-            return true;
+            int[] lines = Arrays.stream(text.substring(step.length()).split(" "))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            boolean sound = Arrays.stream(lines).allMatch(this::isLine);
+            Arrays.stream(sound ? lines : new int[0]).forEach(mark);
+            return sound;
         } catch (NumberFormatException garbled) {
             return false;
         }
+    }
+
+    /** The input has no more lines than bytes, and one that begins after the last. */
+    private boolean isLine(int number) {
+        return input != null && number >= 1 && number <= input.bytes() + 1;
     }
 
     /** {@return the input that this journal was begun for; empty if it is new} */

@@ -100,7 +100,7 @@ public final class Configuration {
     }
 
     /** {@return what models cost, as far as it is configured} */
-    Prices prices() {
+    public Prices prices() {
         return prices;
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What models cost, as far as it is configured. A price is a fact of the model, whatever name it was asked for by, so two names for one
  * model cannot have two.
  */
-final class Prices {
+public final class Prices {
     private final ModelSettings common;
     private final Map<ModelRef, Price> prices = new HashMap<>();
 
@@ -21,7 +21,7 @@ final class Prices {
     }
 
     /** {@return what a model costs} */
-    Optional<Price> of(ModelRef ref) {
+    public Optional<Price> of(ModelRef ref) {
         return Optional.ofNullable(prices.get(ref)).or(common::price);
     }
 

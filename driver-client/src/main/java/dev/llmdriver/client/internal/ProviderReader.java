@@ -55,7 +55,7 @@ final class ProviderReader {
         }
         byCode.getOrDefault(name, Map.of()).forEach((option, value) -> set(options, option, value));
         Map<String, Found> keys = driver.options().contains(CommonOptions.API_KEY) ? keys(prefix) : Map.of();
-        useFirst(keys, prefix, options);
+        keyBesidePool(keys, prefix, options);
         DriverOptions built = options.build();
         faults.addAll(built.faults(driver.options()));
         Map<String, Secret> secrets = new LinkedHashMap<>();
@@ -77,15 +77,20 @@ final class ProviderReader {
     }
 
     /** Lists of models and questions of health belong to no call, so a provider with a pool needs a key of its own for them. */
-    private static void useFirst(Map<String, Found> keys, String prefix, DriverOptions.Builder options) {
-        if (!options.build().isSet(CommonOptions.API_KEY)) {
-            keys.entrySet().stream()
-                    .findFirst()
-                    .ifPresent(first -> options.set(
-                            CommonOptions.API_KEY.name(),
-                            first.getValue().value(),
-                            first.getValue().origin() + ", '" + prefix + "api-keys." + first.getKey() + "'"));
+    private void keyBesidePool(Map<String, Found> keys, String prefix, DriverOptions.Builder options) {
+        if (keys.isEmpty()) {
+            return;
         }
+        if (options.build().isSet(CommonOptions.API_KEY)) {
+            notices.add("calls use the keys under '" + prefix + "api-keys.'; the one of '" + prefix
+                    + CommonOptions.API_KEY.name() + "' serves lists of models and questions of health alone");
+            return;
+        }
+        Map.Entry<String, Found> first = keys.entrySet().iterator().next();
+        options.set(
+                CommonOptions.API_KEY.name(),
+                first.getValue().value(),
+                first.getValue().origin() + ", '" + prefix + "api-keys." + first.getKey() + "'");
     }
 
     private void readAll(String prefix, Option<?> option, DriverOptions.Builder options) {

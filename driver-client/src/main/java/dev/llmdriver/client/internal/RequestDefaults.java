@@ -84,8 +84,11 @@ final class RequestDefaults {
 
     /** {@return the request, filled where it says nothing} */
     ChatRequest applyTo(ChatRequest request) {
-        ChatRequestBuilder builder =
-                request.toBuilder().timeouts(request.timeouts().orElse(timeouts));
+        Timeouts times = request.timeouts().orElse(timeouts);
+        if (texts.isEmpty() && times.equals(request.timeouts())) {
+            return request;
+        }
+        ChatRequestBuilder builder = request.toBuilder().timeouts(times);
         texts.forEach((name, text) -> {
             if (!setting(name).isSet().test(request)) {
                 setting(name).set().accept(builder, text);

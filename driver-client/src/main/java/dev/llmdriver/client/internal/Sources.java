@@ -15,12 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /** Where values come from: SmallRye Config looks them up, expands them and knows their lines. Faults are gathered, not thrown. */
 final class Sources {
@@ -102,7 +104,10 @@ final class Sources {
 
     /** {@return the value in force, if there is one} */
     Optional<Found> find(String key) {
-        ConfigValue value = config.getConfigValue(key);
+        ConfigValue value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
         if (value.hasProblems()) {
             faults.add("'" + key + "' (" + origin(key, value) + ") refers to " + missing(value.getRawValue())
                     + ", which is not set; set it, or give a default as in ${NAME:default}");
@@ -112,6 +117,17 @@ final class Sources {
         return text == null || text.isBlank()
                 ? Optional.empty()
                 : Optional.of(new Found(text.strip(), origin(key, value), value.getSourceOrdinal()));
+    }
+
+    /** What cannot be expanded is a fault; SmallRye's own words would quote the value. */
+    private @Nullable ConfigValue value(String key) {
+        try {
+            return config.getConfigValue(key);
+        } catch (NoSuchElementException | IllegalArgumentException | IllegalStateException malformed) {
+            faults.add("'" + key + "' (" + origin(key)
+                    + ") holds a reference that cannot be read; write ${NAME} or ${NAME:default}");
+            return null;
+        }
     }
 
     /** {@return an environment variable under its own name} */

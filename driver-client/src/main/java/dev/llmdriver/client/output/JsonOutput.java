@@ -30,7 +30,7 @@ final class JsonOutput<T> implements Form<T> {
     /** What providers take. */
     private static final int LONGEST_NAME = 64;
 
-    private static final Pattern FENCED = Pattern.compile("```[\\w-]*[ \\t]*\\R(.*?)\\R?[ \\t]*```", Pattern.DOTALL);
+    private static final Pattern FENCED = Pattern.compile("```[\\w-]*+[ \\t]*+\\R(.*?)```", Pattern.DOTALL);
 
     private final String name;
     private final JsonForm form;
@@ -121,6 +121,6 @@ final class JsonOutput<T> implements Form<T> {
             return plain;
         }
         Matcher fenced = FENCED.matcher(plain);
-        return fenced.find() ? fenced.group(1) : plain;
+        return fenced.find() ? fenced.group(1).stripTrailing() : plain;
     }
 }

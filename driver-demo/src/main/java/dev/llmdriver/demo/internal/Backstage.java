@@ -13,7 +13,6 @@ import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.TwinModel;
 import dev.llmdriver.testkit.TwinOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class Backstage implements AutoCloseable {
     }
 
     private Running start() {
-        Lease<Vertx> vertx = options.shared().lease(Vertx.class, Backstage::newVertx, Vertx::close);
+        Lease<Vertx> vertx = options.shared().lease(Vertx.class, EventLoops::start, EventLoops::close);
         HuggingFaceTwin twin = HuggingFaceTwin.start(TwinOptions.defaults().vertx(vertx.get()))
                 .pace(pace)
                 .requireToken(TOKEN);
@@ -76,14 +75,6 @@ final class Backstage implements AutoCloseable {
                 .set(HuggingFaceOptions.ENDPOINT, "router");
         options.get(CommonOptions.SCHEDULER).ifPresent(clock -> behind.set(CommonOptions.SCHEDULER, clock));
         return new Running(vertx, twin, new HuggingFaceDriver().connect(behind.build()));
-    }
-
-    private static Vertx newVertx() {
-        return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true));
     }
 
     @Override

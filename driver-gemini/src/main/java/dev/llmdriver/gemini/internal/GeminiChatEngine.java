@@ -16,11 +16,14 @@ import dev.llmdriver.http.PreparedRequest;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Chat with one model. Thread-safe. */
 final class GeminiChatEngine extends HttpChatEngine {
     private final Connection connection;
     private final ChatRequestCodec codec;
+    private final Map<Mode, URI> usual = new ConcurrentHashMap<>();
 
     GeminiChatEngine(Connection connection, ModelRef ref) {
         super(ref, connection.http());
@@ -31,18 +34,26 @@ final class GeminiChatEngine extends HttpChatEngine {
     @Override
     protected PreparedRequest prepare(ChatRequest request, Mode mode) {
         EncodedRequest encoded = codec.encode(request);
-        Endpoint endpoint = connection.endpointOf(request.callOptions());
-        WireRequest.Builder wire = switch (mode) {
-            case GENERATE -> WireRequest.post(endpoint.method(ref().model(), "generateContent"));
-            case STREAM ->
-                WireRequest.post(events(endpoint.method(ref().model(), "streamGenerateContent")))
-                        .accept("text/event-stream, application/json");
-        };
-        return PreparedRequest.of(wire.json(encoded.body()).build(), encoded.fates());
+        WireRequest.Builder wire = WireRequest.post(address(request, mode)).json(encoded.body());
+        if (mode == Mode.STREAM) {
+            wire.accept("text/event-stream, application/json");
+        }
+        return PreparedRequest.of(wire.build(), encoded.fates());
     }
 
-    private static URI events(URI address) {
-        return URI.create(address + "?alt=sse");
+    /** The one of all calls without an address of their own is made once. */
+    private URI address(ChatRequest request, Mode mode) {
+        return request.callOptions().baseUrl().isPresent()
+                ? address(connection.endpointOf(request.callOptions()), mode)
+                : usual.computeIfAbsent(
+                        mode, asked -> address(connection.settings().endpoint(), asked));
+    }
+
+    private URI address(Endpoint endpoint, Mode mode) {
+        return switch (mode) {
+            case GENERATE -> endpoint.method(ref().model(), "generateContent");
+            case STREAM -> URI.create(endpoint.method(ref().model(), "streamGenerateContent") + "?alt=sse");
+        };
     }
 
     @Override

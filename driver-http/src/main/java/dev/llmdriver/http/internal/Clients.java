@@ -3,12 +3,9 @@ package dev.llmdriver.http.internal;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.spi.DriverOptions;
-import dev.llmdriver.spi.Lease;
 import dev.llmdriver.spi.Option;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
@@ -18,53 +15,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Makes event loops and HTTP clients. */
+/** Makes HTTP clients. */
 final class Clients {
-    private static final int MOST_EVENT_LOOPS = 4;
     private static final int HTTP2_CONNECTION_WINDOW = 32 * 1024 * 1024;
     private static final int KEEP_ALIVE_SECONDS = 60;
     private static final int HANDSHAKE_SECONDS = 10;
-    private static final int BLOCKED_SECONDS = 10;
 
     private Clients() {}
-
-    /** {@return the event loops to use: those passed in, never closed by us, or a share in common ones} */
-    static Lease<Vertx> lease(DriverOptions options) {
-        Optional<Vertx> passedIn = options.get(HttpOptions.VERTX);
-        return passedIn.isPresent()
-                ? new Borrowed(passedIn.get())
-                : options.shared().lease(Vertx.class, Clients::newVertx, Vertx::close);
-    }
-
-    private record Borrowed(Vertx vertx) implements Lease<Vertx> {
-        @Override
-        public Vertx get() {
-            return vertx;
-        }
-
-        @Override
-        public void close() {
-            // whoever passed it in closes it
-        }
-    }
-
-    /** Few threads, all of them daemons, and nothing on disk. */
-    private static Vertx newVertx() {
-        int loops = Math.max(1, Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors()));
-        return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(loops)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(2)
-                .setUseDaemonThread(true)
-                // A loaded machine is no reason to write warnings into the terminal.
-                .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
-                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    }
 
     /** Notes what is wrong with the options that concern clients. */
     static void check(DriverOptions options, List<String> faults) {
@@ -85,9 +44,8 @@ final class Clients {
         }
     }
 
-    /** {@return a client with its own pool} */
-    static HttpClientAgent client(Vertx vertx, DriverOptions options, boolean tls) {
-        int size = options.get(HttpOptions.POOL_SIZE).orElseThrow();
+    /** {@return a client with its own pool of so many connections} */
+    static HttpClientAgent client(Vertx vertx, DriverOptions options, boolean tls, int size) {
         return vertx.httpClientBuilder()
                 .with(tls ? withTls(options) : common())
                 .with(new PoolOptions().setHttp1MaxSize(size).setHttp2MaxSize(1))

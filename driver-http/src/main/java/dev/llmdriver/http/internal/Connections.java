@@ -6,11 +6,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -19,49 +17,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint's share in the event loops, its client, made with the first call, and the calls that are open. Thread-safe. */
+/** One endpoint's share in the event loops, its clients, made with the first call, and the calls that are open. Thread-safe. */
 final class Connections {
-    private static final long CLOSE_SECONDS = 4;
+    private static final long CLOSE_SECONDS = 3;
 
     private final DriverOptions options;
     private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private @Nullable Lease<Vertx> lease;
-    private final Map<Boolean, HttpClientAgent> clients = new ConcurrentHashMap<>();
+    private volatile @Nullable Lanes lanes;
 
     Connections(DriverOptions options) {
         this.options = options;
     }
 
-    /** {@return a place for one exchange on an event loop: the caller's own if it is one of the same Vert.x, else the next} */
-    ContextInternal newContext() {
-        VertxInternal vertx = vertx();
-        ContextInternal current = ContextInternal.current();
-        boolean ours = current != null && current.owner() == vertx && current.isEventLoopContext();
-        return ours && current.inThread() ? current : vertx.createEventLoopContext();
+    /** {@return a place for one exchange; it is to be left at the exchange's end} */
+    Lane enter() {
+        Lanes open = lanes;
+        return (open == null ? open() : open).enter();
     }
 
-    private synchronized VertxInternal vertx() {
+    private synchronized Lanes open() {
         if (closed) {
             throw Failures.closed().build();
         }
-        Lease<Vertx> held = lease;
-        if (held == null) {
-            held = Clients.lease(options);
+        Lanes made = lanes;
+        if (made == null) {
+            Lease<Vertx> held = EventLoops.lease(options);
             lease = held;
+            made = Lanes.over((VertxInternal) held.get(), options);
+            lanes = made;
         }
-        return (VertxInternal) held.get();
-    }
-
-    /** {@return the client for addresses with or without TLS, of which an endpoint nearly always has but one sort} */
-    HttpClientAgent client(boolean tls) {
-        HttpClientAgent made = clients.get(tls);
-        return made == null ? makeClient(tls) : made;
-    }
-
-    private synchronized HttpClientAgent makeClient(boolean tls) {
-        VertxInternal vertx = vertx();
-        return clients.computeIfAbsent(tls, key -> Clients.client(vertx, options, tls));
+        return made;
     }
 
     /** Notes an open call; false if it is too late for one. */
@@ -87,9 +74,9 @@ final class Connections {
         Lease<Vertx> toReturn;
         synchronized (this) {
             closed = true;
-            toClose = List.copyOf(clients.values());
+            toClose = lanes == null ? List.of() : lanes.close();
             toReturn = lease;
-            clients.clear();
+            lanes = null;
             lease = null;
         }
         open.forEach(OpenCall::closed);

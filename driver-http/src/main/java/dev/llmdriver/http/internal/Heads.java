@@ -30,26 +30,28 @@ final class Heads {
     private static final int LIKELY_KEY = 8;
 
     private final Credentials credentials;
-    private final Headers defaults;
     private final Map<String, String> configured;
+    private final Headers fixed;
     private final boolean allowCleartext;
     private final Redactor redactor;
 
     Heads(EndpointSettings settings, Redactor redactor, List<String> faults) {
         this.credentials = settings.credentials();
-        this.defaults = settings.headers();
         this.configured = settings.options().getAll(CommonOptions.HEADERS);
         this.allowCleartext =
                 settings.options().get(HttpOptions.ALLOW_CLEARTEXT).orElse(false);
         this.redactor = redactor;
         collectFaults(configured, faults);
-        collectFaults(asMap(defaults), faults);
+        collectFaults(asMap(settings.headers()), faults);
+        this.fixed = faults.isEmpty()
+                ? addSecrets(own().withAll(settings.headers()), configured)
+                : Headers.none(); // nothing will be sent
     }
 
     private static void collectFaults(Map<String, String> headers, List<String> faults) {
         headers.forEach((name, value) -> {
             try {
-                HeaderRules.check(name, value);
+                HeaderRules.checkSetting(name, value);
             } catch (ConfigurationException refused) {
                 faults.addAll(refused.faults());
             }
@@ -107,21 +109,13 @@ final class Heads {
     }
 
     private Headers withoutKey(WireRequest request, CallOptions call) {
-        Headers headers = own();
-        for (Map.Entry<String, String> header : defaults.entries()) {
-            headers = headers.with(header.getKey(), header.getValue());
-        }
-        headers = addSecrets(headers, configured);
-        for (Map.Entry<String, String> header : request.headers().entries()) {
-            headers = headers.with(header.getKey(), header.getValue());
-        }
-        return addSecrets(headers, call.headers());
+        return addSecrets(fixed.withAll(request.headers()), call.headers());
     }
 
     private Headers addSecrets(Headers headers, Map<String, String> more) {
         Headers all = headers;
         for (Map.Entry<String, String> header : more.entrySet()) {
-            HeaderRules.check(header.getKey(), header.getValue());
+            HeaderRules.checkSetting(header.getKey(), header.getValue());
             if (header.getValue().length() >= LIKELY_KEY) {
                 redactor.remember(header.getValue());
             }

@@ -12,12 +12,13 @@ import dev.llmdriver.http.RetryAfter;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.spi.AttemptLedger;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +40,7 @@ abstract class HttpCall implements OpenCall {
     final Exchange exchange;
     final ContextInternal context;
     final PhaseClock clock;
+    private final Lane lane;
     private URI uri;
     private int redirects;
     private long sentAt;
@@ -57,7 +59,8 @@ abstract class HttpCall implements OpenCall {
         this.request = request;
         this.exchange = exchange;
         this.uri = request.uri();
-        this.context = transport.newContext();
+        this.lane = transport.enter();
+        this.context = lane.context();
         this.clock = transport.clock(exchange, streaming, this::onLoop, this::timedOut);
     }
 
@@ -83,12 +86,8 @@ abstract class HttpCall implements OpenCall {
 
     /** Vert.x binds what is begun here to the current context, so being on its event loop is not enough. */
     private void onContext(Runnable task) {
-        if (context.isRunningOnContext()) {
-            task.run();
-            return;
-        }
         try {
-            context.runOnContext(unused -> task.run());
+            context.emit(unused -> task.run());
         } catch (RejectedExecutionException stopped) {
             stopped();
         }
@@ -119,7 +118,7 @@ abstract class HttpCall implements OpenCall {
             task.run();
         } catch (LlmException known) {
             fail(known.toBuilder());
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | StackOverflowError unknown) { // the latter from what a server nested too deeply
             fail(LlmException.of(unknown).toBuilder());
         }
     }
@@ -127,13 +126,12 @@ abstract class HttpCall implements OpenCall {
     private void connect() {
         clock.enter(Phase.CONNECT);
         Outgoing outgoing = transport.heads().trusted(request, uri, exchange.callOptions());
-        transport
-                .client(uri)
-                .request(outgoing.options(transport.proxies(), transport.connectMillis(exchange)))
-                .onComplete(this::connected);
+        lane.client(Origins.isTls(uri))
+                .request(outgoing.target(transport.proxies(), transport.connectMillis(exchange)))
+                .onComplete(result -> connected(result, outgoing));
     }
 
-    private void connected(AsyncResult<HttpClientRequest> result) {
+    private void connected(AsyncResult<HttpClientRequest> result, Outgoing outgoing) {
         if (ended) {
             if (result.succeeded()) {
                 discard(result.result());
@@ -142,7 +140,7 @@ abstract class HttpCall implements OpenCall {
             fail(Failures.connecting(
                     result.cause(), uri, transport.proxies().forUri(uri).isPresent()));
         } else {
-            guarded(() -> send(result.result()));
+            guarded(() -> send(result.result(), outgoing));
         }
     }
 
@@ -157,17 +155,20 @@ abstract class HttpCall implements OpenCall {
         }
     }
 
-    private void send(HttpClientRequest connected) {
+    private void send(HttpClientRequest connected, Outgoing outgoing) {
         if (!leaves()) {
             discard(connected);
             return;
         }
         wire = connected;
+        outgoing.writeHeaders(connected.headers());
         connected.exceptionHandler(ignored -> {}); // the response's future tells; without a handler Vert.x logs
         sentAt = exchange.call().scheduler().nanoTime();
         clock.enter(Phase.FIRST_TOKEN);
         transport.log().sent(request, uri, () -> transport.heads().shown(request, exchange.callOptions()));
-        connected.send(Buffer.buffer(request.body())).onComplete(this::received);
+        connected
+                .send(BufferInternal.buffer(Unpooled.wrappedBuffer(request.body())))
+                .onComplete(this::received);
     }
 
     /** {@return whether the request may leave; if so, it stands in the ledger from now on} */
@@ -347,6 +348,7 @@ abstract class HttpCall implements OpenCall {
     private void end() {
         ended = true;
         clock.stop();
+        lane.leave();
         transport.ended(this);
     }
 

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -39,7 +38,7 @@ final class MetadataCall<T> implements OpenCall {
     private final Transport transport;
     private final WireRequest request;
     private final BodyDecoder<T> decoder;
-    private final ContextInternal context;
+    private final Lane lane;
     private final Scheduler scheduler;
     private final CallFuture<T> future = CallFuture.create(this::closeWire);
     private @Nullable HttpClientRequest wire;
@@ -53,7 +52,7 @@ final class MetadataCall<T> implements OpenCall {
         this.request = request;
         this.decoder = decoder;
         this.uri = request.uri();
-        this.context = transport.newContext();
+        this.lane = transport.enter();
         this.scheduler =
                 transport.settings().options().get(CommonOptions.SCHEDULER).orElseGet(Scheduler::system);
     }
@@ -67,6 +66,7 @@ final class MetadataCall<T> implements OpenCall {
                         null));
         future.whenComplete((value, failure) -> {
             alarm.cancel();
+            lane.leave();
             transport.ended(this);
         });
         if (transport.opened(this)) {
@@ -79,7 +79,7 @@ final class MetadataCall<T> implements OpenCall {
 
     private void onContext(Runnable task) {
         try {
-            context.runOnContext(unused -> task.run());
+            lane.context().runOnContext(unused -> task.run());
         } catch (RejectedExecutionException stopped) {
             closed(); // the event loops are closed, and with them the connection
         }
@@ -116,7 +116,7 @@ final class MetadataCall<T> implements OpenCall {
             task.run();
         } catch (LlmException known) {
             fail(known.toBuilder(), null);
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | StackOverflowError unknown) {
             fail(LlmException.of(unknown).toBuilder(), null);
         }
     }
@@ -127,7 +127,7 @@ final class MetadataCall<T> implements OpenCall {
                 : transport.heads().trusted(request, uri, CallOptions.none());
         transport.log().sent(request, uri, () -> transport.heads().shown(request, CallOptions.none()));
         HttpRequest<byte[]> web = WebClient.wrap(
-                        WatchedClient.of(transport.client(uri), this::admit),
+                        WatchedClient.of(lane.client(Origins.isTls(uri)), this::admit),
                         new WebClientOptions().setUserAgentEnabled(false))
                 .request(outgoing.options(transport.proxies(), TIME.toMillis()))
                 .followRedirects(false)
@@ -146,6 +146,9 @@ final class MetadataCall<T> implements OpenCall {
             return;
         }
         if (result.failed()) {
+            if (asked != null) {
+                asked.reset(HttpCall.HTTP2_CANCEL); // or the rest of an answer that was too large would still be read
+            }
             fail(broken(result.cause(), answered), null);
             return;
         }
@@ -187,7 +190,8 @@ final class MetadataCall<T> implements OpenCall {
         boolean same = Origins.same(uri, next);
         boolean get = request.method().equals("GET");
         boolean repeatable = get || answer.status() == 307 || answer.status() == 308;
-        if (!repeatable || !(get || same) || ++redirects > MOST_REDIRECTS) {
+        boolean exposed = Origins.isTls(uri) && !Origins.isTls(next); // anybody on the way could make up the answer
+        if (!repeatable || exposed || !(get || same) || ++redirects > MOST_REDIRECTS) {
             fail(Failures.redirect(Origins.shown(next)), null);
             return;
         }

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Questions about addresses. */
 public final class Origins {
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
     private Origins() {}
 
     /** {@return whether two addresses have scheme, host and port in common (RFC 6454, 5)} */
@@ -14,6 +17,11 @@ public final class Origins {
         return isTls(left) == isTls(right)
                 && left.getHost().equalsIgnoreCase(right.getHost())
                 && port(left) == port(right);
+    }
+
+    /** {@return whether it is an http or https address} */
+    public static boolean isHttp(URI uri) {
+        return isTls(uri) || "http".equalsIgnoreCase(uri.getScheme());
     }
 
     static boolean isTls(URI uri) {
@@ -38,7 +46,17 @@ public final class Origins {
     /** {@return path and query as they stand in a request's first line} */
     static String requestUri(URI uri) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        String line = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        return isAscii(line) ? line : URI.create(line).toASCIIString(); // nothing else may stand there (RFC 3986, 2)
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return whether the host is this machine by its very name, so that nothing leaves it} */
@@ -47,11 +65,11 @@ public final class Origins {
         if (name.equals("localhost") || name.endsWith(".localhost")) {
             return true;
         }
-        return isAddress(name) && literal(name).isLoopbackAddress();
-    }
-
-    private static boolean isAddress(String name) {
-        return name.indexOf(':') >= 0 || name.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        return name.indexOf(':') >= 0
+                ? literal(name).isLoopbackAddress()
+                : name.startsWith("127.")
+                        && IPV4.matcher(name).matches()
+                        && literal(name).isLoopbackAddress();
     }
 
     private static InetAddress literal(String address) {

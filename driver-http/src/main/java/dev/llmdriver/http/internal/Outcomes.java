@@ -27,10 +27,13 @@ final class Outcomes {
 
     /** {@return the provider's id of a request} */
     Optional<String> requestId(Headers headers) {
-        return requestIdHeaders.stream()
-                .flatMap(name -> headers.get(name).stream())
-                .filter(id -> !id.isBlank())
-                .findFirst();
+        for (String name : requestIdHeaders) {
+            Optional<String> id = headers.get(name);
+            if (id.isPresent() && !id.get().isBlank()) {
+                return id;
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -52,6 +55,7 @@ final class Outcomes {
         LlmExceptionBuilder complete = error.toBuilder()
                 .message(redactor.redact(String.valueOf(error.getMessage())))
                 .attempts(attempts);
+        Causes.clean(error, redactor).ifPresent(complete::cause);
         error.excerpt().map(redactor::redact).ifPresent(complete::excerpt);
         error.code().map(redactor::redact).ifPresent(complete::code);
         if (error.phase() == Phase.LOCAL) {

@@ -1,6 +1,7 @@
 package dev.llmdriver.http.internal;
 
 import dev.llmdriver.http.Headers;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -24,8 +25,24 @@ final class Outgoing {
         return body;
     }
 
-    /** {@return the options to open it with} */
+    /** {@return the options to open it with, headers included} */
     RequestOptions options(ProxyRules proxies, long connectMillis) {
+        RequestOptions options = target(proxies, connectMillis);
+        for (Map.Entry<String, String> header : headers.entries()) {
+            options.addHeader(header.getKey(), header.getValue());
+        }
+        return options;
+    }
+
+    /** Writes the headers where they are sent from, which spares a copy. */
+    void writeHeaders(MultiMap to) {
+        for (Map.Entry<String, String> header : headers.entries()) {
+            to.add(header.getKey(), header.getValue());
+        }
+    }
+
+    /** {@return the options to open it with, but for the headers} */
+    RequestOptions target(ProxyRules proxies, long connectMillis) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(method))
                 .setHost(Origins.host(uri))
@@ -35,9 +52,6 @@ final class Outgoing {
                 .setConnectTimeout(connectMillis)
                 .setFollowRedirects(false);
         proxies.forUri(uri).ifPresent(options::setProxyOptions);
-        for (Map.Entry<String, String> header : headers.entries()) {
-            options.addHeader(header.getKey(), header.getValue());
-        }
         return options;
     }
 

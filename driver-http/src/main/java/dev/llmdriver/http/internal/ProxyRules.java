@@ -55,6 +55,9 @@ final class ProxyRules {
         if (configured != null) {
             return Optional.of(configured);
         }
+        if (forHttps == null && forHttp == null) {
+            return Optional.empty();
+        }
         String host = Origins.host(uri).toLowerCase(Locale.ROOT);
         if (Origins.isLoopback(host) || isExcepted(host, Origins.port(uri))) {
             return Optional.empty();

@@ -18,9 +18,7 @@ final class Redirects {
     static URI target(URI from, Headers headers) {
         try {
             URI target = from.resolve(headers.get("Location").orElse(""));
-            if (target.getHost() != null
-                    && target.getScheme() != null
-                    && target.getScheme().startsWith("http")) {
+            if (target.getHost() != null && Origins.isHttp(target)) {
                 return target;
             }
         } catch (IllegalArgumentException malformed) {

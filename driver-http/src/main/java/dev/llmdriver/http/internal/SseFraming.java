@@ -19,7 +19,7 @@ public final class SseFraming {
     private final int maxBytes;
     private final LineSplitter lines;
     private byte[] piece = NOTHING;
-    private byte[] own = NOTHING;
+    private byte[] own = new byte[0]; // another one than NOTHING: empty data is data, too
     private byte[] data = NOTHING;
     private int offset;
     private int length;

@@ -41,6 +41,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     private boolean decoding;
     private boolean breaking;
     private boolean timed;
+    private boolean logged;
     /** Whether something came in this turn of the event loop; kept while the connection breaks only. */
     private boolean arrived;
 
@@ -79,6 +80,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
         StreamDecoder fresh = decoders.get();
         decoder = fresh;
         response = answer;
+        logged = transport.log().showsBodies();
         if (!fresh.readsType(head.contentType())) {
             int max = transport.maxBodyBytes();
             readBody(
@@ -105,7 +107,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
         ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
         byte[] array = bytes.hasArray() ? bytes.array() : buffer.getBytes();
         int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.readerIndex() : 0;
-        if (transport.log().showsBodies()) {
+        if (logged) {
             transport.log().body(array, offset, buffer.length());
         }
         decode(reader -> {
@@ -166,7 +168,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
             step.take(reader);
         } catch (LlmException known) {
             sink.fail(known.toBuilder());
-        } catch (IOException | RuntimeException undecodable) {
+        } catch (IOException | RuntimeException | StackOverflowError undecodable) {
             sink.fail(Failures.decoding(undecodable, "", ""));
         } finally {
             decoding = false;

@@ -21,14 +21,11 @@ import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.spi.CommonOptions;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.internal.ContextInternal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -203,12 +200,8 @@ public final class Transport {
         connections.ended(call);
     }
 
-    ContextInternal newContext() {
-        return connections.newContext();
-    }
-
-    HttpClientAgent client(URI uri) {
-        return connections.client(Origins.isTls(uri));
+    Lane enter() {
+        return connections.enter();
     }
 
     Heads heads() {
@@ -255,6 +248,6 @@ public final class Transport {
     }
 
     static Headers headers(MultiMap headers) {
-        return Headers.of(Objects.requireNonNull(headers.entries()));
+        return Headers.copyOf(headers);
     }
 }

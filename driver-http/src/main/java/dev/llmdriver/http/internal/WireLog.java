@@ -38,7 +38,7 @@ final class WireLog {
         }
     }
 
-    /** {@return whether bodies are to be shown: asked before each, for there are many} */
+    /** {@return whether bodies are to be shown: asked once for a stream, whose pieces are many} */
     boolean showsBodies() {
         return LOG.isLoggable(Level.TRACE);
     }

@@ -21,27 +21,54 @@ import dev.llmdriver.huggingface.internal.request.ChatRequestCodec;
 import dev.llmdriver.huggingface.internal.response.AnswerSettings;
 import dev.llmdriver.huggingface.internal.response.ChatResponseCodec;
 import dev.llmdriver.huggingface.internal.response.ChatStreamDecoder;
+import dev.llmdriver.huggingface.internal.response.ThinkMode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chat with one model. Thread-safe. */
 final class HuggingFaceChatEngine extends HttpChatEngine {
     private final Connection connection;
+    private final ThinkMode think;
+    private volatile @Nullable Route usual;
 
     HuggingFaceChatEngine(Connection connection, ModelRef ref) {
         super(ref, connection.http());
         this.connection = connection;
+        this.think = connection.settings().think();
+    }
+
+    /** Where requests go, and what writes them there. */
+    private record Route(Endpoint target, URI chat, ChatRequestCodec codec) {}
+
+    /** The first call makes the one of all calls without an address of their own: it may find the model's name out of place. */
+    private Route route(ChatRequest request) {
+        if (request.callOptions().baseUrl().isPresent()) {
+            return route(target(request));
+        }
+        Route known = usual;
+        if (known == null) {
+            known = route(connection.endpoint());
+            usual = known;
+        }
+        return known;
+    }
+
+    private Route route(Endpoint target) {
+        ModelName model = connection.resolver().model(target, ref().model());
+        return new Route(target, target.chat(model), new ChatRequestCodec(target, model));
     }
 
     @Override
     protected PreparedRequest prepare(ChatRequest request, Mode mode) {
-        Endpoint target = target(request);
-        ModelName model = connection.resolver().model(target, ref().model());
+        Route route = route(request);
+        Endpoint target = route.target();
         EncodedRequest encoded = target.dialect() == Dialect.CUSTOM_INPUTS
                 ? InputsRequestCodec.encode(request, mode)
-                : new ChatRequestCodec(target, model).encode(request, mode);
+                : route.codec().encode(request, mode);
         WireRequest.Builder wire = connection
-                .post(target, target.chat(model), encoded.body())
+                .post(target, route.chat(), encoded.body())
                 .accept(mode == Mode.STREAM ? "text/event-stream, application/json" : "application/json");
         if (mode == Mode.STREAM && target.closesAfterStreams()) {
             wire.header("Connection", "close");
@@ -50,6 +77,9 @@ final class HuggingFaceChatEngine extends HttpChatEngine {
     }
 
     private static List<FieldFate> fates(EncodedRequest encoded, Endpoint target) {
+        if (target.warnings().isEmpty()) {
+            return encoded.fates();
+        }
         List<FieldFate> fates = new ArrayList<>(encoded.fates());
         target.warnings()
                 .forEach(warning -> fates.add(new FieldFate("endpoint", FieldFate.Fate.RENAMED, warning.message())));
@@ -85,6 +115,6 @@ final class HuggingFaceChatEngine extends HttpChatEngine {
     }
 
     private AnswerSettings answers(ChatRequest request) {
-        return AnswerSettings.of(ref(), connection.settings().think(), connection.errors(), request.rawResponse());
+        return AnswerSettings.of(ref(), think, connection.errors(), request.rawResponse());
     }
 }

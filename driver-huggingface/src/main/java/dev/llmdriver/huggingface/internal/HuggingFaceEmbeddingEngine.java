@@ -3,6 +3,7 @@ package dev.llmdriver.huggingface.internal;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.EmbeddingBatches;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingRoute;
@@ -23,7 +24,11 @@ final class HuggingFaceEmbeddingEngine implements EmbeddingEngine {
     HuggingFaceEmbeddingEngine(Connection connection, ModelRef ref) {
         this.connection = connection;
         this.ref = ref;
-        EmbeddingRoute unused = route(connection.endpoint()); // an endpoint without embeddings says so at once
+        try {
+            EmbeddingRoute unused = route(connection.endpoint()); // an endpoint without embeddings says so at once
+        } catch (InvalidRequestException later) {
+            // a name that nobody can have is refused when it is asked, as that of a chat model is
+        }
     }
 
     @Override

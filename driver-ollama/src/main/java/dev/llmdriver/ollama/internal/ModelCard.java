@@ -40,7 +40,7 @@ final class ModelCard {
             if (!name.isEmpty()) {
                 ModelInfo.Builder info = ModelInfo.builder(name).capabilities(capabilities(words(entry)));
                 JsonNode window = entry.path("details").path("context_length");
-                if (window.isNumber() && window.asLong() > 0) {
+                if (window.canConvertToLong()) {
                     info.contextWindow(window.asLong());
                 }
                 models.add(info.build());
@@ -59,7 +59,7 @@ final class ModelCard {
         ModelInfo.Builder info = ModelInfo.builder(model).capabilities(capabilities(words));
         JsonNode facts = body.path("model_info");
         JsonNode window = facts.path(facts.path("general.architecture").asText("") + ".context_length");
-        if (window.isNumber()) {
+        if (window.canConvertToLong()) {
             info.contextWindow(window.asLong());
         }
         JsonNode details = body.path("details");
@@ -81,13 +81,17 @@ final class ModelCard {
             if (!name.isEmpty()) {
                 models.add(new RunningModel(
                         name,
-                        entry.path("size").asLong(),
-                        entry.path("size_vram").asLong(),
-                        window.isNumber() && window.asLong() > 0 ? window.asLong() : null,
+                        count(entry.path("size")),
+                        count(entry.path("size_vram")),
+                        count(window) > 0 ? count(window) : null,
                         instant(entry.path("expires_at").asText(""))));
             }
         }
         return List.copyOf(models);
+    }
+
+    private static long count(JsonNode number) {
+        return number.canConvertToLong() ? Math.max(0, number.asLong()) : 0;
     }
 
     private static JsonNode entries(WireResponse response) throws IOException {

@@ -21,20 +21,26 @@ import java.util.List;
 
 /** Chat with one model by {@code /api/chat}. Thread-safe. */
 final class OllamaChatEngine extends HttpChatEngine {
+    private static final String PATH = "/api/chat";
+
     private final Connection connection;
     private final ChatRequestCodec codec;
+    private final URI usual;
 
     OllamaChatEngine(Connection connection, ModelRef ref) {
         super(ref, connection.http());
         this.connection = connection;
         this.codec = new ChatRequestCodec(ref.model(), connection.settings().defaults());
+        this.usual = connection.at(PATH);
     }
 
     @Override
     protected PreparedRequest prepare(ChatRequest request, Mode mode) {
         List<Warning> warnings = Extras.check(request.extras(ChatRequestCodec.DRIVER));
         EncodedRequest encoded = codec.encode(request, mode, connection.known().capabilities(ref().model()));
-        URI target = connection.settings().addressOf(request.callOptions()).at("/api/chat");
+        URI target = request.callOptions().baseUrl().isPresent()
+                ? connection.settings().addressOf(request.callOptions()).at(PATH)
+                : usual;
         WireRequest wire = WireRequest.post(target)
                 .json(encoded.body())
                 .accept(mode == Mode.STREAM ? "application/x-ndjson, application/json" : "application/json")

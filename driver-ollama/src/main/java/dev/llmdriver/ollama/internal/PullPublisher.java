@@ -65,14 +65,18 @@ public record PullPublisher(Flow.Publisher<ChatEvent> events) implements Flow.Pu
         }
     }
 
+    private static long count(JsonNode bytes) {
+        return bytes.canConvertToLong() ? Math.max(0, bytes.asLong()) : 0;
+    }
+
     private static PullProgress progress(String json) {
         try {
             JsonNode line = Json.tree(json);
             return new PullProgress(
                     line.path("status").asText(""),
                     line.path("digest").asText(""),
-                    line.path("total").asLong(),
-                    line.path("completed").asLong());
+                    count(line.path("total")),
+                    count(line.path("completed")));
         } catch (IOException impossible) {
             throw new UncheckedIOException("what was read before cannot be read again", impossible);
         }

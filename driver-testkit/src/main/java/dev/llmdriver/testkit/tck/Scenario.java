@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class Scenario implements AutoCloseable {
     private final TckWire wire;
     private final LlmDrivers drivers;
     private final List<WireTwin> twins = new ArrayList<>();
-    private final List<CallContext> calls = new ArrayList<>();
+    private final List<CallContext> calls = new CopyOnWriteArrayList<>();
     private final Deque<LlmProvider> opened = new ArrayDeque<>();
     private @Nullable LlmProvider provider;
     private Scheduler scheduler = Scheduler.system();

@@ -8,7 +8,8 @@ public final class BadJson extends Exception {
     private static final int MOST = 10;
     private static final int LONGEST = 300;
 
-    private final List<String> faults;
+    /** An array, for exceptions are serializable and a list need not be. */
+    private final String[] faults;
 
     /** Creates it with one fault. */
     public BadJson(String fault) {
@@ -18,7 +19,7 @@ public final class BadJson extends Exception {
     /** Creates it with every fault; at most ten are kept, none longer than 300 characters. */
     public BadJson(List<String> faults) {
         super(faults.size() + " faults", null, false, false);
-        this.faults = faults.stream().limit(MOST).map(BadJson::bounded).toList();
+        this.faults = faults.stream().limit(MOST).map(BadJson::bounded).toArray(String[]::new);
     }
 
     private static String bounded(String fault) {
@@ -27,6 +28,6 @@ public final class BadJson extends Exception {
 
     /** {@return what is wrong, one sentence each} */
     public List<String> faults() {
-        return faults;
+        return List.of(faults);
     }
 }

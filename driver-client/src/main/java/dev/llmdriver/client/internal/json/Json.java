@@ -1,6 +1,8 @@
 package dev.llmdriver.client.internal.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The shared mapper, and reading and writing with errors that can be told to a model. */
 public final class Json {
+    private static final int DEPTH = 200;
+
     /** Reads and writes JSON; times as ISO texts. Thread-safe. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder()
+    public static final ObjectMapper MAPPER = JsonMapper.builder(limited())
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -29,6 +33,14 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** What goes down with every level, such as the check by a schema, needs more stack for each than the parser. */
+    private static JsonFactory limited() {
+        return JsonFactory.builder()
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                .build();
+    }
 
     /** {@return the text as a tree} */
     public static JsonNode parse(String text) throws BadJson {

@@ -25,7 +25,7 @@ public final class GeminiErrors implements ErrorClassifier {
      * @param isOtherThanChat whether a model, such as {@code models/x}, is known to exist, and not to chat
      */
     public GeminiErrors(Supplier<Instant> clock, Predicate<String> isOtherThanChat) {
-        this.table = ErrorTable.of(new ErrorRows(clock, isOtherThanChat).all());
+        this.table = ErrorTable.of(() -> new ErrorRows(clock, isOtherThanChat).all());
     }
 
     /** {@return the ordered rows} */

@@ -39,11 +39,9 @@ public record PartNote(@Nullable String signature, boolean madeUpId, List<String
         return new PartNote(signature, madeUpId, List.copyOf(parts), after);
     }
 
-    /** {@return a note of one more part after} */
-    public PartNote plusAfter(String part) {
-        List<String> more = new ArrayList<>(after);
-        more.add(part);
-        return new PartNote(signature, madeUpId, before, List.copyOf(more));
+    /** {@return a note of these parts after} */
+    public PartNote withAfter(List<String> parts) {
+        return new PartNote(signature, madeUpId, before, List.copyOf(parts));
     }
 
     /** {@return whether there is nothing to note} */

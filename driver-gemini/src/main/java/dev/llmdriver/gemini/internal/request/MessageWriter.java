@@ -97,10 +97,18 @@ final class MessageWriter {
         int last = -1;
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            boolean says = message.parts().stream().anyMatch(part -> part instanceof Text || part instanceof Media);
-            last = message.role() == Role.USER && says ? i : last;
+            last = message.role() == Role.USER && says(message) ? i : last;
         }
         return last;
+    }
+
+    private static boolean says(Message message) {
+        for (Part part : message.parts()) {
+            if (part instanceof Text || part instanceof Media) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void message(Message message, boolean currentTurn) {

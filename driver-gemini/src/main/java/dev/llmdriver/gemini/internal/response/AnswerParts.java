@@ -3,6 +3,7 @@ package dev.llmdriver.gemini.internal.response;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ToolCall;
 import dev.llmdriver.gemini.internal.part.PartNote;
+import dev.llmdriver.http.CallIds;
 import dev.llmdriver.http.EventSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class AnswerParts {
     private final Deque<WirePart> waiting = new ArrayDeque<>();
     private final Map<String, Integer> others = new TreeMap<>();
     private final List<String> before = new ArrayList<>();
+    private final List<String> after = new ArrayList<>();
+    private final CallIds ids = new CallIds();
     private PartNote lastNote = PartNote.NONE;
     private @Nullable String responseId;
     private int next;
@@ -67,11 +70,11 @@ final class AnswerParts {
         if (part.otherField != null) {
             others.merge(part.otherField, 1, Integer::sum);
             sink.next(new ChatEvent.Other(part.otherField, part.json));
-            keepBeside(part.json, sink);
+            keepBeside(part.json);
         } else if (!part.hasNoText()) {
             text(part, sink);
         } else if (part.signature != null) {
-            keepBeside(PartNote.emptyText(part.signature, part.thought), sink);
+            keepBeside(PartNote.emptyText(part.signature, part.thought));
         }
     }
 
@@ -89,8 +92,9 @@ final class AnswerParts {
     }
 
     private void call(WirePart part, EventSink sink) {
-        boolean madeUp = part.callId.isEmpty();
-        String id = madeUp ? "call_" + (responseId == null ? "" : responseId + "_") + calls : part.callId;
+        boolean unnamed = part.callId.isEmpty();
+        String id = ids.unique(unnamed ? "call_" + (responseId == null ? "" : responseId + "_") + calls : part.callId);
+        boolean madeUp = !id.equals(part.callId);
         int index = begin(new PartNote(part.signature, madeUp, List.of(), List.of()), false, sink);
         ToolCall call = ToolCall.of(id, part.callName, part.callArguments);
         sink.next(new ChatEvent.ToolCallReady(
@@ -101,6 +105,7 @@ final class AnswerParts {
 
     /** Begins a part; a thought is always noted as Gemini's own, so that it may go back. */
     private int begin(PartNote note, boolean own, EventSink sink) {
+        settle(sink);
         lastNote = note.withBefore(before);
         before.clear();
         if (own || !lastNote.isEmpty()) {
@@ -110,12 +115,20 @@ final class AnswerParts {
     }
 
     /** A part that the contract has no type for goes back beside its neighbour. */
-    private void keepBeside(String json, EventSink sink) {
+    private void keepBeside(String json) {
         open = NONE;
         if (next == 0) {
             before.add(json);
         } else {
-            lastNote = lastNote.plusAfter(json);
+            after.add(json);
+        }
+    }
+
+    /** Attaches what came after the last part; not sooner, for it may be much, and a note is written anew each time. */
+    void settle(EventSink sink) {
+        if (!after.isEmpty()) {
+            lastNote = lastNote.withAfter(after);
+            after.clear();
             sink.attach(next - 1, lastNote.toData(model));
         }
     }

@@ -20,7 +20,7 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
         ChunkDecoder answer = new ChunkDecoder(settings);
         AnswerCollector sink = new AnswerCollector();
         byte[] body = response.body();
-        if (!response.text().stripLeading().matches("(?s)[\\ufeff]?\\s*[\\[{].*")) {
+        if (!beginsLikeJson(body)) {
             throw new IOException("the answer is not JSON");
         }
         JsonValues values = new JsonValues(answer::chunk, body.length);
@@ -33,5 +33,24 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
             answer.finish(sink);
         }
         return sink.response(settings.ref());
+    }
+
+    /** {@return whether an object or an array is the first that comes, after white space and a byte-order mark} */
+    private static boolean beginsLikeJson(byte[] body) {
+        int at = afterSpace(body, 0);
+        boolean marked = body.length - at >= 3
+                && (body[at] & 0xff) == 0xef
+                && (body[at + 1] & 0xff) == 0xbb
+                && (body[at + 2] & 0xff) == 0xbf;
+        int first = marked ? afterSpace(body, at + 3) : at;
+        return first < body.length && (body[first] == '{' || body[first] == '[');
+    }
+
+    private static int afterSpace(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && Character.isWhitespace(body[at])) {
+            at++;
+        }
+        return at;
     }
 }

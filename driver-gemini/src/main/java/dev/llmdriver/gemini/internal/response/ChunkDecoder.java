@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ChunkDecoder {
     private final AnswerSettings settings;
     private final UsageReader usage = new UsageReader();
-    private final ChunkReader reader = new ChunkReader(usage);
     private final Chunk chunk = new Chunk();
+    private final ChunkReader reader = new ChunkReader(usage, chunk);
     private final AnswerParts parts;
     private final DetailsReader details = new DetailsReader();
     private final @Nullable StringBuilder raw;
@@ -45,7 +45,7 @@ final class ChunkDecoder {
 
     /** Takes one JSON object. */
     void chunk(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        reader.read(bytes, offset, length, chunk);
+        reader.read(bytes, offset, length);
         if (raw != null) {
             raw.append(raw.isEmpty() ? "" : "\n").append(text(bytes, offset, length));
         }
@@ -100,7 +100,7 @@ final class ChunkDecoder {
         JsonNode content = candidate.path("content").path("parts");
         int place = 0;
         for (JsonNode part : content) {
-            if (part.isObject()) {
+            if (part.isObject() && place < chunk.parts.size()) { // fewer if a field stands there twice
                 chunk.parts.get(place++).json = part.toString();
             }
         }
@@ -123,6 +123,7 @@ final class ChunkDecoder {
     void finish(EventSink sink) {
         Ending ending = Ending.of(finishReason);
         parts.release(ending.callsMayRun(), sink);
+        parts.settle(sink);
         if (isBlocked()) {
             refuse(GeminiErrors.BLOCK_REASON, String.valueOf(blockReason), blockMessage, sink);
         } else if (ending == Ending.REFUSED || (!ending.callsMayRun() && !parts.isUsable())) {
@@ -173,12 +174,14 @@ final class ChunkDecoder {
     /** Takes an error that came in place of an answer. */
     private void error(String body, EventSink sink) {
         parts.release(false, sink);
+        parts.settle(sink);
         sink.fail(settings.errors().classify(ErrorFacts.builder(0).body(body).build()));
     }
 
     /** Ends the answer because it broke off. */
     void interrupted(String why, EventSink sink) {
         parts.release(false, sink);
+        parts.settle(sink);
         sink.fail(LlmException.builder(ErrorKind.STREAM_INTERRUPTED, why).reason("no_end"));
     }
 

@@ -3,7 +3,7 @@ package dev.llmdriver.gemini.internal.response;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.gemini.internal.part.PartNote;
-import dev.llmdriver.http.Json;
+import dev.llmdriver.http.JsonChunks;
 import java.io.IOException;
 
 /**
@@ -12,26 +12,35 @@ import java.io.IOException;
  */
 final class ChunkReader {
     private final UsageReader usage;
+    private final Chunk chunk;
+    private final JsonChunks json = new JsonChunks(this::object);
+    private Slice slice = Slice.NONE;
 
-    ChunkReader(UsageReader usage) {
+    /** Makes a reader that puts all it reads into one place. */
+    ChunkReader(UsageReader usage, Chunk chunk) {
         this.usage = usage;
+        this.chunk = chunk;
     }
 
-    void read(byte[] bytes, int offset, int length, Chunk chunk) throws IOException {
+    void read(byte[] bytes, int offset, int length) throws IOException {
+        slice = new Slice(bytes, offset);
+        json.read(bytes, offset, length);
+        slice = Slice.NONE;
+    }
+
+    private void object(JsonParser in) throws IOException {
         chunk.clear();
-        try (JsonParser in = Json.parser(bytes, offset, length)) {
-            if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("expected a JSON object, but it begins with " + in.currentToken());
-            }
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                in.nextToken();
-                root(in, field, chunk, new Slice(bytes, offset));
-            }
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("expected a JSON object, but it begins with " + in.currentToken());
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            root(in, field);
         }
     }
 
-    private void root(JsonParser in, String field, Chunk chunk, Slice slice) throws IOException {
+    private void root(JsonParser in, String field) throws IOException {
         switch (field) {
             case "candidates" -> candidates(in, chunk, slice);
             case "usageMetadata" -> chunk.usage = usage.read(in);
@@ -152,6 +161,9 @@ final class ChunkReader {
                     in.skipChildren();
                 }
             }
+        }
+        if (part.text != null || part.isCall) {
+            part.otherField = null; // beside data that is understood it is only a field that nobody knows
         }
         chunk.hasOtherParts |= part.otherField != null;
         chunk.parts.add(part);

@@ -29,6 +29,13 @@ final class JsonValues {
     void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
         int begin = offset;
         for (int i = offset; i < offset + length && !sink.isDone(); i++) {
+            if (quoted && !escaped) {
+                i = endOfPlainText(
+                        bytes, i, offset + length); // most of an answer is text: nothing in it opens or closes
+            }
+            if (i == offset + length) {
+                break;
+            }
             if (depth == 0) {
                 begin = i;
                 between(bytes[i]);
@@ -39,6 +46,14 @@ final class JsonValues {
         if (depth > 0 && !sink.isDone()) {
             keep(bytes, begin, offset + length - begin, sink);
         }
+    }
+
+    private static int endOfPlainText(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
     }
 
     private void between(byte b) {

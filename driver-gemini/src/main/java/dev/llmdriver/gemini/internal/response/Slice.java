@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one reading, never compared
 record Slice(byte[] bytes, int start) {
+    /** Between two values. */
+    static final Slice NONE = new Slice(new byte[0], 0);
+
     /** {@return the object at which the parser stands, which is skipped, without the blanks that a server's printing puts between tokens} */
     String object(JsonParser in) throws IOException {
         int first = (int) in.currentTokenLocation().getByteOffset();

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values; what is of another type than expected is skipped, never an error. */
 final class Tokens {
+    /** More tokens than anybody will ever count, and few enough to be added up. */
+    private static final long MOST = 1L << 53;
+
     private Tokens() {}
 
     /** {@return a string that is not empty; null for anything else, which is skipped} */
@@ -40,10 +43,11 @@ final class Tokens {
 
     /** {@return a count, as a number or, as Protobuf writes 64 bits, a string of digits; -1 for anything else, which is skipped} */
     static long count(JsonParser in) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT || in.currentToken() == JsonToken.VALUE_STRING) {
-            return in.getValueAsLong(-1);
-        }
+        boolean fits = in.currentToken() == JsonToken.VALUE_STRING
+                || (in.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER);
+        long count = fits ? in.getValueAsLong(-1) : -1;
         in.skipChildren();
-        return -1;
+        return count > MOST ? -1 : count;
     }
 }

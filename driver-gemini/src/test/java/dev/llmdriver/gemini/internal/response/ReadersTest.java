@@ -262,7 +262,7 @@ class ReadersTest {
 
     private void read(String json) throws IOException {
         byte[] bytes = quoted(json).getBytes(UTF_8);
-        new ChunkReader(new UsageReader()).read(bytes, 0, bytes.length, chunk);
+        new ChunkReader(new UsageReader(), chunk).read(bytes, 0, bytes.length);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.llmdriver.huggingface.internal.endpoint.EndpointKind;
 import dev.llmdriver.huggingface.internal.endpoint.ModelName;
 import dev.llmdriver.huggingface.internal.endpoint.Urls;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ public final class ModelCatalogue {
         JsonNode body = Json.tree(response.body());
         ModelInfo.Builder info = ModelInfo.builder(body.path("model_id").asText("tgi"));
         for (String limit : List.of("max_total_tokens", "max_input_tokens", "max_input_length")) {
-            if (body.path(limit).isNumber()) {
+            if (body.path(limit).canConvertToLong()) {
                 info.contextWindow(body.path(limit).asLong());
                 break;
             }
@@ -93,9 +94,13 @@ public final class ModelCatalogue {
             return models().thenApply(all -> served(all, model));
         }
         Predicate<String> suffix = suffix(model);
-        return http.get(
-                        endpoint.at("/v1/models/" + Urls.modelPath(model.catalogueId())),
-                        response -> ModelEntry.read(one(response), wanted().and(suffix)))
+        URI address;
+        try {
+            address = endpoint.at("/v1/models/" + Urls.modelPath(model.catalogueId()));
+        } catch (LlmException leadsElsewhere) {
+            return CompletableFuture.failedFuture(leadsElsewhere);
+        }
+        return http.get(address, response -> ModelEntry.read(one(response), wanted().and(suffix)))
                 .exceptionally(failure -> {
                     LlmException error = LlmException.of(failure);
                     throw new CompletionException(error.status().orElse(0) == 404 ? unknown(model) : error);

@@ -18,6 +18,9 @@ import java.util.stream.StreamSupport;
  * does not say stays unknown; where the router chooses, the least of all live offers is what can be relied on.
  */
 final class ModelEntry {
+    /** Dollars for a million tokens; more would not fit into nano-dollars. */
+    private static final double HIGHEST_PRICE = 1e9;
+
     private ModelEntry() {}
 
     /** {@return the model, with those offers alone that are wanted} */
@@ -34,7 +37,7 @@ final class ModelEntry {
         // given
         for (JsonNode window :
                 List.of(entry.path("max_model_len"), entry.path("meta").path("n_ctx"))) {
-            if (window.isIntegralNumber()) {
+            if (window.canConvertToLong()) {
                 info.contextWindow(window.asLong());
             }
         }
@@ -55,15 +58,20 @@ final class ModelEntry {
                 .capabilities(Capabilities.unknown()
                         .with(support(offer.path("supports_tools")), Capability.TOOLS)
                         .with(support(offer.path("supports_structured_output")), Capability.JSON_SCHEMA));
-        if (offer.path("context_length").isNumber()) {
+        if (offer.path("context_length").canConvertToLong()) {
             built.contextWindow(offer.path("context_length").asLong());
         }
         JsonNode pricing = offer.path("pricing");
-        if (pricing.path("input").isNumber() && pricing.path("output").isNumber()) {
+        if (isPrice(pricing.path("input")) && isPrice(pricing.path("output"))) {
             built.price(Price.ofDollarsPerMillion(
                     pricing.path("input").asDouble(), pricing.path("output").asDouble()));
         }
         return built.build();
+    }
+
+    /** A price below nothing would make a budget grow. */
+    private static boolean isPrice(JsonNode dollars) {
+        return dollars.asDouble(-1) >= 0 && dollars.asDouble() < HIGHEST_PRICE;
     }
 
     /** An absent flag is unknown, not false. */

@@ -55,12 +55,12 @@ public final class EmbeddingCodec implements BodyDecoder<Vectors> {
     }
 
     private static @Nullable Usage usage(JsonNode usage) {
-        if (!usage.path("prompt_tokens").isNumber()) {
+        if (!usage.path("prompt_tokens").canConvertToLong()) {
             return null;
         }
         Usage.Builder counters =
                 Usage.builder().input(usage.path("prompt_tokens").asLong());
-        if (usage.path("total_tokens").isNumber()) {
+        if (usage.path("total_tokens").canConvertToLong()) {
             counters.total(usage.path("total_tokens").asLong());
         }
         return counters.build();

@@ -1,6 +1,10 @@
 package dev.llmdriver.huggingface.internal.endpoint;
 
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.Phase;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Puts addresses together; a query stays where it is. */
@@ -35,8 +39,21 @@ public final class Urls {
         return strip(strip(base, "/chat/completions"), "/v1");
     }
 
-    /** {@return a model's id as part of a path, its slash kept} */
+    /**
+     * Writes a model's id as part of a path, its slash kept.
+     *
+     * @throws dev.llmdriver.error.InvalidRequestException if it would lead elsewhere
+     */
     public static String modelPath(String model) {
+        if (Arrays.stream(model.split("/", -1)).anyMatch(step -> step.equals("..") || step.equals("."))) {
+            throw LlmException.builder(
+                            ErrorKind.INVALID_REQUEST,
+                            "a model's id has no '.' or '..' between slashes, but this is '" + model
+                                    + "'; name it as in org/name")
+                    .reason("model_name")
+                    .phase(Phase.BUILD)
+                    .build();
+        }
         StringBuilder out = new StringBuilder();
         for (byte b : model.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

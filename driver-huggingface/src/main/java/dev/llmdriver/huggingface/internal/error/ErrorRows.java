@@ -172,7 +172,8 @@ final class ErrorRows {
                                         "exceeds the available context size",
                                         "longer than the model's context length",
                                         "prompt is too long"))
-                                .or(matches("`?inputs`? tokens \\+ `?max_new_tokens`?|must have less than .*tokens")))
+                                .or(matches(
+                                        "`?inputs`? tokens \\+ `?max_new_tokens`?|must have less than .{0,100}tokens")))
                         .remedy("shorten it, ask for fewer tokens, or choose a model with a larger context")
                         .build(),
                 row("content", CONTENT_BLOCKED, "the provider's filter refused the content")

@@ -55,12 +55,12 @@ final class FreeForm {
     /** {@return the tokens; {@code prefill} is no count of the input, for an encoder's input is not in it} */
     static Optional<Usage> usage(JsonNode details) {
         JsonNode output = details.path("generated_tokens");
-        if (!output.isIntegralNumber()) {
+        if (!output.canConvertToLong()) {
             return Optional.empty();
         }
         Usage.Builder usage = Usage.builder().output(output.asLong());
         JsonNode input = details.path("input_length");
-        if (input.isIntegralNumber()) {
+        if (input.canConvertToLong()) {
             usage.input(input.asLong());
         }
         return Optional.of(usage.build());

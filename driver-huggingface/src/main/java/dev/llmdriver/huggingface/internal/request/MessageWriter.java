@@ -50,11 +50,10 @@ final class MessageWriter {
 
     /** This provider attaches data to reasoning alone, so what other parts carry came from somebody else. */
     private void leaveDataOut(Message message) {
-        boolean foreign = message.parts().stream()
-                .anyMatch(part ->
-                        !(part instanceof Reasoning) && part.providerData().isPresent());
-        if (foreign) {
-            fates.dropped("messages", "provider data, which another driver or model wrote");
+        for (Part part : message.parts()) {
+            if (!(part instanceof Reasoning) && part.providerData().isPresent()) {
+                fates.dropped("messages", "provider data, which another driver or model wrote");
+            }
         }
     }
 
@@ -152,11 +151,20 @@ final class MessageWriter {
     }
 
     private static void refuseOtherThan(Message message, List<Class<? extends Part>> taken) {
-        boolean other =
-                message.parts().stream().anyMatch(part -> taken.stream().noneMatch(kind -> kind.isInstance(part)));
-        if (other) {
-            throw misplaced(message);
+        for (Part part : message.parts()) {
+            if (!isAny(part, taken)) {
+                throw misplaced(message);
+            }
         }
+    }
+
+    private static boolean isAny(Part part, List<Class<? extends Part>> kinds) {
+        for (Class<? extends Part> kind : kinds) {
+            if (kind.isInstance(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static LlmException misplaced(Message message) {

@@ -4,6 +4,7 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.Warning;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.WireResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,8 @@ public record AnswerSettings(
 
     /** {@return a copy with what the headers say: {@code x-inference-provider}, {@code X-HF-Warning} (wire page 1.2 and 4.1)} */
     AnswerSettings with(WireResponse head) {
-        List<Warning> said = head.headers().all("X-HF-Warning").stream()
-                .map(text -> new Warning("provider", "", text))
-                .toList();
+        List<Warning> said = new ArrayList<>(0); // next to always there are none
+        head.headers().all("X-HF-Warning").forEach(text -> said.add(new Warning("provider", "", text)));
         String provider = head.headers().get("x-inference-provider").orElse(null);
         return new AnswerSettings(ref, think, errors, keepRaw, provider, said);
     }

@@ -1,6 +1,5 @@
 package dev.llmdriver.huggingface.internal.response;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.FinishReason;
 import dev.llmdriver.TokenLogprob;
@@ -10,7 +9,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.EventSink;
-import dev.llmdriver.http.Json;
+import dev.llmdriver.http.JsonChunks;
 import dev.llmdriver.http.StreamEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ChatChunkDecoder {
     private final AnswerSettings settings;
     private final UsageReader usage = new UsageReader();
-    private final ChunkReader reader = new ChunkReader(usage);
     private final Chunk chunk = new Chunk();
+    private final JsonChunks json;
     private final AnswerParts parts;
     private final ThinkSplitter think;
     private final ToolCallAssembler calls;
@@ -40,6 +39,8 @@ final class ChatChunkDecoder {
 
     ChatChunkDecoder(AnswerSettings settings) {
         this.settings = settings;
+        ChunkReader reader = new ChunkReader(usage);
+        this.json = new JsonChunks(in -> reader.read(in, chunk));
         this.parts = new AnswerParts(settings.ref().model());
         this.think = new ThinkSplitter(settings.think(), parts);
         this.calls = new ToolCallAssembler(parts);
@@ -48,9 +49,7 @@ final class ChatChunkDecoder {
 
     /** Takes one JSON object. */
     void chunk(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        try (JsonParser in = Json.parser(bytes, offset, length)) {
-            reader.read(in, chunk);
-        }
+        json.read(bytes, offset, length);
         keepRaw(bytes, offset, length);
         if (chunk.isError) {
             error(bytes, offset, length, sink);
@@ -71,12 +70,14 @@ final class ChatChunkDecoder {
 
     private void choice(Choice choice, EventSink sink) {
         sawChoice = true;
-        if (choice.reasoning != null) {
+        String reasoning = choice.reasoning();
+        if (reasoning != null) {
             think.reasoningHasItsOwnField(sink);
-            parts.reasoning(choice.reasoning, choice.reasoningField, sink);
+            parts.reasoning(reasoning, choice.reasoningField, sink);
         }
-        if (choice.text != null) {
-            think.text(choice.text, sink);
+        String text = choice.text();
+        if (text != null) {
+            think.text(text, sink);
         }
         calls.add(choice.calls, sink);
         refused |= choice.refused;
@@ -102,6 +103,12 @@ final class ChatChunkDecoder {
     /** Ends the answer with success. */
     void finish(EventSink sink) {
         think.end(sink);
+        if (!calls.areNamed()) {
+            sink.fail(LlmException.builder(
+                            ErrorKind.MALFORMED_RESPONSE, "the model called a tool without naming it; ask again")
+                    .reason("nameless_call"));
+            return;
+        }
         List<ToolCall> ready = calls.complete(sink);
         FinishReason reason = FinishReasons.of(finishReason, ready, refused);
         if (reason.kind() == FinishReason.Kind.CONTENT_FILTER && !parts.hasText()) {

@@ -9,12 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Choice {
     int index;
 
-    @Nullable
-    String text;
-
-    @Nullable
-    String reasoning;
-
+    private final Pieces text = new Pieces();
+    private final Pieces reasoning = new Pieces();
     String reasoningField = "";
     boolean refused;
 
@@ -26,8 +22,8 @@ final class Choice {
 
     void clear() {
         index = 0;
-        text = null;
-        reasoning = null;
+        text.clear();
+        reasoning.clear();
         refused = false;
         finishReason = null;
         calls.clear();
@@ -35,7 +31,19 @@ final class Choice {
     }
 
     void addText(String more) {
-        text = text == null ? more : text.concat(more);
+        text.add(more);
+    }
+
+    /** {@return the text; null if there is none} */
+    @Nullable
+    String text() {
+        return text.joined();
+    }
+
+    /** {@return the reasoning; null if there is none} */
+    @Nullable
+    String reasoning() {
+        return reasoning.joined();
     }
 
     /** OpenAI's place for the words with which the model declines; they stand in the place of content. */
@@ -53,11 +61,11 @@ final class Choice {
 
     /** The same thought may stand in two spellings at once; the first one counts. */
     void addReasoning(String field, String more) {
-        if (reasoning != null) {
-            reasoning = reasoningField.equals(field) ? reasoning.concat(more) : reasoning;
-        } else if (!more.isEmpty()) {
-            reasoning = more;
+        if (reasoning.isEmpty() && !more.isEmpty()) {
             reasoningField = field;
+        }
+        if (!more.isEmpty() && reasoningField.equals(field)) {
+            reasoning.add(more);
         }
     }
 }

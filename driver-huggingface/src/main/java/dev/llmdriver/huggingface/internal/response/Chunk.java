@@ -31,6 +31,7 @@ final class Chunk {
         id = null;
         model = null;
         unknownField = null;
+        spare.clear(); // a reading that was broken off left something in it
     }
 
     /** Takes what a report came to; null if it had no counter. */

@@ -55,6 +55,11 @@ final class ThinkSplitter {
     }
 
     private void beginning(String delta, EventSink sink) {
+        if (held.isEmpty() && !startsInside && cannotBeginATag(delta)) {
+            state = State.ANSWER; // at once, and without a copy
+            text(delta, sink);
+            return;
+        }
         held.append(delta);
         String start = held.toString().stripLeading();
         if (start.startsWith(OPEN)) {
@@ -66,6 +71,10 @@ final class ThinkSplitter {
                 answer(sink);
             }
         }
+    }
+
+    private static boolean cannotBeginATag(String text) {
+        return !text.isEmpty() && text.charAt(0) != OPEN.charAt(0) && !Character.isWhitespace(text.charAt(0));
     }
 
     private void enter(String rest, EventSink sink) {
@@ -111,6 +120,10 @@ final class ThinkSplitter {
 
     private void watchForCloser(String delta) {
         for (int i = 0; i < delta.length() && !opened; i++) {
+            i = closerMatched == 0 ? delta.indexOf(CLOSE.charAt(0), i) : i;
+            if (i < 0) {
+                return;
+            }
             char c = delta.charAt(i);
             closerMatched = c == CLOSE.charAt(closerMatched) ? closerMatched + 1 : c == '<' ? 1 : 0;
             loneCloser = closerMatched == CLOSE.length();

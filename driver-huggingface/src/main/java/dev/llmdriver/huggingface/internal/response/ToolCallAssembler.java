@@ -2,11 +2,12 @@ package dev.llmdriver.huggingface.internal.response;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ToolCall;
+import dev.llmdriver.http.CallIds;
 import dev.llmdriver.http.EventSink;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class ToolCallAssembler {
     private final AnswerParts parts;
     private final List<Call> calls = new ArrayList<>();
+    private final Map<Integer, Call> lastOfIndex = new HashMap<>();
+    private final Map<String, Call> firstOfId = new HashMap<>();
+    private int delta;
 
     private static final class Call {
         final int part;
-        final int wireIndex;
         String id = "";
         String name = "";
         final StringBuilder arguments = new StringBuilder();
-        boolean touched;
+        int touchedBy;
 
-        Call(int part, int wireIndex) {
+        Call(int part) {
             this.part = part;
-            this.wireIndex = wireIndex;
         }
     }
 
@@ -37,55 +39,46 @@ final class ToolCallAssembler {
 
     /** Takes the pieces of one delta or message. */
     void add(List<CallFragment> fragments, EventSink sink) {
-        calls.forEach(call -> call.touched = false);
+        delta++;
         for (CallFragment fragment : fragments) {
             Call call = find(fragment);
             if (call == null) {
-                call = new Call(parts.nextIndex(), fragment.index());
+                call = new Call(parts.nextIndex());
                 calls.add(call);
+                lastOfIndex.put(fragment.index(), call);
             }
-            call.touched = true;
+            call.touchedBy = delta;
             append(call, fragment, sink);
         }
     }
 
     private @Nullable Call find(CallFragment fragment) {
-        Call candidate = fragment.index() >= 0 ? byIndex(fragment.index()) : byIdOrLast(fragment);
+        Call candidate = fragment.index() >= 0 ? lastOfIndex.get(fragment.index()) : byIdOrLast(fragment);
         return candidate == null || startsAnother(candidate, fragment) ? null : candidate;
     }
 
-    private @Nullable Call byIndex(int index) {
-        for (int i = calls.size() - 1; i >= 0; i--) {
-            if (calls.get(i).wireIndex == index) {
-                return calls.get(i);
-            }
-        }
-        return null;
-    }
-
     private @Nullable Call byIdOrLast(CallFragment fragment) {
-        for (Call call : calls) {
-            if (!fragment.id().isEmpty() && call.id.equals(fragment.id())) {
-                return call;
-            }
-        }
-        return calls.isEmpty() ? null : calls.get(calls.size() - 1);
+        Call last = calls.isEmpty() ? null : calls.get(calls.size() - 1);
+        return firstOfId.getOrDefault(fragment.id(), last);
     }
 
     /** A name begins a call, unless it only repeats that of the call the id says it belongs to. */
-    private static boolean startsAnother(Call call, CallFragment fragment) {
+    private boolean startsAnother(Call call, CallFragment fragment) {
         if (fragment.name().isEmpty() || call.name.isEmpty()) {
             return false;
         }
         boolean sameId = fragment.id().equals(call.id) || fragment.id().isEmpty() || call.id.isEmpty();
         boolean repeated = fragment.name().equals(call.name) && !fragment.id().isEmpty();
-        return call.touched || !sameId || (fragment.index() < 0 && !repeated);
+        return call.touchedBy == delta || !sameId || (fragment.index() < 0 && !repeated);
     }
 
     /** While the name is unknown nothing is passed on: it may yet be found inside the arguments. */
-    private static void append(Call call, CallFragment fragment, EventSink sink) {
+    private void append(Call call, CallFragment fragment, EventSink sink) {
         boolean named = !call.name.isEmpty();
-        call.id = call.id.isEmpty() ? fragment.id() : call.id;
+        if (call.id.isEmpty() && !fragment.id().isEmpty()) {
+            call.id = fragment.id();
+            firstOfId.putIfAbsent(call.id, call);
+        }
         call.name = named ? call.name : fragment.name();
         call.arguments.append(fragment.arguments());
         if (!named && !call.name.isEmpty()) {
@@ -95,14 +88,19 @@ final class ToolCallAssembler {
         }
     }
 
+    /** {@return whether every call has a name, be it inside the arguments; asked at the end} */
+    boolean areNamed() {
+        calls.forEach(ToolCallAssembler::openEnvelope);
+        return calls.stream().noneMatch(call -> call.name.isEmpty());
+    }
+
     /** {@return the calls, after all of them were passed on as ready} */
     List<ToolCall> complete(EventSink sink) {
         List<ToolCall> ready = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
+        CallIds ids = new CallIds(); // TGI calls every call 0, others send no id at all
         for (Call call : calls) {
-            openEnvelope(call);
             fillArguments(call, sink);
-            ToolCall done = ToolCall.of(uniqueId(call, ids), call.name, call.arguments.toString());
+            ToolCall done = ToolCall.of(ids.unique(call.id), call.name, call.arguments.toString());
             sink.next(new ChatEvent.ToolCallReady(call.part, done));
             ready.add(done);
         }
@@ -124,15 +122,5 @@ final class ToolCallAssembler {
             call.arguments.append("{}");
             sink.next(new ChatEvent.ToolCallDelta(call.part, "", "{}"));
         }
-    }
-
-    /** TGI calls every call {@code 0}, others send no id at all; results need one that is unique in the answer. */
-    private static String uniqueId(Call call, Set<String> taken) {
-        String id = call.id.isEmpty() ? "call_" + taken.size() : call.id;
-        String unique = id;
-        for (int i = 1; !taken.add(unique); i++) {
-            unique = id + "_" + i;
-        }
-        return unique;
     }
 }

@@ -85,6 +85,15 @@ class AnswerTest {
     }
 
     @Test
+    void chunkThatIsReadTwice_forItsFractions_saysItsTextOnce() throws IOException {
+        ChatStreamDecoder decoder = decoder(ThinkMode.TAGS, false);
+        String chunk = "{'choices':[{'delta':{'content':'a'},'logprobs':{'content':[{'token':'a','logprob':-0.25}]}}]}";
+        assertThat(feed(decoder, chunk)).containsExactly("text 0 a");
+        feed(decoder, "[DONE]");
+        assertThat(answer().logprobs()).hasSize(1);
+    }
+
+    @Test
     void rawJson_isKeptOnRequestAlone() throws IOException {
         ChatStreamDecoder decoder = decoder(ThinkMode.TAGS, false);
         feed(decoder, "{'choices':[{'delta':{'content':'a</think>'}}]}");

@@ -135,7 +135,7 @@ class ChunkReaderTest {
     void refusal_needsWords(String delta, boolean refused) throws IOException {
         read("{'choices':[{'delta':{" + delta + "}}]}");
         assertThat(chunk.choice.refused).isEqualTo(refused);
-        assertThat(chunk.choice.text).isEqualTo(refused ? "no" : null);
+        assertThat(chunk.choice.text()).isEqualTo(refused ? "no" : null);
     }
 
     @ParameterizedTest
@@ -150,14 +150,14 @@ class ChunkReaderTest {
             """)
     void reasoning_isOfTheFirstSpelling(String delta, String reasoning, String field) throws IOException {
         read("{'choices':[{'delta':{" + delta + "}}]}");
-        assertThat(chunk.choice.reasoning).isEqualTo(reasoning);
+        assertThat(chunk.choice.reasoning()).isEqualTo(reasoning);
         assertThat(chunk.choice.reasoningField).isEqualTo(field);
-        assertThat(chunk.choice.text).isNull();
+        assertThat(chunk.choice.text()).isNull();
     }
 
     private String text(String json) throws IOException {
         read(json);
-        return chunk.hasChoice ? chunk.choice.text : null;
+        return chunk.hasChoice ? chunk.choice.text() : null;
     }
 
     private Chunk read(String json) throws IOException {

@@ -44,6 +44,7 @@ class ToolCallAssemblerTest {
     @Test
     void missingName_isSoughtInTheArguments() {
         add(new CallFragment(0, "i", "", "{\"function\":{\"_name\":\"f\",\"a\":1}}"));
+        assertThat(calls.areNamed()).isTrue();
         assertThat(complete()).containsExactly("ready 0 i f {\"a\":1}");
     }
 

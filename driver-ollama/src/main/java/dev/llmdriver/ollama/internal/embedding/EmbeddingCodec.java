@@ -67,7 +67,9 @@ public final class EmbeddingCodec {
 
     private static @Nullable Usage usage(JsonNode body) {
         JsonNode tokens = body.path("prompt_eval_count");
-        return tokens.isNumber() ? Usage.builder().input(tokens.asLong()).build() : null;
+        return tokens.canConvertToLong()
+                ? Usage.builder().input(tokens.asLong()).build()
+                : null;
     }
 
     private static float[] vector(JsonNode numbers) throws IOException {

@@ -73,13 +73,23 @@ public final class HostAddress {
 
     private static URI uri(String scheme, String host, int port, String path) {
         try {
-            URI uri = new URI(scheme, null, connectable(host), port, path.isEmpty() ? null : path, null, null);
+            URI bare = new URI(scheme, null, connectable(host), port, null, null, null);
+            URI uri = new URI(bare + (isQuoted(path) ? path : new URI(null, null, path, null).getRawPath()));
             if (uri.getHost() == null) {
                 throw refused("with a host name of letters, digits, dots and dashes");
             }
             return uri;
         } catch (URISyntaxException malformed) {
             throw refused("with a host name of letters, digits, dots and dashes");
+        }
+    }
+
+    /** {@return whether a path can stand as it is; one with blanks or umlauts is still to be quoted} */
+    private static boolean isQuoted(String path) {
+        try {
+            return new URI(path).getRawPath().equals(path);
+        } catch (URISyntaxException unquoted) {
+            return false;
         }
     }
 

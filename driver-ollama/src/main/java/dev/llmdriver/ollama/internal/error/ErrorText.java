@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * daemon, JSON once more, whose message and type are what counts; the cloud adds {@code (ref: …)}, which does not.
  */
 public final class ErrorText {
-    private static final Pattern REF = Pattern.compile("\\s*\\(ref: [^)]*\\)\\s*$");
+    private static final Pattern REF = Pattern.compile("\\(ref: [^()]*\\)\\s*$");
     private static final int MOST_LEVELS = 3;
 
     private ErrorText() {}
@@ -24,8 +24,7 @@ public final class ErrorText {
         ErrorFacts.Builder parsed = facts.toBuilder();
         JsonNode body = object(facts.body());
         if (body == null) {
-            return parsed.message(REF.matcher(facts.body().strip()).replaceFirst(""))
-                    .build();
+            return parsed.message(withoutRef(facts.body())).build();
         }
         read(body, parsed, MOST_LEVELS);
         return parsed.build();
@@ -40,10 +39,14 @@ public final class ErrorText {
         String text = error.isTextual() ? error.asText() : said.path("message").asText("");
         JsonNode inner = levels > 0 ? object(text) : null;
         if (inner == null) {
-            into.message(REF.matcher(text.strip()).replaceFirst(""));
+            into.message(withoutRef(text));
         } else {
             read(inner, into, levels - 1);
         }
+    }
+
+    private static String withoutRef(String text) {
+        return REF.matcher(text.strip()).replaceFirst("").stripTrailing();
     }
 
     private static @org.jspecify.annotations.Nullable JsonNode object(String text) {

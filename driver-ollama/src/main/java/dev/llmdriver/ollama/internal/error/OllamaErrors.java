@@ -7,7 +7,7 @@ import dev.llmdriver.http.ErrorTable;
 
 /** Turns what Ollama and its cloud say into typed errors: the parser of bodies in front of {@link ErrorRows}. Thread-safe. */
 public final class OllamaErrors implements ErrorClassifier {
-    private final ErrorTable table = ErrorTable.of(ErrorRows.all());
+    private final ErrorTable table = ErrorTable.of(ErrorRows::all);
 
     /** Makes the table. */
     public OllamaErrors() {}

@@ -25,6 +25,10 @@ final class MessageNotes {
     }
 
     void addTo(Fates fates) {
+        if (dropped.isEmpty() && emulated.isEmpty() && moved.isEmpty()) {
+            fates.sent(FIELD);
+            return;
+        }
         Set<String> all = new LinkedHashSet<>(dropped);
         all.addAll(emulated);
         all.addAll(moved);
@@ -33,10 +37,8 @@ final class MessageNotes {
             fates.dropped(FIELD, "left out: " + told);
         } else if (!emulated.isEmpty()) {
             fates.emulated(FIELD, told);
-        } else if (!moved.isEmpty()) {
-            fates.renamed(FIELD, told);
         } else {
-            fates.sent(FIELD);
+            fates.renamed(FIELD, told);
         }
     }
 }

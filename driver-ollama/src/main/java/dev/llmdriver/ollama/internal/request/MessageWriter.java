@@ -130,16 +130,29 @@ final class MessageWriter {
     }
 
     private static void refuseOtherThan(Message message, Set<Class<? extends Part>> taken) {
-        boolean other =
-                message.parts().stream().anyMatch(part -> taken.stream().noneMatch(kind -> kind.isInstance(part)));
-        if (other) {
-            throw LlmException.builder(
-                            ErrorKind.UNSUPPORTED,
-                            "a " + message.role().name().toLowerCase(Locale.ROOT)
-                                    + " message cannot hold these parts for Ollama: " + message.parts())
-                    .reason("part")
-                    .phase(Phase.BUILD)
-                    .build();
+        for (Part part : message.parts()) {
+            if (!isAny(part, taken)) {
+                throw misplaced(message);
+            }
         }
+    }
+
+    private static boolean isAny(Part part, Set<Class<? extends Part>> kinds) {
+        for (Class<? extends Part> kind : kinds) {
+            if (kind.isInstance(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static LlmException misplaced(Message message) {
+        return LlmException.builder(
+                        ErrorKind.UNSUPPORTED,
+                        "a " + message.role().name().toLowerCase(Locale.ROOT)
+                                + " message cannot hold these parts for Ollama: " + message.parts())
+                .reason("part")
+                .phase(Phase.BUILD)
+                .build();
     }
 }

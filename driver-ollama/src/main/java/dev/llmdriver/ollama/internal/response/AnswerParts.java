@@ -3,10 +3,9 @@ package dev.llmdriver.ollama.internal.response;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ProviderData;
 import dev.llmdriver.ToolCall;
+import dev.llmdriver.http.CallIds;
 import dev.llmdriver.http.EventSink;
 import dev.llmdriver.ollama.internal.response.Chunk.WireCall;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Numbers the parts of an answer in the order in which they come: what follows its own kind belongs to the same part. */
 final class AnswerParts {
@@ -18,7 +17,7 @@ final class AnswerParts {
     }
 
     private final ProviderData mark;
-    private final Set<String> ids = new HashSet<>();
+    private final CallIds ids = new CallIds(); // before v0.12.10 calls have none (wire page 4)
     private Kind last = Kind.NONE;
     private int index = -1;
 
@@ -46,7 +45,8 @@ final class AnswerParts {
     void call(WireCall call, EventSink sink) {
         boolean unused = begins(Kind.CALL);
         sink.next(new ChatEvent.ToolCallDelta(index, call.name(), call.arguments()));
-        sink.next(new ChatEvent.ToolCallReady(index, ToolCall.of(uniqueId(call.id()), call.name(), call.arguments())));
+        sink.next(
+                new ChatEvent.ToolCallReady(index, ToolCall.of(ids.unique(call.id()), call.name(), call.arguments())));
     }
 
     boolean hasCalls() {
@@ -58,15 +58,5 @@ final class AnswerParts {
         index += another ? 1 : 0;
         last = kind;
         return another;
-    }
-
-    /** Before v0.12.10 calls have no id (wire page 4), but results need one that is unique in the answer. */
-    private String uniqueId(String sent) {
-        String id = sent.isEmpty() ? "call_" + ids.size() : sent;
-        String unique = id;
-        for (int i = 1; !ids.add(unique); i++) {
-            unique = id + "_" + i;
-        }
-        return unique;
     }
 }

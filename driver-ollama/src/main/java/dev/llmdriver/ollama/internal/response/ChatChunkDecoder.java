@@ -1,6 +1,5 @@
 package dev.llmdriver.ollama.internal.response;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.FinishReason;
 import dev.llmdriver.ProviderData;
@@ -10,7 +9,6 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.EventSink;
-import dev.llmdriver.http.Json;
 import dev.llmdriver.http.LineHandler;
 import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.ollama.internal.error.ErrorRows;
@@ -29,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatChunkDecoder implements LineHandler {
     private final AnswerSettings settings;
     private final Chunk chunk = new Chunk();
+    private final ChunkReader reader = new ChunkReader(chunk);
     private final AnswerParts parts;
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private final @Nullable StringBuilder raw;
@@ -48,9 +47,7 @@ final class ChatChunkDecoder implements LineHandler {
         if (isBlank(bytes, offset, length)) {
             return;
         }
-        try (JsonParser in = Json.parser(bytes, offset, length)) {
-            ChunkReader.read(bytes, offset, in, chunk);
-        }
+        reader.read(bytes, offset, length);
         keepRaw(bytes, offset, length);
         if (chunk.isError) {
             sink.fail(settings.errors()

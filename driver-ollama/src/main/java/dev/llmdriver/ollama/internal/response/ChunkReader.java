@@ -2,6 +2,7 @@ package dev.llmdriver.ollama.internal.response;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmdriver.http.JsonChunks;
 import dev.llmdriver.http.LogprobReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,26 @@ import org.jspecify.annotations.Nullable;
  * are skipped.
  */
 final class ChunkReader {
-    private ChunkReader() {}
+    private final Chunk chunk;
+    private final JsonChunks json = new JsonChunks(this::object);
+    private Source source = Source.NONE;
 
-    static void read(byte[] bytes, int offset, JsonParser in, Chunk chunk) throws IOException {
+    /** Makes a reader that puts all it reads into one place. */
+    ChunkReader(Chunk chunk) {
+        this.chunk = chunk;
+    }
+
+    void read(byte[] bytes, int offset, int length) throws IOException {
+        source = new Source(bytes, offset);
+        json.read(bytes, offset, length);
+        source = Source.NONE;
+    }
+
+    private void object(JsonParser in) throws IOException {
         chunk.clear();
         if (in.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("expected a JSON object, but it begins with " + in.currentToken());
         }
-        Source source = Source.at(bytes, offset, in);
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
@@ -80,7 +93,8 @@ final class ChunkReader {
     }
 
     private static @Nullable Long count(JsonParser in) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return in.getLongValue();
         }
         in.skipChildren();

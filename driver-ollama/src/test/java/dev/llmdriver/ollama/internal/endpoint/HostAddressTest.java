@@ -50,6 +50,8 @@ class HostAddressTest {
                 "host:, http://host:11434",
                 "host:-1, http://host:11434",
                 "host:0, http://host:0",
+                "https://host/a%20b/, https://host:443/a%20b",
+                "https://host/a b, https://host:443/a%20b",
                 "`  1.2.3.4  `, http://1.2.3.4:11434",
                 "\"1.2.3.4\", http://1.2.3.4:11434",
                 "' 1.2.3.4 ', http://1.2.3.4:11434"

@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.TokenLogprob;
-import dev.llmdriver.http.Json;
 import dev.llmdriver.ollama.internal.response.Chunk.WireCall;
 import java.io.IOException;
 import java.util.List;
@@ -147,8 +145,6 @@ class ReadersTest {
     /** Reads it from the middle of an array, after white space and letters of several bytes. */
     private void read(String json) throws IOException {
         byte[] bytes = quoted("é{ \t" + json + "}").getBytes(UTF_8);
-        try (JsonParser in = Json.parser(bytes, 3, bytes.length - 4)) {
-            ChunkReader.read(bytes, 3, in, chunk);
-        }
+        new ChunkReader(chunk).read(bytes, 3, bytes.length - 4);
     }
 }

@@ -63,9 +63,12 @@ public final class ColdStartCourse<E> implements Course<E>, LoadingModels.Visito
 
     @Override
     public Step<E> begin() {
-        beginWait();
         // Without any time to wait there is but one request to send, others or not.
-        return settings.maxWait().isZero() ? new Step.Run<>(target, call) : step(models().arrive(this));
+        if (settings.maxWait().isZero() || models().isReady(key)) {
+            return new Step.Run<>(target, call);
+        }
+        beginWait();
+        return step(models().arrive(this));
     }
 
     @Override

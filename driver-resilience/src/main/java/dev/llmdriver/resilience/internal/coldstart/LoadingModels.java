@@ -65,11 +65,14 @@ public final class LoadingModels {
         }
     }
 
+    /** {@return whether nobody waits for a model, so that a call needs no word to go} */
+    boolean isReady(Key key) {
+        return models.isEmpty() || !models.containsKey(key);
+    }
+
     /** {@return what a call does that has asked nothing yet} */
     Reply arrive(Visitor visitor) {
-        return isIdle(visitor.key())
-                ? Reply.of(Word.GO, null)
-                : locked(visitor.key(), model -> model.isEmpty() ? Reply.of(Word.GO, null) : model.enter(visitor));
+        return locked(visitor.key(), model -> model.isEmpty() ? Reply.of(Word.GO, null) : model.enter(visitor));
     }
 
     /** {@return what a call does that was told of the loading} */
@@ -80,20 +83,16 @@ public final class LoadingModels {
 
     /** Lets everybody go: the model answers. */
     void answered(Key key) {
-        if (!isIdle(key)) {
+        if (!isReady(key)) {
             locked(key, LoadingModel::open);
         }
     }
 
     /** Takes a visitor out. If it was the one to ask, the next one does. */
     void leave(Visitor visitor) {
-        if (!isIdle(visitor.key())) {
+        if (!isReady(visitor.key())) {
             locked(visitor.key(), model -> model.leave(visitor));
         }
-    }
-
-    private boolean isIdle(Key key) {
-        return !models.containsKey(key);
     }
 
     private synchronized <T> T locked(Key key, Function<LoadingModel, T> action) {

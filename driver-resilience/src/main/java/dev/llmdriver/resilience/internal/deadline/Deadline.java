@@ -32,10 +32,16 @@ public record Deadline(ModelRef ref, CallContext call, Duration limit) {
         if (sent.isDone()) {
             return sent;
         }
-        CallFuture<T> result = CallFuture.create(() -> sent.cancel(true));
+        CallFuture<T> result = following(sent);
         Scheduler.Alarm alarm = alarm(() -> result.fail(expired()));
         CompletionStage<T> ended = result;
         ended.whenComplete((answer, failure) -> alarm.cancel());
+        return result;
+    }
+
+    /** Who stands further in hears of a late call as of a cancelled one: only this layer knows of the deadline. */
+    private static <T> CallFuture<T> following(CompletableFuture<T> sent) {
+        CallFuture<T> result = CallFuture.create(() -> sent.cancel(true));
         CompletionStage<T> answered = sent;
         answered.whenComplete((answer, failure) -> {
             if (failure == null) {

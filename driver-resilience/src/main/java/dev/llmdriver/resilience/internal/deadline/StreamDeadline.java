@@ -20,12 +20,15 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
     private final Flow.Subscriber<? super ChatEvent> subscriber;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicBoolean told = new AtomicBoolean();
-    /** The number of events being delivered, and the bit {@link #ENDED} once the end is known. */
+    /** The number of signals being delivered, and the bit {@link #ENDED} once the end is known. */
     private final AtomicInteger state = new AtomicInteger();
 
     private volatile Flow.@Nullable Subscription upstream;
     private volatile Scheduler.@Nullable Alarm alarm;
     private volatile @Nullable Throwable failure;
+
+    /** Touched by the engine's thread only. */
+    private boolean finished;
 
     StreamDeadline(Deadline deadline, Flow.Subscriber<? super ChatEvent> subscriber) {
         this.deadline = deadline;
@@ -39,8 +42,10 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
             return;
         }
         upstream = subscription;
+        state.incrementAndGet(); // however short the time is, the end waits for the beginning
         alarm = deadline.alarm(this::expire);
         subscriber.onSubscribe(this);
+        delivered();
     }
 
     @Override
@@ -68,9 +73,19 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
 
     @Override
     public void onNext(ChatEvent event) {
+        if (event instanceof ChatEvent.Finished) {
+            finished = ending.compareAndSet(false, true); // a whole answer is in time: no alarm may end it now
+            if (!finished) {
+                return;
+            }
+        }
         if (state.incrementAndGet() < ENDED) {
             subscriber.onNext(event);
         }
+        delivered();
+    }
+
+    private void delivered() {
         if (state.decrementAndGet() == ENDED) {
             deliverEnd();
         }
@@ -78,14 +93,14 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
 
     @Override
     public void onError(Throwable thrown) {
-        if (ending.compareAndSet(false, true)) {
+        if (finished || ending.compareAndSet(false, true)) {
             end(thrown);
         }
     }
 
     @Override
     public void onComplete() {
-        if (ending.compareAndSet(false, true)) {
+        if (finished || ending.compareAndSet(false, true)) {
             end(null);
         }
     }

@@ -1,0 +1,8 @@
+package dev.llmdriver.benchmarks;
+
+/** What is spoken on the wire. */
+public enum Protocol {
+    OPENAI,
+    OLLAMA,
+    GEMINI
+}

@@ -1,0 +1,98 @@
+package dev.llmdriver.cli.internal;
+
+import static dev.llmdriver.cli.internal.LlmProcess.exitCode;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.testkit.HuggingFaceDialect;
+import dev.llmdriver.testkit.HuggingFaceTwin;
+import dev.llmdriver.testkit.TwinAnswer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a fresh process loads until its first answer, and that it ends after its last. */
+@Timeout(120)
+class StartTest {
+    /** An hour, where Netty's default is a second: whoever waits for it is found out. */
+    private static final String QUIET = "-Dio.netty.globalEventExecutor.quietPeriodSeconds=3600";
+
+    /** Needed by some calls only, so not by a plain one. */
+    private static final List<String> LATER = List.of(
+            "com.fasterxml.jackson.databind.",
+            "com.github.victools.",
+            "com.networknt.",
+            "com.fasterxml.classmate.",
+            "com.github.benmanes.caffeine.",
+            "io.github.bucket4j.",
+            "io.github.resilience4j.",
+            "org.jline.");
+
+    @TempDir
+    private Path folder;
+
+    private HuggingFaceTwin twin;
+
+    @BeforeEach
+    void start() {
+        twin = HuggingFaceTwin.start();
+        twin.enqueue(HuggingFaceDialect.ROUTER.stream(
+                TwinAnswer.builder().pieces("One ", "two ", "three").build()));
+    }
+
+    @AfterEach
+    void stop() {
+        twin.close();
+    }
+
+    @Test
+    void aProgramLoadsNothingThatItsCallDoesNotNeedAndEndsByItself() throws Exception {
+        assertThat(answer("dev.llmdriver.cli.internal.OneAnswer", twin.v1().toString()))
+                .isEqualTo("One two three");
+        assertThat(loaded()).contains("dev.llmdriver.http.SseDecoder").noneMatch(StartTest::isForLater);
+    }
+
+    @Test
+    void soDoesTheCommand() throws Exception {
+        String answer = answer(
+                "dev.llmdriver.cli.Main",
+                "chat",
+                "-m",
+                "huggingface:twin/echo",
+                "-P",
+                "base-url=" + twin.v1(),
+                "-P",
+                "api-key=hf_test",
+                "Hello");
+        assertThat(answer).startsWith("One two three");
+        assertThat(loaded()).contains("dev.llmdriver.http.SseDecoder").noneMatch(StartTest::isForLater);
+    }
+
+    private static boolean isForLater(String name) {
+        return LATER.stream().anyMatch(name::startsWith);
+    }
+
+    private String answer(String main, String... args) throws IOException, InterruptedException {
+        LlmProcess java = new LlmProcess(folder);
+        Process process = java.start(List.of(QUIET, "-Xlog:class+load:file=loaded:none"), main, args);
+        try {
+            assertThat(exitCode(process)).as(java.errors()).isZero();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private List<String> loaded() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("loaded"))) {
+            return lines.map(line -> line.replaceFirst(" .*", "")).toList();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.llmdriver.demo.internal;
+
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts the event loops, and ends them as the drivers do: waited for, and without Netty's last second. */
+final class EventLoops {
+    private static final long CLOSE_SECONDS = 1;
+
+    private EventLoops() {}
+
+    static Vertx start() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true));
+    }
+
+    static void close(Vertx vertx) {
+        Future<Void> closed = vertx.close()
+                .onComplete(ended -> GlobalEventExecutor.INSTANCE.execute(
+                        () -> Thread.currentThread().interrupt()));
+        if (Context.isOnEventLoopThread()) {
+            return;
+        }
+        try {
+            closed.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // daemons: they keep nobody
+        }
+    }
+}

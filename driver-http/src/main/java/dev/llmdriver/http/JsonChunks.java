@@ -1,0 +1,66 @@
+package dev.llmdriver.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import dev.llmdriver.http.internal.json.QuickParser;
+import dev.llmdriver.http.internal.json.Unusual;
+import java.io.IOException;
+
+/**
+ * Reads the JSON values of a stream one after the other, token by token. What providers usually send is read by a parser that is made
+ * once and makes no garbage; everything else, and everything that is wrong, by {@link Json#parser}, whose errors and limits hold
+ * therefore. Not thread-safe.
+ */
+public final class JsonChunks {
+    private final Reading reading;
+    private final QuickParser quick = new QuickParser();
+
+    /** Reads one value. */
+    @FunctionalInterface
+    public interface Reading {
+        /**
+         * Reads the value at whose beginning the parser stands. May be called a second time with the same value, after a first call
+         * that was broken off, so it must begin anew each time and do nothing that cannot be done twice.
+         *
+         * @param in stands before the first token; a location tells the place in the slice
+         * @throws IOException if the value cannot be understood
+         */
+        void read(JsonParser in) throws IOException;
+    }
+
+    /**
+     * Makes a reader.
+     *
+     * @param reading reads each value
+     */
+    public JsonChunks(Reading reading) {
+        this.reading = reading;
+    }
+
+    /**
+     * Reads the value that stands in a slice.
+     *
+     * @param bytes where it is; not copied, and not kept
+     * @param offset of its first byte
+     * @param length how many bytes
+     * @throws IOException if it is no JSON, or the reading says so
+     */
+    public void read(byte[] bytes, int offset, int length) throws IOException {
+        if (!readQuickly(bytes, offset, length)) {
+            try (JsonParser in = Json.parser(bytes, offset, length)) {
+                reading.read(in);
+            }
+        }
+    }
+
+    private boolean readQuickly(byte[] bytes, int offset, int length) throws IOException {
+        quick.reset(bytes, offset, length);
+        try {
+            reading.read(quick);
+            return true;
+        } catch (Unusual left) {
+            return false;
+        } finally {
+            quick.release();
+        }
+    }
+}

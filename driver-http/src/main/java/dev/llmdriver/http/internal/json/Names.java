@@ -1,0 +1,42 @@
+package dev.llmdriver.http.internal.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of fields, so that the few that providers use are not made anew for each event. Bounded: a name may push another one out.
+ * Thread-safe without a lock, since entries never change and one that is not seen is only made again.
+ */
+final class Names {
+    private static final int SIZE = 1024;
+    private static final int LONGEST = 64;
+    private static final @Nullable Name[] TABLE = new Name[SIZE];
+
+    private Names() {}
+
+    /** One name; immutable. */
+    private static final class Name {
+        final byte[] bytes;
+        final String text;
+
+        Name(byte[] bytes) {
+            this.bytes = bytes;
+            this.text = new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** {@return the text of a name in ASCII, of which the hash is known} */
+    static String of(byte[] bytes, int from, int to, int hash) {
+        int place = (hash ^ hash >>> 10) & (SIZE - 1);
+        Name known = TABLE[place];
+        if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, from, to)) {
+            return known.text;
+        }
+        Name added = new Name(Arrays.copyOfRange(bytes, from, to));
+        if (to - from <= LONGEST) {
+            TABLE[place] = added;
+        }
+        return added.text;
+    }
+}

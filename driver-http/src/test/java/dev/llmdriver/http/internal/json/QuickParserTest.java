@@ -1,0 +1,161 @@
+package dev.llmdriver.http.internal.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.llmdriver.http.Json;
+import dev.llmdriver.http.JsonChunks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The quick parser against Jackson's: it reads the same, or leaves the value alone. */
+class QuickParserTest {
+    private static final int VALUES = Integer.getInteger("llm.json.values", 20_000);
+
+    private final QuickParser quick = new QuickParser();
+
+    @Test
+    void itReadsWhatJacksonReadsOrLeavesItAlone() {
+        Random random = new Random(42);
+        RandomJson values = new RandomJson(random, true);
+        int left = 0;
+        for (int i = 0; i < VALUES; i++) {
+            byte[] json = values.object();
+            byte[] some = random.nextBoolean() ? json : values.spoilt(json);
+            Optional<List<String>> read = quickly(some);
+            left += read.isPresent() ? 0 : 1;
+            read.ifPresent(tokens -> assertThat(Optional.of(tokens))
+                    .as(new String(some, StandardCharsets.UTF_8))
+                    .isEqualTo(byJackson(some)));
+        }
+        assertThat(left).as("of so many at random, values left alone").isBetween(VALUES / 10, VALUES * 9 / 10);
+    }
+
+    @Test
+    void ordinaryValuesAreNotLeftAlone() {
+        RandomJson values = new RandomJson(new Random(7), false);
+        int left = 0;
+        for (int i = 0; i < VALUES; i++) {
+            byte[] json = values.object();
+            boolean names = new String(json, StandardCharsets.UTF_8).matches("(?s).*(\"Ü\"|\"a.u0062\"|\uFFFD).*");
+            left += names || quickly(json).isPresent() ? 0 : 1;
+        }
+        assertThat(left).isZero();
+    }
+
+    private Optional<List<String>> quickly(byte[] json) {
+        quick.reset(json, 0, json.length);
+        try {
+            return Optional.of(tokens(quick));
+        } catch (Unusual left) {
+            return Optional.empty();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Optional<List<String>> byJackson(byte[] json) {
+        try (JsonParser in = Json.parser(json, 0, json.length)) {
+            return Optional.of(tokens(in));
+        } catch (IOException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every token of one object with its text and places. */
+    private static List<String> tokens(JsonParser in) throws IOException {
+        List<String> tokens = new ArrayList<>();
+        int depth = 0;
+        do {
+            JsonToken token = in.nextToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            tokens.add(token + " " + value(in, token));
+        } while (depth > 0);
+        return tokens;
+    }
+
+    private static String value(JsonParser in, JsonToken token) throws IOException {
+        return switch (token) {
+            case FIELD_NAME -> in.currentName();
+            case VALUE_STRING -> in.getText();
+            case VALUE_NUMBER_INT -> in.getText() + " " + in.getNumberType() + " " + in.getLongValue();
+            case VALUE_NUMBER_FLOAT -> in.getText();
+            case START_OBJECT, END_OBJECT ->
+                Long.toString(in.currentTokenLocation().getByteOffset());
+            default -> "";
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{\"a\":1}|1",
+                "{\"x\":{\"a\":[{\"a\":2}]},\"a\":3}|3",
+                "{\"x\":[1,[2,{}],\"]\"],\"a\":\"t\\u0065xt\"}|text",
+                "{\"x\":\"\\\\\",\"a\":\"é\"}|é"
+            })
+    void skippedValuesLeaveNothingBehind(String json, String value) {
+        byte[] bytes = ("..." + json + "...").getBytes(StandardCharsets.UTF_8);
+        quick.reset(bytes, 3, bytes.length - 6);
+        assertThat(quick.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+        while (!quickName().equals("a")) {
+            quick.nextToken();
+            quick.skipChildren();
+        }
+        quick.nextToken();
+        assertThat(quick.getText()).isEqualTo(value);
+        assertThat(quick.nextToken()).isEqualTo(JsonToken.END_OBJECT);
+        assertThatThrownBy(quick::nextToken).isInstanceOf(Unusual.class);
+    }
+
+    private String quickName() {
+        quick.nextToken();
+        return quick.currentName();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1.5}", "{\"a\":[1e3]}", "{\"a\":NaN}", "{\"a\":\"\uFFFD\"}", "{\"\\u0061\":1}"})
+    void whatIsRareIsReadByJacksonFromTheBeginning(String json) throws IOException {
+        List<String> begun = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        JsonChunks chunks = new JsonChunks(in -> {
+            begun.add(in.getClass().getSimpleName());
+            read.clear();
+            read.addAll(tokens(in));
+        });
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        chunks.read(bytes, 0, bytes.length);
+        assertThat(begun).hasSize(2).startsWith("QuickParser");
+        assertThat(Optional.of(read)).isEqualTo(byJackson(bytes));
+    }
+
+    @Test
+    void whatIsWrongIsRefusedInJacksonsWords() {
+        JsonChunks chunks = new JsonChunks(in -> assertThat(tokens(in)).isNotEmpty());
+        byte[] bytes = "{\"a\":1,}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> chunks.read(bytes, 0, bytes.length))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("double-quote");
+    }
+
+    @Test
+    void depthAndLengthsAreBoundedByJackson() {
+        JsonChunks chunks = new JsonChunks(in -> assertThat(tokens(in)).isNotEmpty());
+        byte[] deep = ("{\"a\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> chunks.read(deep, 0, deep.length)).hasMessageContaining("200");
+        byte[] number = ("{\"a\":" + "1".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> chunks.read(number, 0, number.length)).hasMessageContaining("1000");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.llmdriver.huggingface.internal.response;
+
+import org.jspecify.annotations.Nullable;
+
+/** A text that nearly always comes in one piece, which then is not copied. */
+final class Pieces {
+    private @Nullable String only;
+    private @Nullable StringBuilder several;
+
+    void add(String piece) {
+        if (only == null) {
+            only = piece;
+            return;
+        }
+        if (several == null) {
+            several = new StringBuilder(only);
+        }
+        several.append(piece);
+    }
+
+    boolean isEmpty() {
+        return only == null;
+    }
+
+    /** {@return the whole; null if nothing came} */
+    @Nullable
+    String joined() {
+        return several == null ? only : several.toString();
+    }
+
+    void clear() {
+        only = null;
+        several = null;
+    }
+}
