@@ -190,6 +190,8 @@ enum Fault {
     private static final int BROKEN_PERCENT = 40;
 
     private final boolean whole;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is, but its type does not say so
     private final Set<ErrorKind> kinds;
 
     Fault(boolean whole, ErrorKind... kinds) {

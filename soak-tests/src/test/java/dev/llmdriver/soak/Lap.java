@@ -131,7 +131,7 @@ final class Lap implements AutoCloseable {
                     () -> witness.remaining("concurrency", scope));
             assertThat(witness.remaining("requests", scope))
                     .as("requests left of " + scope)
-                    .isEqualTo(Setup.REQUESTS_PER_DAY - left);
+                    .isEqualTo((double) (Setup.REQUESTS_PER_DAY - left));
         }
     }
 

@@ -14,6 +14,8 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A client with everything that can stand around a model. */
 final class Setup {
@@ -71,9 +73,10 @@ final class Setup {
     }
 
     private static String others(Wire wire) {
-        Wire[] all = Wire.values();
-        return Sort.PLAIN.model(all[(wire.ordinal() + 1) % all.length]) + ","
-                + Sort.PLAIN.model(all[(wire.ordinal() + 2) % all.length]);
+        return Stream.of(Wire.values())
+                .filter(other -> other != wire)
+                .map(Sort.PLAIN::model)
+                .collect(Collectors.joining(","));
     }
 
     private static String pool(Wire wire) {

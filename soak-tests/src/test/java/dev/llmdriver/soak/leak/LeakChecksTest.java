@@ -3,6 +3,7 @@ package dev.llmdriver.soak.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.spi.Scheduler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
@@ -90,11 +91,11 @@ class LeakChecksTest {
     void anAlarmThatNobodyCalledOffIsFound() {
         CountingScheduler scheduler = new CountingScheduler();
         CountDownLatch rung = new CountDownLatch(1);
-        CountingScheduler.Alarm far = scheduler.schedule(Duration.ofDays(1), () -> {});
+        Scheduler.Alarm far = scheduler.schedule(Duration.ofDays(1), () -> {});
         assertThat(scheduler.pending()).isEqualTo(1);
         far.cancel();
         assertThat(scheduler.pending()).isZero();
-        CountingScheduler.Alarm near = scheduler.schedule(Duration.ZERO, rung::countDown);
+        Scheduler.Alarm near = scheduler.schedule(Duration.ZERO, rung::countDown);
         Await.until("the alarm", () -> rung.getCount() == 0, rung::getCount);
         assertThat(near).isNotNull();
         assertThat(scheduler.pending()).isZero();
