@@ -21,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a fresh process loads until its first answer, and that it ends after its last. */
 @Timeout(120)
 class StartTest {
-    /** An hour, where Netty's default is a second: whoever waits for it is found out. */
-    private static final String QUIET = "-Dio.netty.globalEventExecutor.quietPeriodSeconds=3600";
-
     /** Needed by some calls only, so not by a plain one. */
     private static final List<String> LATER = List.of(
             "com.fasterxml.jackson.databind.",
@@ -81,7 +78,7 @@ class StartTest {
 
     private String answer(String main, String... args) throws IOException, InterruptedException {
         LlmProcess java = new LlmProcess(folder);
-        Process process = java.start(List.of(QUIET, "-Xlog:class+load:file=loaded:none"), main, args);
+        Process process = java.start(List.of("-Xlog:class+load:file=loaded:none"), main, args);
         try {
             assertThat(exitCode(process)).as(java.errors()).isZero();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
