@@ -8,10 +8,10 @@ final class Guard {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** So much is always allowed: tables are made, buffers recycled. */
-    private static final long FREE_BYTES = 8L << 20;
+    private static final long FREE_BYTES = 64L << 20;
 
     /** A byte that is read three times, some of it into trees, costs no more than this. */
-    private static final long BYTES_PER_BYTE = 8_000;
+    private static final long BYTES_PER_BYTE = 20_000;
 
     private static final long MOST_NANOS = 20_000_000_000L;
 

@@ -49,7 +49,11 @@ final class Jazzer {
 
     /** Runs so many inputs, or so many seconds; what is 0 is no bound. */
     Report run(long runs, long seconds) throws IOException, InterruptedException {
-        Path corpus = Files.createDirectories(work.resolve("corpus"));
+        Path folder = Files.createDirectories(work);
+        // A number of runs shall be the same ones each time; a long search goes on where the last one ended.
+        Path corpus = runs > 0
+                ? Files.createTempDirectory(folder, "corpus")
+                : Files.createDirectories(folder.resolve("corpus"));
         Path seeds = seeds();
         List<String> command = new ArrayList<>(java());
         command.add("-D" + Entry.TARGET + "=" + target);
