@@ -53,8 +53,8 @@ public final class JsonChunks {
     }
 
     private boolean readQuickly(byte[] bytes, int offset, int length) throws IOException {
-        quick.reset(bytes, offset, length);
         try {
+            quick.reset(bytes, offset, length);
             reading.read(quick);
             return true;
         } catch (Unusual left) {

@@ -36,21 +36,31 @@ public final class LineSplitter {
             afterCr = false;
             start += bytes[offset] == '\n' ? 1 : 0;
         }
-        int position = start;
-        while (position < end) {
-            byte b = bytes[position++];
-            if (b == '\n' || b == '\r') {
-                line(bytes, start, position - 1 - start, sink);
-                if (sink.isDone()) {
-                    return;
-                }
-                if (b == '\r') {
-                    position = skipLineFeed(bytes, position, end);
-                }
-                start = position;
+        for (int at = endOfLine(bytes, start, end); at < end; at = endOfLine(bytes, start, end)) {
+            line(bytes, start, at - start, sink);
+            if (sink.isDone()) {
+                return;
             }
+            start = bytes[at] == '\r' ? skipLineFeed(bytes, at + 1, end) : at + 1;
         }
         keep(bytes, start, end - start, sink);
+    }
+
+    /** {@return where the first CR or LF is, or the end; most lines are long} */
+    private static int endOfLine(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i <= end - Words.SIZE) {
+            long word = Words.at(bytes, i);
+            long marks = Words.marks(word, '\n') | Words.marks(word, '\r');
+            if (marks != 0) {
+                return i + Words.first(marks);
+            }
+            i += Words.SIZE;
+        }
+        while (i < end && bytes[i] != '\n' && bytes[i] != '\r') {
+            i++;
+        }
+        return i;
     }
 
     private int skipLineFeed(byte[] bytes, int position, int end) {

@@ -22,7 +22,7 @@ final class Names {
 
         Name(byte[] bytes) {
             this.bytes = bytes;
-            this.text = new String(bytes, StandardCharsets.ISO_8859_1);
+            this.text = new String(bytes, StandardCharsets.ISO_8859_1).intern(); // is then equal at a glance
         }
     }
 

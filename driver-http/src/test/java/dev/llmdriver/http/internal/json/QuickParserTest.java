@@ -53,9 +53,47 @@ class QuickParserTest {
         assertThat(left).isZero();
     }
 
+    /** A stream's values are nearly the same, so each is also read as what differs from the last one. */
+    @Test
+    void ofValuesThatAreNearlyTheSameEachIsReadAsItIs() {
+        Random random = new Random(11);
+        RandomJson values = new RandomJson(random, true);
+        for (int i = 0; i < VALUES / 10; i++) {
+            byte[] json = values.object();
+            for (int change = 0; change < 12; change++) {
+                byte[] changed = random.nextInt(4) == 0 ? json : values.spoilt(json);
+                Optional<List<String>> read = quickly(changed);
+                quick.release();
+                read.ifPresent(tokens -> assertThat(Optional.of(tokens))
+                        .as(new String(changed, StandardCharsets.UTF_8))
+                        .isEqualTo(byJackson(changed)));
+            }
+        }
+    }
+
+    @Test
+    void whatDiffersMayBeOfAnySort() {
+        String text = "{\"id\":\"x\",\"t\":\"%s\",\"n\":1,\"in\":{\"a\":[]}}";
+        List.of("one", "two", "a longer one", "", "é", "\\\"", "\\n\\u0041", "two", "\",\"t\":\"")
+                .forEach(content -> isReadAsByJackson(text.formatted(content)));
+        String number = "{\"n\":%s,\"in\":{\"a\":{}}}";
+        List.of("1", "2", "-30", "123456789012", "0").forEach(content -> isReadAsByJackson(number.formatted(content)));
+        for (String rare : List.of("01", "1.5", "", "-", "1 2", "9".repeat(30))) {
+            isReadAsByJackson(number.formatted("5"));
+            assertThat(quickly(number.formatted(rare).getBytes(StandardCharsets.UTF_8)))
+                    .as(rare)
+                    .isEmpty();
+        }
+    }
+
+    private void isReadAsByJackson(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        assertThat(quickly(bytes)).as(json).isPresent().isEqualTo(byJackson(bytes));
+    }
+
     private Optional<List<String>> quickly(byte[] json) {
-        quick.reset(json, 0, json.length);
         try {
+            quick.reset(json, 0, json.length);
             return Optional.of(tokens(quick));
         } catch (Unusual left) {
             return Optional.empty();
@@ -137,7 +175,7 @@ class QuickParserTest {
         });
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         chunks.read(bytes, 0, bytes.length);
-        assertThat(begun).hasSize(2).startsWith("QuickParser");
+        assertThat(begun).singleElement().isNotEqualTo("QuickParser");
         assertThat(Optional.of(read)).isEqualTo(byJackson(bytes));
     }
 
