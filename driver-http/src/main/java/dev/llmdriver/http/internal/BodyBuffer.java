@@ -1,8 +1,7 @@
 package dev.llmdriver.http.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Arrays;
 
 /** Collects a body up to a bound. One that comes in one piece, as most do, is not copied if that piece has an array of its own. */
@@ -19,9 +18,10 @@ final class BodyBuffer {
     }
 
     /** {@return false if the body is larger than the bound; what fits is kept} */
-    boolean add(Buffer more) {
-        int kept = Math.min(maxBytes - length, more.length());
-        if (length == 0 && kept == more.length()) {
+    boolean add(ByteBuf more) {
+        int size = more.readableBytes();
+        int kept = Math.min(maxBytes - length, size);
+        if (length == 0 && kept == size) {
             bytes = array(more);
             length = kept;
             return true;
@@ -30,17 +30,16 @@ final class BodyBuffer {
             long doubled = Math.min(maxBytes, 2L * bytes.length);
             bytes = Arrays.copyOf(bytes, (int) Math.max(doubled, length + kept));
         }
-        more.getBytes(0, kept, bytes, length);
+        more.getBytes(more.readerIndex(), bytes, length, kept);
         length += kept;
-        return kept == more.length();
+        return kept == size;
     }
 
-    private static byte[] array(Buffer buffer) {
-        ByteBuf content = ((BufferInternal) buffer).getByteBuf();
+    private static byte[] array(ByteBuf content) {
         boolean own = content.hasArray()
                 && content.arrayOffset() + content.readerIndex() == 0
                 && content.array().length == content.readableBytes();
-        return own ? content.array() : buffer.getBytes();
+        return own ? content.array() : ByteBufUtil.getBytes(content);
     }
 
     /** {@return what was collected, which is the end of collecting} */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class BoundedBody implements BodyStream<byte[]> {
 
     @Override
     public Future<Void> write(Buffer bytes) {
-        if (body.add(bytes)) {
+        if (body.add(((BufferInternal) bytes).getByteBuf())) {
             return Future.succeededFuture();
         }
         TooLarge tooLarge = new TooLarge();

@@ -55,10 +55,7 @@ final class Clients {
     }
 
     private static HttpClientOptions common() {
-        return new HttpClientOptions()
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setDecompressionSupported(true);
+        return new HttpClientOptions().setKeepAlive(true).setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
     }
 
     /** HTTP/2 only where TLS agrees on it: nothing asks for an upgrade without. */

@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -51,6 +52,9 @@ abstract class HttpCall implements OpenCall {
 
     private @Nullable HttpClientRequest wire;
     private @Nullable HttpClientResponse unread;
+    /** Of the answer that is being read. */
+    Inflation inflation = Inflation.NONE;
+
     private Outcomes.@Nullable Head head;
     private AttemptLedger.@Nullable Entry attempt;
 
@@ -189,6 +193,7 @@ abstract class HttpCall implements OpenCall {
         }
         HttpClientResponse response = result.result();
         unread = response;
+        inflation = Inflation.of(response.getHeader(HttpHeaders.CONTENT_ENCODING), uri);
         response.pause();
         response.exceptionHandler(ignored -> {}); // until whoever reads the body sets another; without one Vert.x logs
         Outcomes.Head received = new Outcomes.Head(response.statusCode(), Transport.headers(response.headers()));
@@ -236,6 +241,7 @@ abstract class HttpCall implements OpenCall {
     /** Goes on once the redirect's own body was read, or is so large that its connection is given up. */
     private void follow(URI next) {
         closeWire();
+        inflation.close();
         if (attempt != null) {
             attempt.succeeded();
         }
@@ -251,8 +257,12 @@ abstract class HttpCall implements OpenCall {
     final void readBody(HttpClientResponse response, int max, Consumer<byte[]> whole, Consumer<byte[]> tooLarge) {
         BodyBuffer body = new BodyBuffer(max);
         response.handler(bytes -> {
-            if (!ended && !body.isTaken() && !body.add(bytes)) {
-                guarded(() -> tooLarge.accept(body.bytes()));
+            if (!ended && !body.isTaken()) {
+                guarded(() -> {
+                    if (!inflation.each(bytes, body::add)) {
+                        tooLarge.accept(body.bytes());
+                    }
+                });
             }
         });
         response.endHandler(unused -> {
@@ -347,6 +357,7 @@ abstract class HttpCall implements OpenCall {
 
     private void end() {
         ended = true;
+        inflation.close();
         clock.stop();
         lane.leave();
         transport.ended(this);

@@ -153,9 +153,8 @@ final class MetadataCall<T> implements OpenCall {
             return;
         }
         HttpResponse<byte[]> answer = result.result();
-        byte[] body = answer.body();
-        WireResponse whole = new WireResponse(
-                answer.statusCode(), Transport.headers(answer.headers()), body == null ? new byte[0] : body);
+        WireResponse whole =
+                new WireResponse(answer.statusCode(), Transport.headers(answer.headers()), inflated(answer));
         transport.log().answered(uri, whole.status(), whole.headers(), 0);
         if (whole.status() >= 200 && whole.status() < 300) {
             decode(whole);
@@ -163,6 +162,20 @@ final class MetadataCall<T> implements OpenCall {
             redirect(whole);
         } else {
             fail(classify(whole), new Outcomes.Head(whole.status(), whole.headers()));
+        }
+    }
+
+    private byte[] inflated(HttpResponse<byte[]> answer) {
+        byte[] body = answer.body() == null ? new byte[0] : answer.body();
+        Inflation inflation = Inflation.of(answer.getHeader("Content-Encoding"), uri);
+        BodyBuffer inflated = new BodyBuffer(transport.maxBodyBytes());
+        try {
+            if (!inflation.each(Buffer.buffer(body), inflated::add)) {
+                throw Failures.tooLarge(transport.maxBodyBytes()).build();
+            }
+            return inflated.bytes();
+        } finally {
+            inflation.close();
         }
     }
 

@@ -11,12 +11,13 @@ import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.http.WireResponse;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     private final Supplier<? extends StreamDecoder> decoders;
     private final Delivery delivery;
     private final StreamSink sink = new StreamSink(this);
+    private final Predicate<ByteBuf> reading = this::read;
     private @Nullable StreamDecoder decoder;
     private @Nullable HttpClientResponse response;
     private boolean paused = true;
@@ -104,21 +106,34 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
             return;
         }
         arrived = breaking;
-        ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
-        byte[] array = bytes.hasArray() ? bytes.array() : buffer.getBytes();
-        int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.readerIndex() : 0;
-        if (logged) {
-            transport.log().body(array, offset, buffer.length());
+        try {
+            boolean unused = inflation.each(buffer, reading);
+        } catch (LlmException undecodable) {
+            fail(undecodable.toBuilder());
         }
-        decode(reader -> {
-            try {
-                reader.data(array, offset, buffer.length(), sink);
-            } catch (IOException undecodable) {
-                String excerpt = new String(array, offset, Math.min(EXCERPT, buffer.length()), StandardCharsets.UTF_8);
-                sink.fail(Failures.decoding(undecodable, "", excerpt));
-            }
-        });
         flow();
+    }
+
+    /** {@return whether more is wanted} */
+    private boolean read(ByteBuf bytes) {
+        boolean shared = bytes.hasArray();
+        byte[] array = shared ? bytes.array() : ByteBufUtil.getBytes(bytes);
+        int offset = shared ? bytes.arrayOffset() + bytes.readerIndex() : 0;
+        int length = bytes.readableBytes();
+        if (logged) {
+            transport.log().body(array, offset, length);
+        }
+        decode(reader -> decode(reader, array, offset, length));
+        return !hasEnded();
+    }
+
+    private void decode(StreamDecoder reader, byte[] array, int offset, int length) {
+        try {
+            reader.data(array, offset, length, sink);
+        } catch (IOException undecodable) {
+            String excerpt = new String(array, offset, Math.min(EXCERPT, length), StandardCharsets.UTF_8);
+            sink.fail(Failures.decoding(undecodable, "", excerpt));
+        }
     }
 
     private void bodyEnded() {

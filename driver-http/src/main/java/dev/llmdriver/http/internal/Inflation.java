@@ -1,0 +1,103 @@
+package dev.llmdriver.http.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.compression.ZlibCodecFactory;
+import io.netty.handler.codec.compression.ZlibWrapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undoes the compression of one body, a little at a time, so that a small body which becomes a large one is noticed in time. Made only
+ * for bodies that say they are compressed, so that others pass no handler for it. Confined to an event loop.
+ */
+final class Inflation {
+    /** Deflate makes at most 1032 bytes of one, so a slice becomes a megabyte at most. */
+    private static final int SLICE = 1024;
+
+    private static final Map<String, ZlibWrapper> WRAPPERS = Map.of(
+            "gzip", ZlibWrapper.GZIP,
+            "x-gzip", ZlibWrapper.GZIP,
+            "deflate", ZlibWrapper.ZLIB_OR_NONE,
+            "x-deflate", ZlibWrapper.ZLIB_OR_NONE);
+
+    /** There is nothing to undo. */
+    static final Inflation NONE = new Inflation(null, URI.create(""));
+
+    private final @Nullable EmbeddedChannel channel;
+
+    private final URI uri;
+
+    private Inflation(@Nullable EmbeddedChannel channel, URI uri) {
+        this.channel = channel;
+        this.uri = uri;
+    }
+
+    /** {@return what undoes an encoding; nothing if there is none, or one that nobody asked for} */
+    static Inflation of(@Nullable String encoding, URI uri) {
+        if (encoding == null) {
+            return NONE;
+        }
+        ZlibWrapper wrapper = WRAPPERS.get(encoding.strip().toLowerCase(Locale.ROOT));
+        return wrapper == null ? NONE : new Inflation(channel(wrapper), uri);
+    }
+
+    private static EmbeddedChannel channel(ZlibWrapper wrapper) {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.config().setAllocator(UnpooledByteBufAllocator.DEFAULT); // pieces may be kept
+        channel.pipeline().addLast(ZlibCodecFactory.newZlibDecoder(wrapper, 0));
+        return channel;
+    }
+
+    /**
+     * Hands on what some bytes become, until a piece of it is refused.
+     *
+     * @return whether none was
+     * @throws dev.llmdriver.error.LlmException if they are not what they are said to be
+     */
+    boolean each(Buffer buffer, Predicate<ByteBuf> taker) {
+        ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
+        try {
+            return channel == null ? taker.test(bytes) : each(channel, bytes.duplicate(), taker);
+        } catch (DecompressionException broken) {
+            throw Failures.reading(broken, uri).build();
+        }
+    }
+
+    private static boolean each(EmbeddedChannel channel, ByteBuf rest, Predicate<ByteBuf> taker) {
+        boolean wanted = true;
+        while (wanted && rest.isReadable() && channel.isOpen()) {
+            channel.writeInbound(rest.readRetainedSlice(Math.min(SLICE, rest.readableBytes())));
+            wanted = handOn(channel, taker);
+        }
+        return wanted;
+    }
+
+    private static boolean handOn(EmbeddedChannel channel, Predicate<ByteBuf> taker) {
+        boolean wanted = true;
+        for (ByteBuf piece = channel.readInbound(); piece != null; piece = channel.readInbound()) {
+            wanted = wanted && taker.test(piece);
+            piece.release();
+        }
+        return wanted;
+    }
+
+    /** Frees what it took; may be called again. */
+    void close() {
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.finishAndReleaseAll();
+        } catch (DecompressionException broken) {
+            // is of no interest any more
+        }
+    }
+}
