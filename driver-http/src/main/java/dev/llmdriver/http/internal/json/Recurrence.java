@@ -158,7 +158,7 @@ final class Recurrence {
         boolean keep = length <= LONGEST;
         swap();
         if (keep) {
-            kept = kept.length < length ? new byte[Math.max(512, length + length / 4)] : kept;
+            kept = kept.length < length ? new byte[length + length / 4] : kept;
             System.arraycopy(of, offset, kept, 0, length);
         }
         byte[] scanned = keep ? kept : of;
