@@ -156,7 +156,7 @@ final class MetadataCall<T> implements OpenCall {
         byte[] body = answer.body();
         WireResponse whole = new WireResponse(
                 answer.statusCode(), Transport.headers(answer.headers()), body == null ? new byte[0] : body);
-        transport.log().answered(uri, whole.status(), whole.headers(), 0);
+        transport.log().answered(uri, whole.status(), whole.headers(), () -> 0);
         if (whole.status() >= 200 && whole.status() < 300) {
             decode(whole);
         } else if (Redirects.isRedirect(whole.status(), whole.headers())) {
