@@ -105,7 +105,9 @@ public final class CallContext {
      * @param fromNow more than zero
      */
     public void startDeadline(Duration fromNow) {
-        shared.deadline.compareAndSet(UNSET, shared.scheduler.nanoTime() + nanos(fromNow));
+        if (shared.deadline.get() == UNSET) {
+            shared.deadline.compareAndSet(UNSET, shared.scheduler.nanoTime() + nanos(fromNow));
+        }
     }
 
     /** {@return the time left, zero if there is none; empty while no deadline is set} */

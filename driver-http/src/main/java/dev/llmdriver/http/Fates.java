@@ -11,7 +11,6 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.http.internal.RequestFields;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,7 +95,7 @@ public final class Fates {
                 warnings.add(Warning.of(fate));
             }
         }
-        return Collections.unmodifiableList(warnings);
+        return List.copyOf(warnings);
     }
 
     /**

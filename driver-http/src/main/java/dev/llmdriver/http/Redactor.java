@@ -62,8 +62,14 @@ public final class Redactor {
     public Redactor() {}
 
     /** Remembers a key, which from now on is removed wherever it stands. Values of less than four characters are not keys. */
-    public synchronized void remember(String key) {
-        if (key.length() < SHORTEST || keys.contains(key)) {
+    public void remember(String key) {
+        if (key.length() >= SHORTEST && !keys.contains(key)) {
+            add(key);
+        }
+    }
+
+    private synchronized void add(String key) {
+        if (keys.contains(key)) {
             return;
         }
         keys = Stream.concat(keys.stream(), Stream.of(key))

@@ -5,6 +5,7 @@ import dev.llmdriver.http.internal.HeaderRules;
 import dev.llmdriver.http.internal.Origins;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request as a driver wants it sent, without credentials: the endpoint adds those, the configured headers and its user agent.
@@ -12,7 +13,9 @@ import java.util.Objects;
  */
 public final class WireRequest {
     private static final byte[] NO_BODY = {};
-    private static final Headers ACCEPT_JSON = Headers.none().with("Accept", "application/json");
+    private static final String JSON = "application/json";
+    private static final Headers ACCEPT_JSON = Headers.none().with("Accept", JSON);
+    private static final Headers JSON_FOR_JSON = ACCEPT_JSON.with("Content-Type", JSON);
 
     private final String method;
     private final URI uri;
@@ -90,13 +93,18 @@ public final class WireRequest {
 
         /** Sets what is accepted as an answer, such as {@code text/event-stream}. */
         public Builder accept(String contentType) {
-            return header("Accept", contentType);
+            boolean already = headers.get("Accept").equals(Optional.of(contentType));
+            return already ? this : header("Accept", contentType);
         }
 
         /** Sets a JSON body in UTF-8; the array is not copied. */
         public Builder json(byte[] json) {
             this.body = Objects.requireNonNull(json, "json");
-            return header("Content-Type", "application/json");
+            if (headers == ACCEPT_JSON) {
+                headers = JSON_FOR_JSON; // those of nearly every request, of which there need not be copies
+                return this;
+            }
+            return header("Content-Type", JSON);
         }
 
         /** {@return the request} */

@@ -35,6 +35,11 @@ final class Heads {
     private final boolean allowCleartext;
     private final Redactor redactor;
 
+    /** What the last request had of its own, and all of it together: requests differ in their bodies, seldom in their heads. */
+    private volatile Merged usual;
+
+    private record Merged(Headers asked, Headers whole) {}
+
     Heads(EndpointSettings settings, Redactor redactor, List<String> faults) {
         this.credentials = settings.credentials();
         this.configured = settings.options().getAll(CommonOptions.HEADERS);
@@ -46,6 +51,7 @@ final class Heads {
         this.fixed = faults.isEmpty()
                 ? addSecrets(own().withAll(settings.headers()), configured)
                 : Headers.none(); // nothing will be sent
+        this.usual = new Merged(Headers.none(), fixed);
     }
 
     private static void collectFaults(Map<String, String> headers, List<String> faults) {
@@ -109,7 +115,16 @@ final class Heads {
     }
 
     private Headers withoutKey(WireRequest request, CallOptions call) {
-        return addSecrets(fixed.withAll(request.headers()), call.headers());
+        return addSecrets(merged(request.headers()), call.headers());
+    }
+
+    private Headers merged(Headers asked) {
+        Merged known = usual;
+        if (known.asked() != asked) {
+            known = new Merged(asked, fixed.withAll(asked));
+            usual = known;
+        }
+        return known.whole();
     }
 
     private Headers addSecrets(Headers headers, Map<String, String> more) {
@@ -129,9 +144,10 @@ final class Heads {
     }
 
     private void refuseCleartext(URI to, Headers headers, boolean keyed) {
-        boolean secret =
-                keyed || SECRET.stream().anyMatch(name -> headers.get(name).isPresent());
-        if (secret && !allowCleartext && !Origins.isTls(to) && !Origins.isLoopback(Origins.host(to))) {
+        if (allowCleartext || Origins.isTls(to) || Origins.isLoopback(Origins.host(to))) {
+            return;
+        }
+        if (keyed || SECRET.stream().anyMatch(name -> headers.get(name).isPresent())) {
             throw ConfigurationException.of(
                     "the key would travel to " + Origins.shown(to)
                             + " unprotected; use an https address, or set allow-cleartext-key=true if the network can be trusted");

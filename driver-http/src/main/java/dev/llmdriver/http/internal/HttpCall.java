@@ -208,8 +208,11 @@ abstract class HttpCall implements OpenCall {
             entry.status(received.status());
             transport.outcomes().requestId(received.headers()).ifPresent(entry::requestId);
         }
-        long millis = (exchange.call().scheduler().nanoTime() - sentAt) / 1_000_000;
-        transport.log().answered(uri, received.status(), received.headers(), millis);
+        transport.log().answered(uri, received.status(), received.headers(), this::waitedMillis);
+    }
+
+    private long waitedMillis() {
+        return (exchange.call().scheduler().nanoTime() - sentAt) / 1_000_000;
     }
 
     private void dispatch(HttpClientResponse response, Outcomes.Head received) {

@@ -4,12 +4,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Questions about addresses. */
 public final class Origins {
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-
     private Origins() {}
 
     /** {@return whether two addresses have scheme, host and port in common (RFC 6454, 5)} */
@@ -65,11 +62,36 @@ public final class Origins {
         if (name.equals("localhost") || name.endsWith(".localhost")) {
             return true;
         }
-        return name.indexOf(':') >= 0
-                ? literal(name).isLoopbackAddress()
-                : name.startsWith("127.")
-                        && IPV4.matcher(name).matches()
-                        && literal(name).isLoopbackAddress();
+        return name.indexOf(':') >= 0 ? literal(name).isLoopbackAddress() : name.startsWith("127.") && isIpv4(name);
+    }
+
+    /** Called for each request to this machine, so there is neither a pattern nor an object for the address. */
+    private static boolean isIpv4(String name) {
+        int parts = 0;
+        for (int from = 0; from <= name.length(); parts++) {
+            int dot = name.indexOf('.', from);
+            int to = dot < 0 ? name.length() : dot;
+            if (!isByte(name, from, to)) {
+                return false;
+            }
+            from = to + 1;
+        }
+        return parts == 4;
+    }
+
+    private static boolean isByte(String text, int from, int to) {
+        if (from == to || to - from > 3) {
+            return false;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+            value = value * 10 + c - '0';
+        }
+        return value <= 255;
     }
 
     private static InetAddress literal(String address) {

@@ -62,7 +62,7 @@ final class PhaseClock {
     void enter(Phase next) {
         phase = next;
         since = now();
-        arm();
+        arm(since);
     }
 
     /** Notes that content came. */
@@ -70,7 +70,7 @@ final class PhaseClock {
         since = now();
         if (phase != Phase.STREAMING) {
             phase = Phase.STREAMING;
-            arm();
+            arm(since);
         }
     }
 
@@ -85,7 +85,7 @@ final class PhaseClock {
             held = false;
             if (phase != Phase.CONNECT) {
                 since = now();
-                arm();
+                arm(since);
             }
         }
     }
@@ -121,7 +121,7 @@ final class PhaseClock {
         return Math.min(deadlineIn, limit >= NEVER - since ? NEVER : since + limit);
     }
 
-    private void arm() {
+    private void arm(long now) {
         long expiry = expiry();
         if (stopped || expiry == NEVER || (alarm != null && alarmIn <= expiry)) {
             return;
@@ -130,7 +130,7 @@ final class PhaseClock {
             alarm.cancel();
         }
         alarmIn = expiry;
-        alarm = scheduler.schedule(Duration.ofNanos(Math.max(0, expiry - now())), () -> loop.execute(this::ring));
+        alarm = scheduler.schedule(Duration.ofNanos(Math.max(0, expiry - now)), () -> loop.execute(this::ring));
     }
 
     private void ring() {
@@ -144,7 +144,7 @@ final class PhaseClock {
         } else if (now >= expiry()) {
             onTimeout.accept(phase, false);
         } else {
-            arm();
+            arm(now);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.llmdriver.http.WireRequest;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What goes over the wire, without keys: heads at debug level, bodies, cut short, at trace level. */
@@ -26,14 +27,14 @@ final class WireLog {
         }
     }
 
-    void answered(URI uri, int status, Headers headers, long millis) {
+    void answered(URI uri, int status, Headers headers, LongSupplier millis) {
         if (LOG.isLoggable(Level.DEBUG)) {
             LOG.log(
                     Level.DEBUG,
                     "{0} from {1} after {2} ms {3}",
                     Integer.toString(status),
                     redactor.redact(uri),
-                    millis,
+                    millis.getAsLong(),
                     redactor.redact(headers));
         }
     }

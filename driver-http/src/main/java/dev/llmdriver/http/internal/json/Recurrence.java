@@ -19,10 +19,11 @@ final class Recurrence {
 
     private final Scanner scanner = new Scanner();
     private TokenTable tokens = new TokenTable();
-    private TokenTable spare = new TokenTable();
+    private @Nullable TokenTable last;
     private byte[] kept = NOTHING;
-    private byte[] spareKept = NOTHING;
+    private byte[] lastKept = NOTHING;
     private boolean isKept;
+    private boolean begun;
 
     /** The tokens whose content differs, in their order; the table has what they were in the value that is kept. */
     private int[] gaps = new int[4];
@@ -152,11 +153,15 @@ final class Recurrence {
         }
     }
 
+    /** Scans all of it. The first value is not kept: most often it is a whole answer, and the only one. */
     private void learn(byte[] of, int offset, int length) {
         boolean hasLast = isKept;
+        if (hasLast) {
+            swap();
+        }
         isKept = false; // for this may be broken off
-        boolean keep = length <= LONGEST;
-        swap();
+        boolean keep = begun && length <= LONGEST;
+        begun = true;
         if (keep) {
             kept = kept.length < length ? new byte[length + length / 4] : kept;
             System.arraycopy(of, offset, kept, 0, length);
@@ -166,26 +171,26 @@ final class Recurrence {
         tokens.clear(scanned, from);
         scanner.reset(scanned, from, length);
         scanner.value(tokens);
-        findGaps(hasLast && keep && tokens.isLike(spare));
+        findGaps(hasLast && keep ? last : null);
         isKept = keep;
     }
 
     private void swap() {
-        TokenTable last = tokens;
+        TokenTable spare = last == null ? new TokenTable() : last;
+        last = tokens;
         tokens = spare;
-        spare = last;
-        byte[] bytesOfLast = kept;
-        kept = spareKept;
-        spareKept = bytesOfLast;
+        byte[] ofLast = kept;
+        kept = lastKept;
+        lastKept = ofLast;
     }
 
     /** Gaps stay gaps, whether or not they differ this time. */
-    private void findGaps(boolean isLikeLast) {
-        int known = isLikeLast ? count : 0;
-        int[] before = Arrays.copyOf(gaps, known);
+    private void findGaps(@Nullable TokenTable before) {
+        boolean isLike = before != null && tokens.isLike(before);
+        int[] known = Arrays.copyOf(gaps, isLike ? count : 0);
         count = 0;
-        for (int token = 0; isLikeLast && token < tokens.count(); token++) {
-            if (Arrays.binarySearch(before, token) >= 0 || !tokens.sameContent(token, spare)) {
+        for (int token = 0; before != null && isLike && token < tokens.count(); token++) {
+            if (Arrays.binarySearch(known, token) >= 0 || !tokens.sameContent(token, before)) {
                 addGap(token);
             }
         }

@@ -6,11 +6,9 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.spi.CallContext;
-import dev.llmdriver.spi.CallFuture;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
@@ -29,28 +27,7 @@ public record Deadline(ModelRef ref, CallContext call, Duration limit) {
     public <T> CompletableFuture<T> bound(Supplier<CompletableFuture<T>> source) {
         call.startDeadline(limit);
         CompletableFuture<T> sent = source.get();
-        if (sent.isDone()) {
-            return sent;
-        }
-        CallFuture<T> result = following(sent);
-        Scheduler.Alarm alarm = alarm(() -> result.fail(expired()));
-        CompletionStage<T> ended = result;
-        ended.whenComplete((answer, failure) -> alarm.cancel());
-        return result;
-    }
-
-    /** Who stands further in hears of a late call as of a cancelled one: only this layer knows of the deadline. */
-    private static <T> CallFuture<T> following(CompletableFuture<T> sent) {
-        CallFuture<T> result = CallFuture.create(() -> sent.cancel(true));
-        CompletionStage<T> answered = sent;
-        answered.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                result.complete(answer);
-            } else {
-                result.fail(failure);
-            }
-        });
-        return result;
+        return sent.isDone() ? sent : UnaryDeadline.over(sent, this);
     }
 
     /** Subscribes to a source whose stream fails when the time is up. The time runs from here on. */
