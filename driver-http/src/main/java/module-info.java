@@ -10,6 +10,7 @@ module dev.llmdriver.http {
     requires io.netty.codec.compression;
     requires io.netty.common;
     requires io.netty.handler.proxy;
+    requires io.netty.transport;
     requires io.vertx.web.client;
     requires io.vertx.web.common;
     requires static org.jspecify;
