@@ -40,10 +40,8 @@ class StartTest {
     @BeforeEach
     void start() {
         twin = HuggingFaceTwin.start();
-        for (int i = 0; i < ManyEnds.TIMES; i++) {
-            twin.enqueue(HuggingFaceDialect.ROUTER.stream(
-                    TwinAnswer.builder().pieces("One ", "two ", "three").build()));
-        }
+        twin.enqueue(HuggingFaceDialect.ROUTER.stream(
+                TwinAnswer.builder().pieces("One ", "two ", "three").build()));
     }
 
     @AfterEach
@@ -74,28 +72,13 @@ class StartTest {
         assertThat(loaded()).contains("dev.llmdriver.http.SseDecoder").noneMatch(StartTest::isForLater);
     }
 
-    /** Its threads last a second longer than their work, or, as here, for ever. */
-    @Test
-    void noThreadOfNettysGlobalExecutorIsLeftBehind() throws Exception {
-        String forEver = "-Dio.netty.globalEventExecutor.quietPeriodSeconds=86400";
-        String answers = answer(
-                List.of(forEver),
-                "dev.llmdriver.cli.internal.ManyEnds",
-                twin.v1().toString());
-        assertThat(answers).isEqualTo("One two three".repeat(ManyEnds.TIMES));
-    }
-
     private static boolean isForLater(String name) {
         return LATER.stream().anyMatch(name::startsWith);
     }
 
     private String answer(String main, String... args) throws IOException, InterruptedException {
-        return answer(List.of("-Xlog:class+load:file=loaded:none"), main, args);
-    }
-
-    private String answer(List<String> flags, String main, String... args) throws IOException, InterruptedException {
         LlmProcess java = new LlmProcess(folder);
-        Process process = java.start(flags, main, args);
+        Process process = java.start(List.of("-Xlog:class+load:file=loaded:none"), main, args);
         try {
             assertThat(exitCode(process)).as(java.errors()).isZero();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
