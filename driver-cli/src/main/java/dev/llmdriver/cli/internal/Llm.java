@@ -20,6 +20,9 @@ import picocli.CommandLine.ParameterException;
         description = "Talks to language models of many providers.",
         footer = {"", "Try: llm chat \"Hello\"; what is configured, and what is missing: llm doctor"})
 public final class Llm implements Runnable {
+    private static final List<String> NAMES =
+            List.of("chat", "drivers", "models", "doctor", "explain", "embed", "pull", "batch");
+
     private Llm() {}
 
     /**
@@ -35,16 +38,27 @@ public final class Llm implements Runnable {
 
     static int run(Io io, Supplier<LlmDrivers> drivers, String... args) {
         Context context = new Context(io, drivers);
-        CommandLine command = new CommandLine(new Llm())
-                .addSubcommand("chat", new ChatCommand(context))
-                .addSubcommand("drivers", new DriversCommand(context))
-                .addSubcommand("models", new ModelsCommand(context))
-                .addSubcommand("doctor", new DoctorCommand(context))
-                .addSubcommand("explain", new ExplainCommand(context))
-                .addSubcommand("embed", new EmbedCommand(context))
-                .addSubcommand("pull", new PullCommand(context))
-                .addSubcommand("batch", new BatchCommand(context));
+        CommandLine command = new CommandLine(new Llm());
+        String first = args.length == 0 ? "" : args[0];
+        // The parser reads each subcommand by reflection, which takes a while: one that is named is enough.
+        NAMES.stream()
+                .filter(name -> name.equals(first) || !NAMES.contains(first))
+                .forEach(name -> command.addSubcommand(name, subcommand(name, context)));
         return execute(command, io, args);
+    }
+
+    private static Object subcommand(String name, Context context) {
+        return switch (name) {
+            case "chat" -> new ChatCommand(context);
+            case "drivers" -> new DriversCommand(context);
+            case "models" -> new ModelsCommand(context);
+            case "doctor" -> new DoctorCommand(context);
+            case "explain" -> new ExplainCommand(context);
+            case "embed" -> new EmbedCommand(context);
+            case "pull" -> new PullCommand(context);
+            case "batch" -> new BatchCommand(context);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static int execute(CommandLine command, Io io, String... args) {
@@ -74,8 +88,7 @@ public final class Llm implements Runnable {
     }
 
     private static String nearest(String word) {
-        return Suggestions.nearest(
-                        word, List.of("chat", "drivers", "models", "doctor", "explain", "embed", "pull", "batch"))
+        return Suggestions.nearest(word, NAMES)
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("");
     }

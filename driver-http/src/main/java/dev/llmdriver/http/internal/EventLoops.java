@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,8 @@ final class EventLoops {
      * of a second. On an event loop nothing may be waited for.
      */
     private static void close(Vertx vertx) {
-        Future<Void> closed = vertx.close().onComplete(ended -> endGlobalExecutor());
+        ((VertxInternal) vertx).nettyEventLoopGroup().terminationFuture().addListener(ended -> endGlobalExecutor());
+        Future<Void> closed = vertx.close();
         if (Context.isOnEventLoopThread()) {
             return;
         }
@@ -79,7 +81,9 @@ final class EventLoops {
 
     /**
      * Netty tells of the end of an event loop on a thread of its own, which keeps the process for another second lest more should
-     * come. An interrupted one looks at once whether there is more, and ends if there is not.
+     * come. An interrupted one looks at once whether there is more, and ends if there is not. It must be that thread which asks for
+     * this: from another one the task could have run, and its thread be gone, before Netty sees to it that there is a thread for the
+     * task, and the next one then waits out its second.
      */
     private static void endGlobalExecutor() {
         GlobalEventExecutor.INSTANCE.execute(() -> Thread.currentThread().interrupt());
