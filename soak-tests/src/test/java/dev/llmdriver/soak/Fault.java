@@ -68,10 +68,7 @@ enum Fault {
             return scene.changed(reply -> reply.delayBody(scene.moment()));
         }
     },
-    /**
-     * A reader that stopped reading, by then, may in a few of ten thousand calls see the answer cut, never the reverse; see
-     * docs/robustness.md. {@code ClosedBehindTest} in driver-http shows that it is not the rule.
-     */
+    /** About one in some thousand such streams is told as cut, never a cut one as whole; see docs/robustness.md. */
     CLOSED_AFTERWARDS(true, STREAM_INTERRUPTED) {
         @Override
         Reply reply(Scene scene) {
