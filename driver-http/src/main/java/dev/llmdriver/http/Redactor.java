@@ -89,19 +89,23 @@ public final class Redactor {
         for (String value : values) {
             clean = clean.replace(value, MASK);
         }
-        clean = CutKeys.mask(clean, keys, MASK);
+        clean = CutKeys.mask(clean, values, MASK);
         clean = KEYS.matcher(clean).replaceAll(MASK);
         clean = AUTHORIZATION.matcher(clean).replaceAll("$1" + MASK);
         clean = BEARER.matcher(clean).replaceAll("$1" + MASK);
         clean = BASIC.matcher(clean).replaceAll(Redactor::basic);
         clean = USER_INFO.matcher(clean).replaceAll("$1" + MASK + "@");
+        clean = CutKeys.maskUnknown(clean, MASK);
         return QUERY.matcher(clean).replaceAll("$1" + MASK);
     }
 
     /** {@return the scheme without its key, if that is a user and a password; otherwise words, as they are} */
     private static String basic(MatchResult found) {
         try {
-            String decoded = new String(Base64.getDecoder().decode(found.group(2)), StandardCharsets.UTF_8);
+            String whole = found.group(2).replace("=", "");
+            // One character of a cut key is too much: it stands for no byte.
+            String cut = whole.substring(0, whole.length() - (whole.length() % 4 == 1 ? 1 : 0));
+            String decoded = new String(Base64.getDecoder().decode(cut), StandardCharsets.UTF_8);
             boolean key = USER_AND_PASSWORD.matcher(decoded).matches();
             return Matcher.quoteReplacement(key ? found.group(1) + MASK : found.group());
         } catch (IllegalArgumentException words) {

@@ -22,7 +22,7 @@ class BombTest extends EndpointTest {
     private static final int WRITES = 640;
 
     private static final int MEBIBYTES_A_WRITE = 64;
-    private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
+    static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
     private static final byte[] ZLIB_HEAD = {0x78, (byte) 0x9c};
     private static final BodyDecoder<Object> JSON = response -> Json.tree(response.body());
 
@@ -46,7 +46,8 @@ class BombTest extends EndpointTest {
         return reply.build();
     }
 
-    private static byte[] block() {
+    /** {@return 64 MiB of the letter x, which follow each other as often as one likes} */
+    static byte[] block() {
         byte[] mebibyte = new byte[1 << 20];
         Arrays.fill(mebibyte, (byte) 'x');
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that echoes the key, whole or in pieces and however it writes it, does not get it into an error. */
 class PlantedKeyTest extends EndpointTest {
@@ -74,6 +75,63 @@ class PlantedKeyTest extends EndpointTest {
         }
     }
 
+    /** Whatever the form, no more is left than what might be anything. */
+    @Test
+    void whereACutWentThroughAForm() {
+        redactor.remember(SECRET);
+        for (String form : forms()) {
+            for (int cut = 16; cut < form.length(); cut++) {
+                String shown = redactor.redact("text " + form.substring(0, cut) + "\u2026; do this");
+                assertThat(shown).startsWith("text ").contains("****").endsWith("\u2026; do this");
+                assertThat(shown).hasSizeLessThan("text ****\u2026; do this".length() + 16);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hf_plantedKey",
+                "sk-planted-Key",
+                "AIzaplantedKey",
+                "AQ.planted_Key",
+                "gsk_plantedKey",
+                "eyJplanted.plantedKey",
+                "bearer plantedkeys",
+                "basic dXNlcjpwbGFudGVk",
+                "https://user:planted"
+            })
+    void unknownKeysWhereACutWentThroughThem(String text) {
+        int from = Math.max(text.indexOf("lanted") - 1, text.indexOf(" dXN") + 1);
+        for (int cut = from + 1; cut <= text.length(); cut++) {
+            assertThat(redactor.redact("in " + text.substring(0, cut) + "\u2026"))
+                    .startsWith("in ")
+                    .endsWith("****\u2026")
+                    .doesNotContain(text.substring(from, cut) + "\u2026");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the task is sk-\u2026",
+                "a risk-taker\u2026",
+                "https://host:8080\u2026",
+                "https://host:\u2026",
+                "news of the bearer\u2026",
+                "plAntedTrees\u2026grow"
+            })
+    void otherTextsThatAreCutAreKept(String text) {
+        redactor.remember("Key+" + SECRET);
+        assertThat(redactor.redact(text)).isEqualTo(text);
+    }
+
+    @Test
+    void ofAStreamOnlyAPieceOfAKeyCame() {
+        redactor.remember(SECRET);
+        assertThat(redactor.redact(SECRET.substring(8, 20))).isEqualTo("****");
+    }
+
     private static String everything(LlmException error) {
         StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
@@ -87,6 +145,12 @@ class PlantedKeyTest extends EndpointTest {
         }
     }
 
+    /** Not even a beginning that a reader would know it by. */
+    private void assertNothingLeft(LlmException error) {
+        assertHidden(error);
+        assertThat(error.getMessage() + error.excerpt()).doesNotContain(KEY.substring(0, 4));
+    }
+
     @Test
     void inErrorsThatAreCut() throws Exception {
         use(builder(options -> options)
@@ -94,10 +158,20 @@ class PlantedKeyTest extends EndpointTest {
                         .classify(facts.toBuilder().message(facts.body()).build()))
                 .build());
         for (int edge : new int[] {MESSAGE, EXCERPT}) {
-            for (int before = edge - KEY.length(); before <= edge; before += 3) {
-                twin.enqueue(Reply.text(500, "a".repeat(before - 1) + " " + KEY));
-                assertHidden(errorOf(generate()));
+            for (int before = edge - KEY.length() - 1; before <= edge + 1; before++) {
+                twin.enqueue(Reply.text(500, "a".repeat(before - 1) + " " + KEY + " and more ".repeat(20)));
+                assertNothingLeft(errorOf(generate()));
             }
+        }
+    }
+
+    /** In bytes, so that the place of the cut is another one than in ASCII. */
+    @Test
+    void inStreamsThatAreCut() throws Exception {
+        for (int before = EXCERPT - KEY.length() - 1; before <= EXCERPT + 1; before++) {
+            String event = "!" + "\u00e4".repeat(before - 8) + " " + KEY + " and more ".repeat(700);
+            twin.enqueue(Reply.sse().event(event).build());
+            assertNothingLeft(Recorder.all(stream()).error());
         }
     }
 

@@ -2,7 +2,12 @@ package dev.llmdriver.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmdriver.ChatResponseBuilder;
+import dev.llmdriver.gemini.internal.GeminiTargets;
+import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.Json;
+import dev.llmdriver.huggingface.internal.HuggingFaceTargets;
+import dev.llmdriver.ollama.internal.OllamaTargets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +27,23 @@ enum Answers {
             return "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":" + word
                     + "}],\"usage\":{\"prompt_tokens\":1}}";
         }
+
+        @Override
+        String whole(String role, String text, String word) {
+            return "{\"choices\":[{\"message\":{\"role\":" + role + ",\"content\":" + text + "},\"finish_reason\":"
+                    + word + "}],\"usage\":{\"prompt_tokens\":1}}";
+        }
+
+        @Override
+        String withNewPart(String role, String text) {
+            return "{\"choices\":[{\"index\":0,\"delta\":{\"role\":" + role + ",\"content\":" + text
+                    + ",\"tomorrow_calls\":[{\"type\":" + role + "}]}}]}";
+        }
+
+        @Override
+        BodyDecoder<ChatResponseBuilder> decoder() {
+            return HuggingFaceTargets.answers();
+        }
     },
     GEMINI("gemini-stream", "data: ", "\r\n\r\n") {
         @Override
@@ -32,6 +54,25 @@ enum Answers {
         @Override
         String last(String word) {
             return "{\"candidates\":[{\"finishReason\":" + word + "}],\"usageMetadata\":{\"promptTokenCount\":1}}";
+        }
+
+        @Override
+        String whole(String role, String text, String word) {
+            return "{\"candidates\":[{\"content\":{\"parts\":[{\"tomorrowCall\":{\"name\":" + role + "}},{\"text\":"
+                    + text
+                    + "}],\"role\":" + role + "},\"finishReason\":" + word
+                    + "}],\"usageMetadata\":{\"promptTokenCount\":1}}";
+        }
+
+        @Override
+        String withNewPart(String role, String text) {
+            return "{\"candidates\":[{\"content\":{\"parts\":[{\"tomorrowCall\":{\"name\":" + role + "}},{\"text\":"
+                    + text + "}],\"role\":" + role + "}}]}";
+        }
+
+        @Override
+        BodyDecoder<ChatResponseBuilder> decoder() {
+            return GeminiTargets.answers();
         }
     },
     OLLAMA("ollama-stream", "", "\n") {
@@ -44,6 +85,23 @@ enum Answers {
         String last(String word) {
             return "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":" + word
                     + ",\"prompt_eval_count\":1}";
+        }
+
+        @Override
+        String whole(String role, String text, String word) {
+            return "{\"message\":{\"role\":" + role + ",\"content\":" + text + ",\"tomorrow_calls\":[{\"type\":" + role
+                    + "}]},\"done\":true,\"done_reason\":" + word + ",\"prompt_eval_count\":1}";
+        }
+
+        @Override
+        String withNewPart(String role, String text) {
+            return "{\"message\":{\"role\":" + role + ",\"content\":" + text + ",\"tomorrow_calls\":[{\"type\":" + role
+                    + "}]},\"done\":false}";
+        }
+
+        @Override
+        BodyDecoder<ChatResponseBuilder> decoder() {
+            return OllamaTargets.answers();
         }
     };
 
@@ -61,6 +119,14 @@ enum Answers {
 
     abstract String last(String word);
 
+    /** {@return a whole answer of a role, a text and a finish reason, each as JSON; where parts are listed one of an unknown kind among them} */
+    abstract String whole(String role, String text, String word);
+
+    /** {@return an event of a text, of an unknown role and with something of an unknown kind beside the text} */
+    abstract String withNewPart(String role, String text);
+
+    abstract BodyDecoder<ChatResponseBuilder> decoder();
+
     /** {@return the events of an answer of these texts that ends with this word} */
     List<String> events(List<String> texts, String word) throws IOException {
         List<String> events = new ArrayList<>();
@@ -69,6 +135,11 @@ enum Answers {
         }
         events.add(last(Json.writer().writeValueAsString(word)));
         return events;
+    }
+
+    /** {@return the name of the target of this provider's errors} */
+    String errors() {
+        return target.replace("stream", "errors");
     }
 
     /** {@return the events as a body} */

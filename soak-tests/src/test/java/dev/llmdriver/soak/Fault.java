@@ -68,7 +68,7 @@ enum Fault {
             return scene.changed(reply -> reply.delayBody(scene.moment()));
         }
     },
-    /** Vert.x may lose what a slow reader has not taken when the connection closes: a whole answer may look cut, never the reverse. */
+    /** About one in some thousand such streams is told as cut, never a cut one as whole; see docs/robustness.md. */
     CLOSED_AFTERWARDS(true, STREAM_INTERRUPTED) {
         @Override
         Reply reply(Scene scene) {

@@ -26,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A provider that was opened, and what its models share. */
 final class OpenProvider {
+    /** Models of which more are asked about anew. */
+    private static final int MOST_DESCRIBED = 1000;
+
     private final LlmProvider provider;
     private final ProviderSettings settings;
     private final RetryBudget budget = RetryBudget.standard();
@@ -48,6 +51,9 @@ final class OpenProvider {
 
     /** {@return what the provider says of a model, asked once} */
     CompletableFuture<ModelInfo> describe(String model) {
+        if (described.size() >= MOST_DESCRIBED && !described.containsKey(model)) {
+            described.clear(); // the names may be those of an application's users, who have many
+        }
         return described.computeIfAbsent(model, provider::chatModel).describe();
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Completes errors with what only the endpoint knows, and removes keys from them. */
 final class Outcomes {
     private static final List<String> REQUEST_IDS = List.of("x-request-id", "X-Amzn-Trace-Id", "x-amz-cf-id");
+    /** Where an error cuts what is quoted of an answer. */
+    private static final int EXCERPT = 2000;
 
     private final Redactor redactor;
     private final List<String> requestIdHeaders;
@@ -56,7 +58,9 @@ final class Outcomes {
                 .message(redactor.redact(String.valueOf(error.getMessage())))
                 .attempts(attempts);
         Causes.clean(error, redactor).ifPresent(complete::cause);
-        error.excerpt().map(redactor::redact).ifPresent(complete::excerpt);
+        error.excerpt()
+                .map(excerpt -> redactor.redact(CutKeys.marked(excerpt, EXCERPT)))
+                .ifPresent(complete::excerpt);
         error.code().map(redactor::redact).ifPresent(complete::code);
         if (error.phase() == Phase.LOCAL) {
             complete.phase(phase);

@@ -29,7 +29,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     /** How long a finished answer's last bytes are waited for before its connection is given up. */
     private static final long TAIL_MILLIS = 1000;
 
-    private static final int EXCERPT = 2000;
+    /** Bytes enough for the longest excerpt, whatever the characters. */
+    private static final int EXCERPT = 3 * 2000;
+
     /** How many turns of the event loop without a byte show that no more will come from a broken connection. */
     private static final int QUIET_TURNS = 8;
 

@@ -47,7 +47,7 @@ final class WireLog {
     void body(byte[] bytes, int offset, int length) {
         if (showsBodies() && length > 0) {
             String text = new String(bytes, offset, Math.min(length, SHOWN), StandardCharsets.UTF_8);
-            LOG.log(Level.TRACE, "{0} bytes: {1}", length, redactor.redact(text));
+            LOG.log(Level.TRACE, "{0} bytes: {1}", length, redactor.redact(length > SHOWN ? text + CutKeys.CUT : text));
         }
     }
 

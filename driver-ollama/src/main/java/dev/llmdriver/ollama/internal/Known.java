@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What has been learnt of models by asking: what they can do, and the windows they are loaded with. Asks nothing itself. Thread-safe. */
 public final class Known {
+    /** No server has so many; one that makes names up must not fill the memory. */
+    static final int MOST = 10_000;
+
     private static final String DEFAULT_TAG = ":latest";
 
     private final Map<String, Capabilities> capabilities = new ConcurrentHashMap<>();
@@ -19,13 +22,20 @@ public final class Known {
     /** Keeps what a model can do, if it was said. */
     void learn(ModelInfo info) {
         if (!info.capabilities().known().isEmpty()) {
-            capabilities.put(key(info.id()), info.capabilities());
+            put(capabilities, info.id(), info.capabilities());
         }
     }
 
     /** Keeps the window that a model is loaded with, in tokens. */
     void learnWindow(String model, long tokens) {
-        windows.put(key(model), tokens);
+        put(windows, model, tokens);
+    }
+
+    private static <V> void put(Map<String, V> known, String model, V value) {
+        if (known.size() >= MOST) {
+            known.clear();
+        }
+        known.put(key(model), value);
     }
 
     /** {@return what a model can do, as far as was asked} */

@@ -22,6 +22,7 @@ public final class RateLimitGate implements Gate {
     private static final long BYTES_OF_A_TOKEN = 4;
 
     private final Settings settings;
+    /** By the label of a pool's key, of which there are as many as are configured. */
     private final Map<String, Limited> byKey = new ConcurrentHashMap<>();
 
     /** Creates a gate before which nobody stands. */

@@ -5,6 +5,7 @@ import static dev.llmdriver.fuzz.Input.seed;
 import static dev.llmdriver.fuzz.Player.REF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.fuzz.Bodies;
 import dev.llmdriver.fuzz.Decoding;
@@ -19,6 +20,7 @@ import dev.llmdriver.gemini.internal.error.GeminiErrors;
 import dev.llmdriver.gemini.internal.response.AnswerSettings;
 import dev.llmdriver.gemini.internal.response.ChatResponseCodec;
 import dev.llmdriver.gemini.internal.response.ChatStreamDecoder;
+import dev.llmdriver.http.BodyDecoder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +86,11 @@ public final class GeminiTargets {
         } catch (LlmException refused) {
             assertThat(refused.getMessage()).isNotBlank();
         }
+    }
+
+    /** {@return what reads whole answers} */
+    public static BodyDecoder<ChatResponseBuilder> answers() {
+        return new ChatResponseCodec(settings(2));
     }
 
     private static AnswerSettings settings(int choice) {

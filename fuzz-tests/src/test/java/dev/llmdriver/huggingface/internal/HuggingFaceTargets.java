@@ -2,11 +2,13 @@ package dev.llmdriver.huggingface.internal;
 
 import static dev.llmdriver.fuzz.Player.REF;
 
+import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.fuzz.Bodies;
 import dev.llmdriver.fuzz.Decoding;
 import dev.llmdriver.fuzz.Errors;
 import dev.llmdriver.fuzz.FuzzTarget;
 import dev.llmdriver.fuzz.Streams;
+import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.huggingface.internal.catalogue.ModelsTarget;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingCodec;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
@@ -68,6 +70,11 @@ public final class HuggingFaceTargets {
         all.put("hf-addresses", new AddressesTarget());
         all.put("hf-pieces", new PiecesTarget());
         return all;
+    }
+
+    /** {@return what reads whole answers} */
+    public static BodyDecoder<ChatResponseBuilder> answers() {
+        return new ChatResponseCodec(settings(2));
     }
 
     private static AnswerSettings settings(int choice) {

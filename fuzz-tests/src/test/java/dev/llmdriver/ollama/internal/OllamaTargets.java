@@ -4,12 +4,14 @@ import static dev.llmdriver.fuzz.Input.seed;
 import static dev.llmdriver.fuzz.Player.REF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.fuzz.Bodies;
 import dev.llmdriver.fuzz.Decoding;
 import dev.llmdriver.fuzz.Errors;
 import dev.llmdriver.fuzz.FuzzTarget;
 import dev.llmdriver.fuzz.Input;
 import dev.llmdriver.fuzz.Streams;
+import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.ollama.internal.embedding.EmbeddingCodec;
 import dev.llmdriver.ollama.internal.endpoint.HostAddress;
@@ -87,6 +89,11 @@ public final class OllamaTargets {
         } catch (IllegalArgumentException refused) {
             assertThat(refused.getMessage()).startsWith("expected an address");
         }
+    }
+
+    /** {@return what reads whole answers} */
+    public static BodyDecoder<ChatResponseBuilder> answers() {
+        return new ChatResponseCodec(settings(2));
     }
 
     private static AnswerSettings settings(int choice) {

@@ -8,12 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * request: Gemini says the same of a model that does not exist and of one that cannot chat (wire page 4.2, row 10). Thread-safe.
  */
 public final class KnownModels {
+    /** No provider has so many; a server that makes names up must not fill the memory. */
+    static final int MOST = 10_000;
+
     private final Map<String, Boolean> chats = new ConcurrentHashMap<>();
 
     /** Knows nothing yet. */
     public KnownModels() {}
 
     void heard(String resource, boolean canChat) {
+        if (chats.size() >= MOST) {
+            chats.clear();
+        }
         chats.put(resource, canChat);
     }
 

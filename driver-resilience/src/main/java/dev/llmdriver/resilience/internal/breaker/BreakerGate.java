@@ -1,5 +1,7 @@
 package dev.llmdriver.resilience.internal.breaker;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.resilience.internal.gate.Ask;
 import dev.llmdriver.resilience.internal.gate.Gate;
@@ -7,18 +9,23 @@ import dev.llmdriver.spi.Scheduler;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Refuses attempts at targets that failed too often. Each target has a circuit of its own. Thread-safe. */
+/**
+ * Refuses attempts at targets that failed too often. Each target has a circuit of its own; of very many, those used least are forgotten,
+ * for an application may let its users name the models. Thread-safe.
+ */
 public final class BreakerGate implements Gate {
+    /** A circuit takes some kilobytes. */
+    static final int MOST = 1000;
+
     private final float failurePercent;
     private final int window;
     private final int minimumCalls;
     private final Duration openFor;
-    private final Map<ModelRef, Circuit> circuits = new ConcurrentHashMap<>();
+    private final Cache<ModelRef, Circuit> circuits =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     /**
      * Creates a gate with all circuits closed.
@@ -41,7 +48,7 @@ public final class BreakerGate implements Gate {
             return CompletableFuture.completedFuture(outcome -> {});
         }
         Scheduler time = ask.call().scheduler();
-        return circuits.computeIfAbsent(ask.ref(), ref -> new Circuit(ref, config(time), openFor, time))
+        return circuits.get(ask.ref(), ref -> new Circuit(ref, config(time), openFor, time))
                 .enter(ask);
     }
 
@@ -56,8 +63,14 @@ public final class BreakerGate implements Gate {
                 .build();
     }
 
+    /** {@return about how many targets are known} */
+    long size() {
+        circuits.cleanUp();
+        return circuits.estimatedSize();
+    }
+
     @Override
     public String toString() {
-        return "BreakerGate" + circuits;
+        return "BreakerGate" + circuits.asMap();
     }
 }

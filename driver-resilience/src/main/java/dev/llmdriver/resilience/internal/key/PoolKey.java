@@ -1,19 +1,23 @@
 package dev.llmdriver.resilience.internal.key;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Secret;
 import dev.llmdriver.error.ErrorKind;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One key of a pool, and for what it is of no use at present. Thread-safe. */
 final class PoolKey {
+    /** Models of which more are not remembered: a key that is tried too early is only refused again. */
+    static final int MOST = 1000;
+
     private final String label;
     private final Secret secret;
     /** Limits go by key and model; who has none for one model may serve another. */
-    private final Map<ModelRef, Rest> rests = new ConcurrentHashMap<>();
+    private final Cache<ModelRef, Rest> rests =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
     /** The value that a provider refused; never shown. */
     private volatile @Nullable String refused;
 
@@ -59,11 +63,17 @@ final class PoolKey {
     }
 
     Optional<Rest> rest(ModelRef ref, long now) {
-        return Optional.ofNullable(rests.get(ref)).filter(rest -> rest.until() > now);
+        return Optional.ofNullable(rests.getIfPresent(ref)).filter(rest -> rest.until() > now);
     }
 
     void rest(ModelRef ref, Rest rest) {
-        rests.merge(ref, rest, (one, other) -> one.until() > other.until() ? one : other);
+        rests.asMap().merge(ref, rest, (one, other) -> one.until() > other.until() ? one : other);
+    }
+
+    /** {@return for about how many models the key is put aside} */
+    long size() {
+        rests.cleanUp();
+        return rests.estimatedSize();
     }
 
     void refuse(String value) {
