@@ -149,10 +149,10 @@ enum Encoders {
         }
     };
 
-    private final String[] fields;
+    private final String fields;
 
     Encoders(String fields) {
-        this.fields = fields.split(" ");
+        this.fields = fields;
     }
 
     abstract byte[] encode(ChatRequest request, Mode mode);
@@ -170,7 +170,7 @@ enum Encoders {
 
     /** {@return the names of temperature, top-p, the bound of tokens, seed and stop words} */
     String[] fields() {
-        return fields.clone();
+        return fields.split(" ", -1);
     }
 
     private static void tool(@Nullable Object function, String parameters, Told told) {

@@ -109,8 +109,8 @@ final class PlainJson {
     }
 
     private @Nullable Object word(String word, @Nullable Object value) {
-        for (char each : word.toCharArray()) {
-            expect(each);
+        for (int i = 0; i < word.length(); i++) {
+            expect(word.charAt(i));
         }
         return value;
     }
