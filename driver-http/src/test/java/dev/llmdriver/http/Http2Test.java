@@ -2,6 +2,7 @@ package dev.llmdriver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.error.LlmException;
 import dev.llmdriver.testkit.internal.TestCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,10 +11,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PfxOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ class Http2Test extends EndpointTest {
     private final Set<Object> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<HttpServerResponse> stalled = new CompletableFuture<>();
     private final CompletableFuture<Throwable> reset = new CompletableFuture<>();
+    private final byte[] bomb = bomb();
     private HttpServer server;
 
     @BeforeEach
@@ -43,12 +49,31 @@ class Http2Test extends EndpointTest {
             if (request.path().equals("/stall")) {
                 response.write(Buffer.buffer("data: a\n\n"));
                 stalled.complete(response);
+            } else if (request.path().startsWith("/bomb")) {
+                response.putHeader("content-encoding", "gzip")
+                        .putHeader(
+                                "content-type",
+                                request.path().endsWith("json") ? "application/json" : "text/event-stream");
+                request.endHandler(unused -> response.end(Buffer.buffer(bomb)));
             } else {
                 request.endHandler(unused -> response.end("data: Hello\n\ndata: [DONE]\n\n"));
             }
         });
         get(server.listen(0, "localhost").toCompletionStage().toCompletableFuture());
         use(endpoint(options -> options.set("tls.insecure", "true")));
+    }
+
+    private static byte[] bomb() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] mebibyte = new byte[1 << 20];
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            for (int i = 0; i < 64; i++) {
+                gzip.write(mebibyte);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
     }
 
     @AfterEach
@@ -70,6 +95,21 @@ class Http2Test extends EndpointTest {
         get(stalled);
         givenUp.cancel();
         assertThat(get(reset)).hasMessageContaining("8");
+        assertThat(stream("/ok").response().text()).isEqualTo("Hello");
+        assertThat(connections).hasSize(1);
+    }
+
+    @Test
+    void whatBecomesTooLargeIsGivenUpAlone() throws Exception {
+        use(endpoint(options -> options.set("tls.insecure", "true")
+                .set("max-body-bytes", "1000000")
+                .set("max-event-bytes", "1000000")));
+        assertThat(stream("/ok").response().text()).isEqualTo("Hello");
+        assertThat(stream("/bomb").error().reason()).isEqualTo("too_large");
+        URI whole = URI.create("https://localhost:" + server.actualPort() + "/bomb.json");
+        LlmException error =
+                errorOf(endpoint.exchange(post(whole), exchange(), response -> Json.tree(response.body())));
+        assertThat(error.reason()).isEqualTo("too_large");
         assertThat(stream("/ok").response().text()).isEqualTo("Hello");
         assertThat(connections).hasSize(1);
     }

@@ -12,10 +12,10 @@ final class TokenTable {
 
     private static final byte[] NOTHING = {};
 
-    private JsonToken[] kinds = new JsonToken[32];
-    private int[] starts = new int[32];
-    private int[] ends = new int[32];
-    private @Nullable String[] texts = new String[32];
+    private JsonToken[] kinds = new JsonToken[64];
+    private int[] starts = new int[64];
+    private int[] ends = new int[64];
+    private @Nullable String[] texts = new String[64];
     private int count;
 
     /** What starts and ends count in. */
