@@ -130,7 +130,7 @@ final class Recurrence {
             ends[gap] = position;
             from = tokens.end(gaps[gap]);
         }
-        int rest = tokens.end(tokens.count() - 1) - from;
+        int rest = tokens.placeAfter(tokens.count() - 1) - from;
         return isSame(from, rest, position, end);
     }
 

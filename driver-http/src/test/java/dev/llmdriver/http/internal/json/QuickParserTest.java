@@ -86,6 +86,23 @@ class QuickParserTest {
         }
     }
 
+    @Test
+    void aValueMayBeNoMoreThanAText() {
+        for (String json : List.of("\"one\"", "\"one\":1", "\"one\":2", "\"two\"", "\"three\"")) {
+            isReadAsByJackson(json);
+        }
+        assertThat(quickly("\"three#".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(quickly("\"one#:2".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void aTextThatIsTheSameButNotClosedIsNotTheSame() {
+        for (int i = 0; i < 3; i++) {
+            isReadAsByJackson("\"one\":1");
+        }
+        assertThat(quickly("\"one#:1".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
     private void isReadAsByJackson(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         assertThat(quickly(bytes)).as(json).isPresent().isEqualTo(byJackson(bytes));
