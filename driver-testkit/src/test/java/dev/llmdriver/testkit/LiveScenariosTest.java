@@ -85,7 +85,9 @@ class LiveScenariosTest {
     @Test
     void canBeCancelled() {
         assertThatCode(playing(request -> ENDLESS)::canBeCancelled).doesNotThrowAnyException();
-        assertFails(playing(request -> HI)::canBeCancelled, "a cancelled stream should fail");
+        ScriptedChatModel atOnce =
+                ScriptedChatModel.builder().callbackExecutor(Runnable::run).build(); // whole before anybody can cancel
+        assertFails(new Live(atOnce.enqueue(HI))::canBeCancelled, "a cancelled stream should fail");
     }
 
     @Test
