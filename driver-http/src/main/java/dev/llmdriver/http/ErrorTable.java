@@ -79,6 +79,7 @@ public final class ErrorTable implements ErrorClassifier {
                 ErrorRow.builder("waited-too-long", ErrorKind.SERVER_ERROR, "a server waited too long, not this client")
                         .status(408, 504)
                         .reason("gateway_timeout")
+                        .remedy("ask again, or for a shorter answer")
                         .build());
     }
 
@@ -87,13 +88,16 @@ public final class ErrorTable implements ErrorClassifier {
                 ErrorRow.builder("other-4xx", ErrorKind.INVALID_REQUEST, "the provider refused the request")
                         .statusBetween(400, 499)
                         .catchAll()
+                        .remedy("correct the request")
                         .build(),
                 ErrorRow.builder("other-5xx", ErrorKind.SERVER_ERROR, "the provider failed")
                         .statusBetween(500, 599)
                         .catchAll()
+                        .remedy("ask again later")
                         .build(),
                 ErrorRow.builder("other", ErrorKind.SERVER_ERROR, "the provider answered with an error")
                         .catchAll()
+                        .remedy("ask again later")
                         .build());
     }
 

@@ -29,8 +29,11 @@ public final class ErrorPage {
 
     private ErrorPage() {}
 
-    /** Fails if the driver's page does not say what the table says. */
+    /** Fails if the driver's page does not say what the table says, or a row does not say what to do. */
     public static void check(String driver, String name, ErrorTable table) throws IOException {
+        assertThat(table.rows())
+                .as("rows that say what to do")
+                .noneMatch(row -> row.remedy().isBlank());
         Path file = FOLDER.resolve(driver + ".md");
         String text = HEAD.formatted(name, driver)
                 + table.rows().stream().map(ErrorPage::line).collect(Collectors.joining());

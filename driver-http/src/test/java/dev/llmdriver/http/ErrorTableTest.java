@@ -188,12 +188,12 @@ class ErrorTableTest {
     void whatIsUnknownIsLeftOut() {
         LlmException error =
                 table.classify(ErrorFacts.builder(0).message("  odd\n").build()).build();
-        assertThat(error).hasMessage("the provider answered with an error: odd");
+        assertThat(error).hasMessage("the provider answered with an error: odd; ask again later");
         assertThat(error.status()).isEmpty();
         assertThat(error.code()).isEmpty();
         assertThat(table.classify(ErrorFacts.builder(500).message(" \n").build())
                         .build())
-                .hasMessage("the provider failed (HTTP 500)");
+                .hasMessage("the provider failed (HTTP 500); ask again later");
     }
 
     @Test
@@ -212,10 +212,10 @@ class ErrorTableTest {
     void longMessageIsCut() {
         assertThat(table.classify(ErrorFacts.builder(0).message("x".repeat(300)).build())
                         .build())
-                .hasMessage("the provider answered with an error: " + "x".repeat(300));
+                .hasMessage("the provider answered with an error: " + "x".repeat(300) + "; ask again later");
         assertThat(table.classify(ErrorFacts.builder(0).message("x".repeat(301)).build())
                         .build())
-                .hasMessage("the provider answered with an error: " + "x".repeat(300) + "…");
+                .hasMessage("the provider answered with an error: " + "x".repeat(300) + "…; ask again later");
     }
 
     @Test

@@ -288,6 +288,7 @@ final class ErrorRows {
                         .build(),
                 row("invalid", INVALID_REQUEST, "Gemini does not take this request")
                         .when(status(400, 404))
+                        .remedy("correct the request")
                         .build());
     }
 
@@ -344,6 +345,7 @@ final class ErrorRows {
                 row("cancelled", SERVER_ERROR, "Gemini gave the request up")
                         .when(status(499).or(code("CANCELLED")))
                         .reason("cancelled")
+                        .remedy("ask again")
                         .build(),
                 row("internal", SERVER_ERROR, "Gemini failed")
                         .when(status(500, 502).or(code("INTERNAL")))

@@ -125,6 +125,7 @@ final class ErrorRows {
                         .status(403)
                         .when(facts -> ErrorBodyParser.isHtml(facts.body()))
                         .reason("edge_block")
+                        .remedy("check the proxy, and what the network permits")
                         .build(),
                 row("forbidden", PERMISSION_DENIED, "the token may not do this")
                         .when(status(403))
@@ -178,6 +179,7 @@ final class ErrorRows {
                         .build(),
                 row("content", CONTENT_BLOCKED, "the provider's filter refused the content")
                         .code("content_filter", "content_policy_violation")
+                        .remedy("word it otherwise, or choose another model")
                         .build(),
                 row("no-such-model", MODEL_NOT_FOUND, "the model does not exist here")
                         .when(status(404)
@@ -213,6 +215,7 @@ final class ErrorRows {
                 row("timeout-408", SERVER_ERROR, "the server waited too long for the request")
                         .when(status(408))
                         .reason("gateway_timeout")
+                        .remedy("ask again")
                         .build());
     }
 
@@ -220,11 +223,13 @@ final class ErrorRows {
         return List.of(
                 row("overloaded", OVERLOADED, "the model has more work than it can do")
                         .when(type("overloaded").or(says("model is overloaded", "model too busy")))
+                        .remedy("ask again later, or choose another model or provider")
                         .build(),
                 row("generation", SERVER_ERROR, "the model failed while it generated")
                         .when(type("generation", "incomplete_generation", "incomplete_generation_stream", "backend")
                                 .or(says("request failed during generation")))
                         .reason("generation")
+                        .remedy("ask again")
                         .build(),
                 row("too-large", INVALID_REQUEST, "the request is larger than the server takes")
                         .when(status(413))
@@ -236,6 +241,7 @@ final class ErrorRows {
                                 .or(inStream().and(type("validation", "tool_error")))
                                 .or(says(
                                         "input is not supported - hint"))) // llama.cpp's 500 for an image it cannot see
+                        .remedy("correct the request")
                         .build());
     }
 
@@ -256,6 +262,7 @@ final class ErrorRows {
                 row("queue", OVERLOADED, "the server has more work than it can do")
                         .when(status(503))
                         .text("overloaded", "capacity", "queue")
+                        .remedy("ask again later, or choose another model or provider")
                         .build(),
                 row("starting", MODEL_LOADING, "the endpoint starts, as after scaling to zero")
                         .when(status(503).and(says("503 service unavailable").or(facts -> dedicated)))
@@ -268,10 +275,12 @@ final class ErrorRows {
         return List.of(
                 row("failed", SERVER_ERROR, "the server failed")
                         .when(status(424, 500, 502, 503))
+                        .remedy("ask again later, or choose another provider")
                         .build(),
                 row("timeout-504", SERVER_ERROR, "a gateway waited too long for the model")
                         .when(status(504))
                         .reason("gateway_timeout")
+                        .remedy("ask again, or for a shorter answer")
                         .build(),
                 row("not-an-answer", MALFORMED_RESPONSE, "the server answered, but not with what was asked for")
                         .statusBetween(200, 299)

@@ -83,6 +83,7 @@ public final class ErrorRows {
                         .build(),
                 row("forbidden", PERMISSION_DENIED, "Ollama does not permit this")
                         .status(403)
+                        .remedy("check the key, and what is in front of the daemon")
                         .build());
     }
 
@@ -99,7 +100,10 @@ public final class ErrorRows {
                         .reason("usage_limit")
                         .remedy("wait for the reset, which may take hours, or upgrade")
                         .build(),
-                row("rate", RATE_LIMITED, "too many requests").status(429).build());
+                row("rate", RATE_LIMITED, "too many requests")
+                        .status(429)
+                        .remedy("slow down, or wait as long as the answer says")
+                        .build());
     }
 
     private static List<ErrorRow> whichModel() {
@@ -124,6 +128,7 @@ public final class ErrorRows {
                         .build(),
                 row("retired", MODEL_RETIRED, "the model is no longer served")
                         .status(410)
+                        .remedy("choose its successor")
                         .build());
     }
 
@@ -132,6 +137,7 @@ public final class ErrorRows {
                 row("not-chat", NOT_CHAT_MODEL, "the model cannot chat")
                         .status(400, 500, LINE)
                         .pattern("does not support (?:chat|generate|completion)\\b")
+                        .remedy("choose a model that can; llm models tells")
                         .build(),
                 row("capability", INVALID_REQUEST, "the model cannot do what is asked")
                         .status(400, LINE)
@@ -156,6 +162,7 @@ public final class ErrorRows {
         return List.of(
                 row("invalid", INVALID_REQUEST, "Ollama refused the request")
                         .status(400, 413, 422)
+                        .remedy("correct the request")
                         .build(),
                 row("invalid-500", INVALID_REQUEST, "Ollama cannot use the request")
                         .status(500, LINE)
@@ -165,6 +172,7 @@ public final class ErrorRows {
                                 "image input is not supported",
                                 "illegal base64",
                                 "does not support images")
+                        .remedy("correct the request")
                         .build(),
                 row("not-embedding", INVALID_REQUEST, "the model makes no embeddings")
                         .status(501)
@@ -176,6 +184,7 @@ public final class ErrorRows {
                 row("not-chat-501", NOT_CHAT_MODEL, "the model cannot chat")
                         .status(501)
                         .text("does not support embeddings", "does not support completions")
+                        .remedy("choose a model that can; llm models tells")
                         .build());
     }
 
@@ -196,14 +205,17 @@ public final class ErrorRows {
                 row("busy", OVERLOADED, "Ollama is busy")
                         .status(503)
                         .text("server busy", "maximum pending requests", "overloaded")
+                        .remedy("ask again later, or raise OLLAMA_MAX_QUEUE where the daemon runs")
                         .build(),
                 row("slots", OVERLOADED, "Ollama has no free slot for the request")
                         .text("timed out waiting for a concurrent request slot", "no slots available")
                         .reason("slots")
+                        .remedy("ask again later, or raise OLLAMA_NUM_PARALLEL where the daemon runs")
                         .build(),
                 row("loading", MODEL_LOADING, "the model is being loaded")
                         .status(500, 503, LINE)
                         .text("loading model")
+                        .remedy("wait and ask again")
                         .build(),
                 row("load-timeout", SERVER_ERROR, "the model could not be loaded in time")
                         .status(500, LINE)
@@ -234,6 +246,7 @@ public final class ErrorRows {
                                 "process has terminated",
                                 "an error was encountered while running the model")
                         .reason("runner")
+                        .remedy("ask again; the daemon's log says why")
                         .build(),
                 row("installation", ENDPOINT_UNAVAILABLE, "this Ollama cannot run the model")
                         .status(500, LINE)
@@ -245,10 +258,12 @@ public final class ErrorRows {
                         .status(500, LINE)
                         .text("invalid tool call arguments", "error parsing tool call", "failed to parse")
                         .reason("tool_call")
+                        .remedy("ask again, or choose another model")
                         .build(),
                 row("no-answer", MALFORMED_RESPONSE, "Ollama loaded or unloaded the model and answered nothing")
                         .code(NO_ANSWER)
                         .reason("no_answer")
+                        .remedy("ask again")
                         .build());
     }
 
@@ -256,6 +271,7 @@ public final class ErrorRows {
         return List.of(
                 row("cancelled", CANCELLED, "the request was cancelled")
                         .status(499)
+                        .remedy("ask again")
                         .build(),
                 row("timeout-408-504", SERVER_ERROR, "a gateway waited too long for Ollama")
                         .status(408, 504)
@@ -264,6 +280,7 @@ public final class ErrorRows {
                         .build(),
                 row("failed", SERVER_ERROR, "Ollama failed")
                         .when(line().or(facts -> facts.status() >= 500 && facts.status() <= 599))
+                        .remedy("ask again; the daemon's log says why")
                         .build());
     }
 

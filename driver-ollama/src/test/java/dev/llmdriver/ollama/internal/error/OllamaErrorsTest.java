@@ -121,7 +121,7 @@ class OllamaErrorsTest {
     void theCloudsReference_isNoPartOfTheMessage() {
         assertThat(errors.classify(error(500, "Internal Server Error (ref: 5d0b-9)"))
                         .build())
-                .hasMessageEndingWith("Internal Server Error")
+                .hasMessageContaining("Internal Server Error; ask again")
                 .satisfies(error -> assertThat(error.excerpt().orElseThrow()).contains("5d0b-9"));
     }
 
