@@ -2,6 +2,7 @@ package dev.llmdriver.http.internal;
 
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.http.HttpOptions;
+import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Option;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class Clients {
     private static final int HTTP2_CONNECTION_WINDOW = 32 * 1024 * 1024;
     private static final int KEEP_ALIVE_SECONDS = 60;
-    private static final int HANDSHAKE_SECONDS = 10;
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private Clients() {}
 
@@ -65,12 +67,20 @@ final class Clients {
                 .setUseAlpn(true)
                 .setTrustAll(insecure)
                 .setVerifyHost(!insecure)
-                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(handshake(options).toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 // Streams of one connection share its window: a slow reader must not starve the others.
                 .setHttp2ConnectionWindowSize(HTTP2_CONNECTION_WINDOW);
         options.get(HttpOptions.TLS_TRUST_STORE).ifPresent(path -> client.setTrustOptions(trust(path)));
         return client;
+    }
+
+    /** A call gives up by its own clock; a handshake that ended before it would be taken for one that was refused. */
+    static Duration handshake(DriverOptions options) {
+        return options.get(CommonOptions.CONNECT_TIMEOUT)
+                .map(connect -> connect.plusSeconds(1))
+                .filter(longer -> longer.compareTo(HANDSHAKE) > 0)
+                .orElse(HANDSHAKE);
     }
 
     private static PemTrustOptions trust(String path) {
