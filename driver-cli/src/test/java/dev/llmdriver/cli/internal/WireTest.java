@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WireTest {
     private static final String PLANTED = "hf_plantedSecretThatNobodyMaySee";
 
+    private static final List<String> ERROR_FIELDS = List.of(
+            "kind", "reason", "type", "status", "code", "message", "retryAfterMs", "advice", "phase", "partial");
+
     @TempDir
     private Path folder;
 
@@ -85,17 +88,27 @@ class WireTest {
         return Stream.of(
                 failure(HuggingFaceErrors.wrongToken(), 3, "authentication"),
                 failure(HuggingFaceErrors.missingScope("me"), 3, "permission_denied"),
+                failure(HuggingFaceErrors.gated("twin/echo"), 3, "permission_denied"),
+                failure(HuggingFaceErrors.validation("`top_p` must be < 1.0"), 2, "invalid_request"),
+                failure(said(404, "the model was decommissioned", "model_decommissioned"), 4, "model_retired"),
                 failure(HuggingFaceErrors.notServed("twin/echo"), 4, "model_not_found"),
                 failure(HuggingFaceErrors.notChatModel("twin/echo"), 4, "not_chat_model"),
                 failure(HuggingFaceErrors.rateLimited(), 5, "rate_limited"),
                 failure(HuggingFaceErrors.creditsExhausted(), 5, "quota_exhausted"),
                 failure(HuggingFaceErrors.overloaded(), 6, "overloaded"),
                 failure(HuggingFaceErrors.badGateway(), 6, "server_error"),
+                failure(HuggingFaceErrors.edgeBlock(), 6, "server_error"),
+                failure(HuggingFaceErrors.paused(), 6, "endpoint_unavailable"),
                 failure(HuggingFaceErrors.loading("twin/echo", 20), 6, "model_loading", "-o", "deadline=15s"),
                 failure(HuggingFaceErrors.contextLength(4096), 8, "context_length"),
+                failure(said(400, "held back", "content_filter"), 8, "content_blocked"),
                 failure(Reply.html(200, "Please log in"), 6, "malformed_response"),
                 failure(Reply.garbage(7), 6, "malformed_response"),
                 failure(Reply.silence(), 7, "timeout", "-o", "first-token-timeout=300ms"));
+    }
+
+    private static Reply said(int status, String message, String code) {
+        return HuggingFaceErrors.openAi(status, message, "invalid_request_error", null, code);
     }
 
     private static Arguments failure(Reply reply, int code, String kind, String... more) {
@@ -108,12 +121,23 @@ class WireTest {
         twin.enqueue(reply, reply);
         assertThat(chat(more)).as(cli.err()).isEqualTo(code);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).startsWith("error: " + kind + ": ").hasLineCount(1);
+        assertThat(cli.err()).startsWith("error: " + kind + ": ").contains("; ").hasLineCount(1);
         cli = new Cli(folder).withInstalledDrivers();
         assertThat(chat(Stream.concat(Stream.of("--json"), Stream.of(more)).toArray(String[]::new)))
                 .isEqualTo(code);
-        assertThat(json().path("error").path("kind").asText()).isEqualTo(kind);
+        assertThat(error().path("kind").asText()).isEqualTo(kind);
         assertThat(cli.err()).isEmpty();
+    }
+
+    /** What {@code --json} printed: an error that has what every one has, and nothing beside what is promised. */
+    private JsonNode error() throws IOException {
+        assertThat(json().fieldNames()).toIterable().containsExactly("error");
+        JsonNode error = json().path("error");
+        List<String> fields = new ArrayList<>();
+        error.fieldNames().forEachRemaining(fields::add);
+        assertThat(ERROR_FIELDS).containsSubsequence(fields);
+        assertThat(fields).contains("kind", "type", "message", "advice", "phase");
+        return error;
     }
 
     static Stream<Arguments> breaks() {
@@ -144,8 +168,8 @@ class WireTest {
         String arrived = cli.out();
         cli = new Cli(folder).withInstalledDrivers();
         assertThat(chat("--json", "-o", idle)).isEqualTo(code);
-        assertThat(json().path("error").path("partial").path("text").asText() + "\n")
-                .isEqualTo(arrived);
+        assertThat(error().path("kind").asText()).isEqualTo(kind);
+        assertThat(error().path("partial").path("text").asText() + "\n").isEqualTo(arrived);
     }
 
     @Test
