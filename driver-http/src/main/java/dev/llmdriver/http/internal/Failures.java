@@ -36,14 +36,14 @@ final class Failures {
             return connectFailed(
                     "dns", "the host " + Origins.host(uri) + " is not known; check base-url and the network", thrown);
         }
-        if (find(thrown, SSLException.class) != null) {
-            return connectFailed("tls", tlsMessage(to, thrown), thrown).advice(Advice.STOP);
-        }
         if (isTimeout(thrown)) {
             return timeout("no connection to " + to
                             + " came about in time; check the network, or raise connect-timeout")
                     .phase(Phase.CONNECT)
                     .cause(thrown);
+        }
+        if (find(thrown, SSLException.class) != null) {
+            return connectFailed("tls", tlsMessage(to, thrown), thrown).advice(Advice.STOP);
         }
         if (isRefused(thrown)) {
             String hint = "nobody answers at " + to + "; check that the server runs and that base-url names its port";
@@ -197,6 +197,7 @@ final class Failures {
     private static boolean isTimeout(Throwable thrown) {
         return find(thrown, TimeoutException.class) != null
                 || find(thrown, SocketTimeoutException.class) != null
+                || (find(thrown, SSLException.class) != null && mentions(thrown, "handshake timed out"))
                 || (find(thrown, ConnectException.class) != null && mentions(thrown, "timed out"));
     }
 
