@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Input includes what came from a cache, output includes reasoning.
  */
 public final class Usage {
-    private final @Nullable Long input;
-    private final @Nullable Long output;
-    private final @Nullable Long cachedInput;
-    private final @Nullable Long reasoning;
-    private final @Nullable Long total;
+    private static final long ABSENT = -1;
+
+    private final long input;
+    private final long output;
+    private final long cachedInput;
+    private final long reasoning;
+    private final long total;
     private final boolean partial;
 
     private Usage(Builder builder) {
@@ -83,18 +85,18 @@ public final class Usage {
         return copy.partial(true).build();
     }
 
-    private static OptionalLong optional(@Nullable Long value) {
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    private static OptionalLong optional(long value) {
+        return value == ABSENT ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Usage that
-                && Objects.equals(input, that.input)
-                && Objects.equals(output, that.output)
-                && Objects.equals(cachedInput, that.cachedInput)
-                && Objects.equals(reasoning, that.reasoning)
-                && Objects.equals(total, that.total)
+                && input == that.input
+                && output == that.output
+                && cachedInput == that.cachedInput
+                && reasoning == that.reasoning
+                && total == that.total
                 && partial == that.partial;
     }
 
@@ -105,8 +107,12 @@ public final class Usage {
 
     @Override
     public String toString() {
-        return "Usage[input=" + input + ", output=" + output + ", cachedInput=" + cachedInput + ", reasoning="
-                + reasoning + ", total=" + total + (partial ? ", partial]" : "]");
+        return "Usage[input=" + shown(input) + ", output=" + shown(output) + ", cachedInput=" + shown(cachedInput)
+                + ", reasoning=" + shown(reasoning) + ", total=" + shown(total) + (partial ? ", partial]" : "]");
+    }
+
+    private static String shown(long value) {
+        return value == ABSENT ? "null" : Long.toString(value);
     }
 
     /**
@@ -114,11 +120,11 @@ public final class Usage {
      * nothing. Not thread-safe.
      */
     public static final class Builder {
-        private @Nullable Long input;
-        private @Nullable Long output;
-        private @Nullable Long cachedInput;
-        private @Nullable Long reasoning;
-        private @Nullable Long total;
+        private long input = ABSENT;
+        private long output = ABSENT;
+        private long cachedInput = ABSENT;
+        private long reasoning = ABSENT;
+        private long total = ABSENT;
         private boolean partial;
 
         private Builder() {}
@@ -153,8 +159,8 @@ public final class Usage {
             return this;
         }
 
-        private static @Nullable Long counted(long tokens, @Nullable Long before) {
-            return tokens < 0 ? before : Long.valueOf(tokens);
+        private static long counted(long tokens, long before) {
+            return tokens < 0 ? before : tokens;
         }
 
         /** Marks the counters as incomplete. */

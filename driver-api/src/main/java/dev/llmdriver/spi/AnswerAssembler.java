@@ -10,11 +10,9 @@ import dev.llmdriver.Text;
 import dev.llmdriver.ToolCall;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.internal.PublishedText;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -95,11 +93,13 @@ public final class AnswerAssembler {
     /** {@return the message so far, its parts in the order of their indexes} */
     public Message message() {
         int used = count; // read before the array, which may only have grown since
-        List<Slot> ordered = new ArrayList<>(Arrays.asList(slots).subList(0, used));
-        ordered.sort(Comparator.comparingInt(Slot::index));
-        return Message.builder(Role.ASSISTANT)
-                .parts(ordered.stream().map(this::part).toList())
-                .build();
+        Slot[] ordered = Arrays.copyOf(slots, used);
+        Arrays.sort(ordered, Comparator.comparingInt(Slot::index));
+        Message.Builder message = Message.builder(Role.ASSISTANT);
+        for (Slot slot : ordered) {
+            message.part(part(slot));
+        }
+        return message.build();
     }
 
     /** {@return what there is so far, for an error} */

@@ -13,6 +13,7 @@ import java.io.IOException;
 public final class JsonChunks {
     private final Reading reading;
     private final QuickParser quick = new QuickParser();
+    private int length;
 
     /** Reads one value. */
     @FunctionalInterface
@@ -37,25 +38,32 @@ public final class JsonChunks {
     }
 
     /**
-     * Reads the value that stands in a slice.
+     * Reads the value with which a slice begins. What follows it is not looked at.
      *
      * @param bytes where it is; not copied, and not kept
      * @param offset of its first byte
-     * @param length how many bytes
+     * @param length how many bytes there are
      * @throws IOException if it is no JSON, or the reading says so
      */
     public void read(byte[] bytes, int offset, int length) throws IOException {
         if (!readQuickly(bytes, offset, length)) {
             try (JsonParser in = Json.parser(bytes, offset, length)) {
                 reading.read(in);
+                this.length = (int) in.currentLocation().getByteOffset();
             }
         }
+    }
+
+    /** {@return how many bytes the value took that was read last, if the reading went to its end} */
+    public int length() {
+        return length;
     }
 
     private boolean readQuickly(byte[] bytes, int offset, int length) throws IOException {
         try {
             quick.reset(bytes, offset, length);
             reading.read(quick);
+            this.length = quick.length();
             return true;
         } catch (Unusual left) {
             return false;

@@ -20,11 +20,11 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
         ChunkDecoder answer = new ChunkDecoder(settings);
         AnswerCollector sink = new AnswerCollector();
         byte[] body = response.body();
-        if (!beginsLikeJson(body)) {
-            throw new IOException("the answer is not JSON");
-        }
+        int begin = begin(body);
+        // Most often an object is all there is, and there is no need to look for its end before it is read.
+        int rest = body[begin] == '{' ? begin + answer.first(body, begin, body.length - begin, sink) : begin;
         JsonValues values = new JsonValues(answer::chunk, body.length);
-        values.data(body, 0, body.length, sink);
+        values.data(body, rest, body.length - rest, sink);
         if (!sink.isDone()) {
             if (!answer.isAnswer() || !values.isClosed()) {
                 throw new IOException(
@@ -35,15 +35,18 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
         return sink.response(settings.ref());
     }
 
-    /** {@return whether an object or an array is the first that comes, after white space and a byte-order mark} */
-    private static boolean beginsLikeJson(byte[] body) {
+    /** {@return where an object or an array begins, after white space and a byte-order mark} */
+    private static int begin(byte[] body) throws IOException {
         int at = afterSpace(body, 0);
         boolean marked = body.length - at >= 3
                 && (body[at] & 0xff) == 0xef
                 && (body[at + 1] & 0xff) == 0xbb
                 && (body[at + 2] & 0xff) == 0xbf;
         int first = marked ? afterSpace(body, at + 3) : at;
-        return first < body.length && (body[first] == '{' || body[first] == '[');
+        if (first == body.length || (body[first] != '{' && body[first] != '[')) {
+            throw new IOException("the answer is not JSON");
+        }
+        return first;
     }
 
     private static int afterSpace(byte[] body, int from) {

@@ -45,7 +45,21 @@ final class ChunkDecoder {
 
     /** Takes one JSON object. */
     void chunk(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        reader.read(bytes, offset, length);
+        int unused = first(bytes, offset, length, sink);
+    }
+
+    /**
+     * Takes the JSON object with which a slice begins.
+     *
+     * @return how many bytes it takes
+     */
+    int first(byte[] bytes, int offset, int most, EventSink sink) throws IOException {
+        int length = reader.read(bytes, offset, most);
+        take(bytes, offset, length, sink);
+        return length;
+    }
+
+    private void take(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
         if (raw != null) {
             raw.append(raw.isEmpty() ? "" : "\n").append(text(bytes, offset, length));
         }
@@ -74,7 +88,7 @@ final class ChunkDecoder {
         sawCandidate = true;
         parts.responseId(id);
         if (chunk.hasDetails || chunk.hasOtherParts) {
-            rare(first(Json.tree(Arrays.copyOfRange(bytes, offset, offset + length))));
+            rare(firstCandidate(Json.tree(Arrays.copyOfRange(bytes, offset, offset + length))));
         }
         for (WirePart part : chunk.parts) {
             parts.add(part, sink);
@@ -86,7 +100,7 @@ final class ChunkDecoder {
         }
     }
 
-    private static JsonNode first(JsonNode answer) {
+    private static JsonNode firstCandidate(JsonNode answer) {
         for (JsonNode candidate : answer.path("candidates")) {
             if (candidate.isObject() && candidate.path("index").asInt(0) <= 0) {
                 return candidate;

@@ -22,10 +22,12 @@ final class ChunkReader {
         this.chunk = chunk;
     }
 
-    void read(byte[] bytes, int offset, int length) throws IOException {
+    /** {@return how many bytes it took} */
+    int read(byte[] bytes, int offset, int length) throws IOException {
         slice = new Slice(bytes, offset);
         json.read(bytes, offset, length);
         slice = Slice.NONE;
+        return json.length();
     }
 
     private void object(JsonParser in) throws IOException {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageReader {
     private static final long ABSENT = -1;
 
+    private final Counters counters = new Counters();
     private @Nullable Usage last;
 
     /** {@return what it says; null if there is no counter in it: Vertex sends none before the last chunk} */
@@ -23,7 +24,7 @@ final class UsageReader {
             in.skipChildren();
             return null;
         }
-        Counters counters = new Counters();
+        counters.clear();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
@@ -49,7 +50,17 @@ final class UsageReader {
         private long candidates;
         private long thoughts;
         private long tools;
-        private long total = ABSENT;
+        private long total;
+
+        void clear() {
+            any = false;
+            prompt = 0;
+            cached = 0;
+            candidates = 0;
+            thoughts = 0;
+            tools = 0;
+            total = ABSENT;
+        }
 
         void read(String field, JsonParser in) throws IOException {
             switch (field) {

@@ -281,6 +281,27 @@ class AnswerTest {
                 .hasMessageContaining(message);
     }
 
+    /** One object most often, but others may follow it, or all stand in an array. */
+    @Test
+    void wholeAnswer_isAllObjectsThatThereAre() throws IOException {
+        for (String around : List.of("%s", " \n\uFEFF%s\n", "[%s]", " [\n%s\n] ")) {
+            for (String between : List.of(",\n", "\n", "")) {
+                isReadWhole(around, between);
+            }
+        }
+    }
+
+    private static void isReadWhole(String around, String between) throws IOException {
+        String first = quoted(parts("{'text':'a'}"));
+        String last = quoted(candidate("'content':{'parts':[{'text':'b'}]},'finishReason':'STOP'"));
+        String body = around.formatted(first + between + last);
+        ChatResponse read = new ChatResponseCodec(settings(true))
+                .decode(new WireResponse(200, Headers.none(), body.getBytes(UTF_8)))
+                .build();
+        assertThat(read.text()).as(body).isEqualTo("ab");
+        assertThat(read.rawJson()).as(body).contains(first + "\n" + last);
+    }
+
     private ChatResponse answer() {
         return log.end()
                 .addTo(ChatResponse.builder(

@@ -1,5 +1,6 @@
 package dev.llmdriver.http.internal.json;
 
+import dev.llmdriver.http.internal.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe without a lock, since entries never change and one that is not seen is only made again.
  */
 final class Names {
-    private static final int SIZE = 1024;
+    private static final int SIZE_BITS = 10;
+    private static final int SIZE = 1 << SIZE_BITS;
+    /** Of a hash by multiplication, whose highest bits are the best mixed (Knuth, 6.4). */
+    private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
+
     private static final int LONGEST = 64;
     private static final @Nullable Name[] TABLE = new Name[SIZE];
 
@@ -26,9 +31,9 @@ final class Names {
         }
     }
 
-    /** {@return the text of a name in ASCII, of which the hash is known} */
-    static String of(byte[] bytes, int from, int to, int hash) {
-        int place = (hash ^ hash >>> 10) & (SIZE - 1);
+    /** {@return the text of a name in ASCII} */
+    static String of(byte[] bytes, int from, int to) {
+        int place = place(bytes, from, to);
         Name known = TABLE[place];
         if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, from, to)) {
             return known.text;
@@ -38,5 +43,17 @@ final class Names {
             TABLE[place] = added;
         }
         return added.text;
+    }
+
+    private static int place(byte[] bytes, int from, int to) {
+        long mixed = to - from;
+        int i = from;
+        for (; i <= to - Words.SIZE; i += Words.SIZE) {
+            mixed = (mixed ^ Words.at(bytes, i)) * FACTOR;
+        }
+        for (; i < to; i++) {
+            mixed = (mixed ^ bytes[i]) * FACTOR;
+        }
+        return (int) (mixed >>> (Long.SIZE - SIZE_BITS));
     }
 }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.core.io.ContentReference;
  * What is rare or wrong is {@link Unusual}, and Jackson decides. Not thread-safe.
  */
 public final class QuickParser extends RareCalls {
+    /** What takes fewer bytes, a sign among them, is an int. */
+    private static final int ALWAYS_INT = 10;
+
     private final Recurrence values = new Recurrence();
     private TokenTable tokens = values.tokens();
     private int token = -1;
@@ -23,6 +26,11 @@ public final class QuickParser extends RareCalls {
         tokens = values.tokens();
         token = -1;
         _currToken = null;
+    }
+
+    /** {@return how many bytes the value takes} */
+    public int length() {
+        return values.placeAfter(tokens.count() - 1);
     }
 
     /** Forgets the bytes. */
@@ -85,6 +93,9 @@ public final class QuickParser extends RareCalls {
 
     @Override
     public NumberType getNumberType() {
+        if (_currToken == JsonToken.VALUE_NUMBER_INT && values.length(token) < ALWAYS_INT) {
+            return NumberType.INT; // which spares reading it twice
+        }
         long number = getLongValue();
         return number == (int) number ? NumberType.INT : NumberType.LONG;
     }

@@ -85,6 +85,12 @@ final class Recurrence {
                 : Scanner.number(bytes, starts[gap], ends[gap]);
     }
 
+    /** {@return how many bytes a token's content takes} */
+    int length(int token) {
+        int gap = gapOf(token);
+        return gap == NONE ? tokens.length(token) : ends[gap] - starts[gap];
+    }
+
     /** {@return how far from the value's beginning a token begins} */
     int place(int token) {
         return tokens.place(token) + growthBefore(token);

@@ -1,6 +1,7 @@
 package dev.llmdriver.http.internal.json;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmdriver.http.internal.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class Scanner {
     private int position;
     private Next next = Next.VALUE;
     private int depth;
+    /** All bytes of a name or text at once: one that is not ASCII leaves its highest bit. */
+    private long seen;
     /** A bit for each level: one for an object, zero for an array. */
     private long objects;
 
@@ -133,14 +136,10 @@ final class Scanner {
             throw new Unusual();
         }
         int from = position + 1;
-        int i = from;
-        int hash = 0;
-        while (i < end && bytes[i] != '"') {
-            byte b = bytes[i++];
-            if (b < ' ' || b == '\\') {
-                throw new Unusual();
-            }
-            hash = hash * 31 + b;
+        seen = 0;
+        int i = endOfPlain(from);
+        if (i >= end || bytes[i] != '"' || !Words.isAscii(seen)) {
+            throw new Unusual();
         }
         position = i + 1;
         if (skipBlanks() != ':') {
@@ -148,7 +147,7 @@ final class Scanner {
         }
         position++;
         next = Next.VALUE;
-        into.add(JsonToken.FIELD_NAME, from, i, Names.of(bytes, from, i, hash));
+        into.add(JsonToken.FIELD_NAME, from, i, Names.of(bytes, from, i));
     }
 
     private void value(byte b, TokenTable into) {
@@ -182,16 +181,12 @@ final class Scanner {
     @Nullable
     String string() {
         int from = position;
-        int i = from;
-        int all = 0;
+        seen = 0;
+        int i = endOfPlain(from);
         boolean escaped = false;
-        while (i < end && bytes[i] != '"') {
-            byte b = bytes[i++];
-            all |= b;
-            if (b == '\\') {
-                escaped = true;
-                i++;
-            }
+        while (i < end && bytes[i] == '\\') {
+            escaped = true;
+            i = endOfPlain(i + 2);
         }
         if (i >= end) {
             throw new Unusual();
@@ -200,7 +195,27 @@ final class Scanner {
         if (escaped) {
             return Texts.unescaped(bytes, from, i);
         }
-        return all < 0 ? Texts.utf8(bytes, from, i) : null;
+        return Words.isAscii(seen) ? null : Texts.utf8(bytes, from, i);
+    }
+
+    /** {@return where the next quote or backslash is, or the end; what stands before it is added to what was seen} */
+    private int endOfPlain(int from) {
+        int i = from;
+        while (i <= end - Words.SIZE) {
+            long word = Words.at(bytes, i);
+            long marks = Words.marks(word, '"') | Words.marks(word, '\\');
+            if (marks != 0) {
+                int before = Words.first(marks);
+                seen |= Words.firstBytes(word, before);
+                return i + before;
+            }
+            seen |= word;
+            i += Words.SIZE;
+        }
+        while (i < end && bytes[i] != '"' && bytes[i] != '\\') {
+            seen |= bytes[i++];
+        }
+        return i;
     }
 
     /** Goes to the end of a whole number of a decent length. */

@@ -1,5 +1,6 @@
 package dev.llmdriver.http.internal.json;
 
+import dev.llmdriver.http.internal.Words;
 import java.nio.charset.StandardCharsets;
 
 /** Decodes the insides of JSON strings. */
@@ -17,6 +18,45 @@ final class Texts {
 
     /** {@return a text with escapes} */
     static String unescaped(byte[] bytes, int from, int to) {
+        byte[] plain = new byte[to - from];
+        int length = 0;
+        int i = from;
+        while (i < to) {
+            int run = copyPlain(bytes, i, to, plain, length);
+            length += run;
+            i += run;
+            if (i < to && bytes[i + 1] == 'u') {
+                return decoded(bytes, from, to);
+            }
+            if (i < to) {
+                plain[length++] = (byte) escaped(bytes[i + 1]);
+                i += 2;
+            }
+        }
+        return utf8(plain, 0, length);
+    }
+
+    /** {@return how many bytes were copied: up to the next backslash} */
+    private static int copyPlain(byte[] from, int start, int end, byte[] to, int place) {
+        int i = start;
+        int shift = place - start;
+        while (i <= end - Words.SIZE) {
+            long word = Words.at(from, i);
+            Words.put(to, i + shift, word); // what is too much is written over
+            long marks = Words.marks(word, '\\');
+            if (marks != 0) {
+                return i + Words.first(marks) - start;
+            }
+            i += Words.SIZE;
+        }
+        while (i < end && from[i] != '\\') {
+            to[i + shift] = from[i++];
+        }
+        return i - start;
+    }
+
+    /** {@return a text with escapes, some of which are codes of characters} */
+    private static String decoded(byte[] bytes, int from, int to) {
         StringBuilder text = new StringBuilder(to - from);
         int plain = from;
         int i = from;

@@ -213,4 +213,51 @@ class QuickParserTest {
         byte[] number = ("{\"a\":" + "1".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> chunks.read(number, 0, number.length)).hasMessageContaining("1000");
     }
+
+    /** Texts are looked at eight bytes at a time, so what ends or changes one is put at each place. */
+    @Test
+    void aTextMayEndAndBeEscapedAnywhere() {
+        for (int length = 0; length < 20; length++) {
+            String plain = "abcdefghijklmnopqrst".substring(0, length);
+            isReadAsByJackson("{\"" + plain + "\":\"" + plain + "\"}");
+            for (int at = 0; at <= length; at++) {
+                for (String piece : List.of("\\n", "\\\"\\\\", "é", "\\/\uD83D\uDE00\\t", "\\u00e9\\r")) {
+                    String text = plain.substring(0, at) + piece + plain.substring(at);
+                    isReadAsByJackson("{\"t\":\"" + text + "\"}");
+                    isReadAsByJackson("{\"t\":\"" + text + "\",\"and\":[\"more\"," + length + "]}");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTextThatIsNotClosedIsLeftAlone() {
+        for (String text : List.of("", "abcdefgh", "abcdefghijklm\\", "abcdefg\\\"", "a\\", "\\n\\n\\n\\n\\")) {
+            assertThat(quickly(("{\"t\":\"" + text).getBytes(StandardCharsets.UTF_8)))
+                    .as(text)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":\"é\"}", "{}", "{\"a\":[1,{}]}", "{\"a\":1.5}", "{\"a\":\"\uFFFD\"}"})
+    void whatFollowsAValueIsNotReadAndItsLengthIsKnown(String json) throws IOException {
+        JsonChunks chunks = new JsonChunks(in -> assertThat(tokens(in)).isNotEmpty());
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        for (String rest : List.of("", " \n", ",{\"b\":1}", "}", "{\"a\":", "x")) {
+            byte[] bytes = ("..." + json + rest).getBytes(StandardCharsets.UTF_8);
+            chunks.read(bytes, 3, bytes.length - 3);
+            assertThat(chunks.length()).as(rest).isEqualTo(length);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,INT", "-5,INT", "123456789,INT", "2147483647,INT", "-2147483648,INT", "2147483648,LONG"})
+    void aNumberIsOfTheLeastTypeThatHoldsIt(String number, JsonParser.NumberType type) throws IOException {
+        byte[] bytes = ("[" + number + "]").getBytes(StandardCharsets.UTF_8);
+        quick.reset(bytes, 0, bytes.length);
+        assertThat(quick.nextToken()).isEqualTo(JsonToken.START_ARRAY);
+        assertThat(quick.nextToken()).isEqualTo(JsonToken.VALUE_NUMBER_INT);
+        assertThat(quick.getNumberType()).isEqualTo(type);
+    }
 }
