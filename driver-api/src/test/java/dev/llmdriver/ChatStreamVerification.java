@@ -14,7 +14,7 @@ public class ChatStreamVerification extends FlowPublisherVerification<ChatEvent>
     private static final long TIMEOUT_MILLIS = 20_000;
     private static final long NO_SIGNAL_MILLIS = 50;
     /** The kit looks for an expected error once, this long after it was caused. */
-    private static final long POLL_MILLIS = 2000;
+    private static final long POLL_MILLIS = 5000;
 
     private final Executor executor;
 

@@ -105,7 +105,7 @@ class StreamExchangeTest extends EndpointTest {
         while (partials.size() < 5 && !partials.contains("Hel")) { // a reset may overtake what came before it
             twin.enqueue(Reply.sse()
                     .event("Hel")
-                    .delay(Duration.ofMillis(200))
+                    .delay(Duration.ofMillis(200L << partials.size()))
                     .reset()
                     .build());
             LlmException error = Recorder.all(stream()).error();

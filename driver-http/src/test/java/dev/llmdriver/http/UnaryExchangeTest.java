@@ -10,8 +10,9 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
-import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -142,8 +143,12 @@ class UnaryExchangeTest extends EndpointTest {
 
     @Test
     void portWhereNobodyListensIsNoAttempt() throws Exception {
-        LlmException error = errorOf(endpoint.generate(
-                post(URI.create("http://127.0.0.1:" + freePort() + "/chat")), exchange(), EndpointTest::decode));
+        LlmException error;
+        try (Socket taken = new Socket()) { // so that nobody else can begin to listen there
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI address = URI.create("http://127.0.0.1:" + taken.getLocalPort() + "/chat");
+            error = errorOf(endpoint.generate(post(address), exchange(), EndpointTest::decode));
+        }
         assertThat(error.kind()).isEqualTo(ErrorKind.CONNECT_FAILED);
         assertThat(error.reason()).isEqualTo("refused");
         assertThat(error.phase()).isEqualTo(Phase.CONNECT);
@@ -179,12 +184,6 @@ class UnaryExchangeTest extends EndpointTest {
         future.thenApply(response -> response.text()).cancel(true);
         request.awaitClosedByClient(SOON);
         twin.awaitNoConnections(SOON);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class RateLimitSchedulesTest {
         A_MINUTE_PASSES
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, seed = "20260315")
     void noOrderOfMovesBreaksALimitOrTheOrder(
             @ForAll @net.jqwik.api.constraints.Size(max = 60) List<Move> moves, @ForAll Random random) {
         ManualScheduler clock = new ManualScheduler();
@@ -55,7 +55,7 @@ class RateLimitSchedulesTest {
         model.end();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20260316")
     void aStoreFarAwayBreaksNothingEither(
             @ForAll @net.jqwik.api.constraints.Size(max = 60) List<Move> moves,
             @ForAll Random random,
@@ -243,7 +243,7 @@ class RateLimitSchedulesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20260317")
     void whateverIsUsedAndHintedNobodyIsLetThroughBeforeItIsPaid(
             @ForAll @net.jqwik.api.constraints.Size(max = 40) List<Move> moves, @ForAll Random random) {
         ManualScheduler clock = new ManualScheduler();

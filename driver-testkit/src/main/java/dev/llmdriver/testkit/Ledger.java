@@ -15,7 +15,6 @@ final class Ledger {
     private int closed;
     private int blockedReplies;
     private long bytes;
-    private long lastProgress = System.nanoTime();
 
     void change(Runnable change) {
         watch.change(change);
@@ -38,10 +37,7 @@ final class Ledger {
     }
 
     void written(int count) {
-        change(() -> {
-            bytes += count;
-            lastProgress = System.nanoTime();
-        });
+        change(() -> bytes += count);
     }
 
     List<RecordedRequest> requests() {
@@ -79,11 +75,32 @@ final class Ledger {
     }
 
     long awaitWriteBlocked(Duration quiet, Duration timeout) {
-        await(
-                "a client that does not read",
-                () -> blockedReplies > 0 && System.nanoTime() - lastProgress >= quiet.toNanos(),
-                timeout);
+        Stillness stillness = new Stillness(quiet);
+        await("a client that does not read", stillness::lasted, timeout);
         return bytesWritten();
+    }
+
+    /** The time in which a reply stood still, as far as somebody looked: while nobody could look, nobody could read. */
+    private final class Stillness {
+        private static final long MOST_BETWEEN_LOOKS = 20_000_000;
+
+        private final long needed;
+        private long lookedAt = System.nanoTime();
+        private long written = -1;
+        private long still;
+
+        Stillness(Duration needed) {
+            this.needed = needed.toNanos();
+        }
+
+        boolean lasted() {
+            long now = System.nanoTime();
+            boolean stood = blockedReplies > 0 && written == bytes;
+            still = stood ? still + Math.min(now - lookedAt, MOST_BETWEEN_LOOKS) : 0;
+            written = bytes;
+            lookedAt = now;
+            return stood && still >= needed;
+        }
     }
 
     private void await(String what, BooleanSupplier condition, Duration timeout) {

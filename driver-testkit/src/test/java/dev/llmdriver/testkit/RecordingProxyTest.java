@@ -113,7 +113,13 @@ class RecordingProxyTest {
 
     @Test
     void aProviderThatBreaksOffBreaksOffForTheClientToo() throws Exception {
-        provider.enqueue(Reply.sse().event("one").event("two").resetAfter(15).build());
+        // Not at once, for then the reset may overtake the head of the answer.
+        provider.enqueue(Reply.sse()
+                .event("one")
+                .delay(Duration.ofMillis(300))
+                .event("two")
+                .resetAfter(15)
+                .build());
         try (RecordingProxy proxy = RecordingProxy.start(provider.baseUri(), file());
                 InputStream body = stream(proxy)) {
             assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);

@@ -32,7 +32,7 @@ class DecodingPropertiesTest {
     }
 
     /** The text is the texts one after the other, however the bytes come; {@link Player} splits them. */
-    @Property
+    @Property(seed = "20260202")
     void theAnswer_isWhatWasSent_howeverItIsSplit(
             @ForAll Answers answers, @ForAll("texts") List<String> texts, @ForAll int split) throws IOException {
         Outcome outcome = answers.play(answers.body(answers.events(texts, "stop")), split);
@@ -41,7 +41,7 @@ class DecodingPropertiesTest {
         assertThat(outcome.response().usage().orElseThrow().input()).hasValue(1);
     }
 
-    @Property
+    @Property(seed = "20260203")
     void unknownFields_changeNothing(@ForAll Answers answers, @ForAll("texts") List<String> texts, @ForAll long where)
             throws IOException {
         List<String> events = answers.events(texts, "stop");
@@ -56,7 +56,7 @@ class DecodingPropertiesTest {
         assertThat(changed.response().usage()).isEqualTo(plain.response().usage());
     }
 
-    @Property
+    @Property(seed = "20260204")
     void unknownFinishReasons_areOther_andKeepTheWord(@ForAll Answers answers, @ForAll("text") String word)
             throws IOException {
         Outcome outcome = answers.play(answers.body(answers.events(List.of("a"), "tomorrow" + word)), 1);
@@ -67,7 +67,7 @@ class DecodingPropertiesTest {
     }
 
     /** An answer that is cut anywhere before its last event is never a success. */
-    @Property
+    @Property(seed = "20260205")
     void aCutAnswer_isNoAnswer(@ForAll Answers answers, @ForAll("texts") List<String> texts, @ForAll int cut)
             throws IOException {
         List<String> events = answers.events(texts, "stop");

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 
 /** What was asked for stands in the request, in order and character by character, read by a reader that is not the product's. */
 class EncodingPropertiesTest {
-    @Property
+    @Property(seed = "20260206")
     void theBody_tellsWhatWasAsked(@ForAll Encoders encoder, @ForAll Mode mode, @ForAll long seed) {
         ChatRequest request = Requests.of(seed);
         Told told = new Told();
@@ -29,7 +29,7 @@ class EncodingPropertiesTest {
         assertThat(told.toString()).isEqualTo(asked(encoder, request).toString());
     }
 
-    @Property
+    @Property(seed = "20260207")
     void theBody_hasTheSettings_andNothingInPlaceOfThoseThatAreNotSet(
             @ForAll Encoders encoder, @ForAll Mode mode, @ForAll long seed) {
         ChatRequest request = Requests.of(seed);

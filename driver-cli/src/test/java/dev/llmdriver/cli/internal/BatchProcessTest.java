@@ -18,10 +18,12 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,10 +49,15 @@ class BatchProcessTest {
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final Random random = new Random(SEED);
     private HuggingFaceTwin twin;
+    private final AtomicInteger rounds = new AtomicInteger();
     private volatile Round round = new Round(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-    /** How many requests of one run are answered; all others wait for ever. At one of them somebody shall act. */
-    private static final class Round {
+    /**
+     * How many requests of one run are answered; all others wait for ever. At one of them somebody shall act. A run is
+     * known by its key: what one that was killed had sent may be read as late as in the next.
+     */
+    private final class Round {
+        private final String key = "hf_round" + rounds.incrementAndGet();
         private final int answered;
         private final int awaited;
         private final CountDownLatch reached = new CountDownLatch(1);
@@ -61,7 +68,10 @@ class BatchProcessTest {
             this.awaited = awaited;
         }
 
-        synchronized boolean isSilent() {
+        synchronized boolean isSilent(RecordedRequest request) {
+            if (!request.header("authorization").equals(Optional.of("Bearer " + key))) {
+                return true;
+            }
             seen++;
             if (seen == awaited) {
                 reached.countDown();
@@ -92,7 +102,7 @@ class BatchProcessTest {
             return false;
         }
         asked.merge(prompt(request), 1, Integer::sum);
-        return round.isSilent();
+        return round.isSilent(request);
     }
 
     private static String prompt(RecordedRequest request) {
@@ -110,9 +120,11 @@ class BatchProcessTest {
                         "-P",
                         "base-url=" + twin.v1(),
                         "-P",
-                        "api-key=hf_test",
+                        "api-key=" + round.key,
                         "-o",
                         "max-attempts=1",
+                        "-o",
+                        "connect-timeout=60s",
                         "--concurrency",
                         "" + CONCURRENCY);
     }

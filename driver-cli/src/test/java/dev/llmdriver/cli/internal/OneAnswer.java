@@ -10,6 +10,7 @@ final class OneAnswer {
         try (LlmClient client = LlmClient.builder()
                 .property("llm.huggingface.base-url", args[0])
                 .property("llm.huggingface.api-key", "hf_test")
+                .property("llm.huggingface.connect-timeout", "60s")
                 .build()) {
             client.model("huggingface:twin/echo").stream("Hello").forEachText(System.out::print);
         }

@@ -56,7 +56,7 @@ class ProcessTest {
 
     private Process chat(String... more) throws IOException {
         List<String> args = new ArrayList<>(List.of("chat", "-m", "huggingface:twin/echo"));
-        args.addAll(List.of("-P", "base-url=" + twin.v1(), "-P", "api-key=hf_test"));
+        args.addAll(List.of("-P", "base-url=" + twin.v1(), "-P", "api-key=hf_test", "-o", "connect-timeout=60s"));
         args.addAll(List.of(more));
         args.add("Hello");
         return llm(args.toArray(String[]::new));

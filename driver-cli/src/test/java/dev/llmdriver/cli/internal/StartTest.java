@@ -67,6 +67,8 @@ class StartTest {
                 "base-url=" + twin.v1(),
                 "-P",
                 "api-key=hf_test",
+                "-o",
+                "connect-timeout=60s",
                 "Hello");
         assertThat(answer).startsWith("One two three");
         assertThat(loaded()).contains("dev.llmdriver.http.SseDecoder").noneMatch(StartTest::isForLater);

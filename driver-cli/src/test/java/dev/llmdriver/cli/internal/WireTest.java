@@ -13,8 +13,11 @@ import dev.llmdriver.testkit.TwinAnswer;
 import dev.llmdriver.testkit.TwinError;
 import dev.llmdriver.testkit.TwinOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,7 +65,9 @@ class WireTest {
     }
 
     private int chat(String... more) {
-        return chatAt(twin.v1().toString(), more);
+        String[] patient = Stream.concat(Stream.of("-o", "connect-timeout=30s"), Stream.of(more))
+                .toArray(String[]::new);
+        return chatAt(twin.v1().toString(), patient);
     }
 
     private JsonNode json() throws IOException {
@@ -146,7 +151,7 @@ class WireTest {
                 .firstEvents(3);
         return Stream.of(
                 Arguments.of("truncated", begun.build(), 7, "stream_interrupted"),
-                Arguments.of("reset", begun.build().with(ReplyBuilder::reset), 7, "stream_interrupted"),
+                Arguments.of("reset", begun.build().with(WireTest::resetLater), 7, "stream_interrupted"),
                 Arguments.of("silent", begun.build().with(ReplyBuilder::stall), 7, "timeout"),
                 Arguments.of("malformed", begun.build().with(r -> r.event("{\"choices\":[{")), 6, "malformed_response"),
                 Arguments.of(
@@ -155,6 +160,11 @@ class WireTest {
                                 TwinAnswer.of("One "), TwinError.of(TwinError.Kind.OVERLOADED)),
                         6,
                         "overloaded"));
+    }
+
+    /** Not at once, for then it may overtake what came before it. */
+    private static ReplyBuilder resetLater(ReplyBuilder reply) {
+        return reply.delay(Duration.ofMillis(300)).reset();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -174,15 +184,14 @@ class WireTest {
 
     @Test
     void aPortWhereNobodyListens() throws IOException {
-        int port;
-        try (ServerSocket unused = new ServerSocket(0)) {
-            port = unused.getLocalPort();
+        try (Socket taken = new Socket()) { // so that nobody else can begin to listen there
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            assertThat(chatAt("http://127.0.0.1:" + taken.getLocalPort())).isEqualTo(7);
+            assertThat(cli.err())
+                    .startsWith("error: connect_failed: ")
+                    .contains("" + taken.getLocalPort())
+                    .hasLineCount(1);
         }
-        assertThat(chatAt("http://127.0.0.1:" + port)).isEqualTo(7);
-        assertThat(cli.err())
-                .startsWith("error: connect_failed: ")
-                .contains("" + port)
-                .hasLineCount(1);
     }
 
     @Test

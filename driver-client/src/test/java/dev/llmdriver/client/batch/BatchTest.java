@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Batches inside the process. */
-@Timeout(30)
+@Timeout(90)
 class BatchTest {
     private final OpenCalls model = new OpenCalls();
     private final AtomicInteger taken = new AtomicInteger();

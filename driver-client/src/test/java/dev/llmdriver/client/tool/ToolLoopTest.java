@@ -148,7 +148,7 @@ class ToolLoopTest {
                 ScriptedAnswer.of("Done"));
         RunnableTool meeting = weather(city -> {
             both.countDown();
-            return both.await(20, TimeUnit.SECONDS) ? "met" : "alone";
+            return both.await(60, TimeUnit.SECONDS) ? "met" : "alone";
         });
 
         ToolLoop.over(model).tools(Toolbox.of(meeting)).build().run("?");
@@ -247,11 +247,11 @@ class ToolLoopTest {
                 .scheduler(clock)
                 .build()
                 .runAsync(ChatRequest.of("?"));
-        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
         clock.advance(Duration.ofSeconds(60));
 
-        assertThat(run.get(20, TimeUnit.SECONDS).text()).isEqualTo("Too slow");
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.get(60, TimeUnit.SECONDS).text()).isEqualTo("Too slow");
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -421,11 +421,11 @@ class ToolLoopTest {
 
         CompletableFuture<ToolRun> run =
                 ToolLoop.over(model).tools(Toolbox.of(stuck)).build().runAsync(ChatRequest.of("?"));
-        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
         run.cancel(true);
 
-        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(run).isCancelled();
         assertThat(model.requests()).hasSize(1);
     }

@@ -19,7 +19,7 @@ public class ToolStreamTckTest extends FlowPublisherVerification<ToolEvent> {
 
     public ToolStreamTckTest() {
         // The last number: the kit looks for an expected error once, this long after it was caused.
-        super(new TestEnvironment(20_000, 200, 2000));
+        super(new TestEnvironment(20_000, 200, 5000));
     }
 
     @Override

@@ -177,10 +177,10 @@ class ToolStreamTest {
         });
         thread.start();
 
-        assertThat(heard.get(20, TimeUnit.SECONDS)).isEqualTo("It ra");
+        assertThat(heard.get(60, TimeUnit.SECONDS)).isEqualTo("It ra");
         stream.cancel();
 
-        LlmException failure = reader.get(20, TimeUnit.SECONDS);
+        LlmException failure = reader.get(60, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOf(CancelledException.class);
         assertThat(failure.partial().map(PartialAnswer::text)).contains("It ra");
         assertThatThrownBy(stream::result).isInstanceOf(CancelledException.class);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits for the few things that a twin does before it can be used. */
 public final class Waiting {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 60;
 
     private Waiting() {}
 

@@ -128,7 +128,7 @@ class LeakChecksTest {
     @Test
     void heldMemoryIsFound() {
         long before = LiveHeap.bytes();
-        HELD.add(new byte[2 * 1024 * 1024]);
-        assertThat(LiveHeap.bytes() - before).isGreaterThan(1024 * 1024);
+        HELD.add(new byte[16 * 1024 * 1024]);
+        assertThat(LiveHeap.bytes() - before).isGreaterThan(8 * 1024 * 1024);
     }
 }

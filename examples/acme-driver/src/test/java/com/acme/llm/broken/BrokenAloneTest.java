@@ -1,10 +1,7 @@
 package com.acme.llm.broken;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.llmdriver.testkit.tck.TckResult;
-import dev.llmdriver.testkit.tck.TckRunner;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +11,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Isolated
 @Tag("broken")
 class BrokenAloneTest {
+    @AfterEach
+    void stopThreads() {
+        DriverDefects.Threads.stop();
+    }
+
     static Stream<Defect> alone() {
         return Broken.acmes().stream().filter(defect -> BrokenDriversTest.ALONE.contains(defect.rule()));
     }
@@ -28,11 +30,10 @@ class BrokenAloneTest {
         Broken.mustFail(defect, new Broken.Acme(defect.twist()));
     }
 
+    /** {@link UnbrokenTest} shows that it passes on the good one. */
     @ParameterizedTest
     @MethodSource("capabilities")
-    void testPassesOnTheGoodDriverAndFailsOnTheBrokenOne(Defect defect) {
-        TckResult good = TckRunner.run(new Broken.HuggingFace(driver -> driver), defect.rule());
-        assertThat(good.status()).as("unbroken: %s", good).isEqualTo(TckResult.Status.PASSED);
+    void testFailsOnTheBrokenOne(Defect defect) {
         Broken.mustFail(defect, new Broken.HuggingFace(defect.twist()));
     }
 }

@@ -7,13 +7,14 @@ import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.spi.Option;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -91,15 +92,30 @@ final class DriverDefects {
         };
     }
 
-    /** Threads that live for a while. */
+    /** Threads that live until the test is over, however slow the machine. */
     static final class Threads {
+        private static final Queue<Thread> STARTED = new ConcurrentLinkedQueue<>();
+
         private Threads() {}
 
         static void start(boolean daemon) {
-            Thread thread =
-                    new Thread(() -> LockSupport.parkNanos(Duration.ofSeconds(8).toNanos()));
+            Thread thread = new Thread(Threads::liveOn);
             thread.setDaemon(daemon);
+            STARTED.add(thread);
             thread.start();
+        }
+
+        private static void liveOn() {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        static void stop() {
+            STARTED.forEach(Thread::interrupt);
+            STARTED.clear();
         }
     }
 
