@@ -12,7 +12,6 @@ import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.internal.PublishedText;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,7 @@ public final class AnswerAssembler {
     public Message message() {
         int used = count; // read before the array, which may only have grown since
         List<Slot> ordered = new ArrayList<>(Arrays.asList(slots).subList(0, used));
-        ordered.sort(Comparator.comparingInt(Slot::index));
+        ordered.sort((one, other) -> Integer.compare(one.index(), other.index()));
         return Message.builder(Role.ASSISTANT)
                 .parts(ordered.stream().map(this::part).toList())
                 .build();
