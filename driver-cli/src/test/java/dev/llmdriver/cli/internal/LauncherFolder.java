@@ -62,7 +62,8 @@ final class LauncherFolder {
 
     /** {@return what a start that succeeds says, on both streams} */
     String start(Map<String, String> environment, String... args) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("bash", folder.resolve("llm").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", folder.resolve("llm").toString());
         builder.command().addAll(List.of(args));
         builder.directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
