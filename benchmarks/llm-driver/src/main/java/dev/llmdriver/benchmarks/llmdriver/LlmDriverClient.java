@@ -9,11 +9,13 @@ import dev.llmdriver.benchmarks.Setup;
 import dev.llmdriver.benchmarks.Sink;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
+import dev.llmdriver.spi.CommonOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
-/** Configured with nothing but addresses, keys and the size of the pool. */
+/** Configured with nothing but addresses, keys, the size of the pool and, where that is asked for, who runs callbacks. */
 final class LlmDriverClient implements Client {
     private static final int SMALLEST_POOL = 64;
 
@@ -21,7 +23,8 @@ final class LlmDriverClient implements Client {
     private final String provider;
     private final Map<String, ChatModel> models = new ConcurrentHashMap<>();
 
-    LlmDriverClient(Setup setup) {
+    /** @param callbacks who runs them; nothing is the default, threads of the driver's own */
+    LlmDriverClient(Setup setup, Optional<Executor> callbacks) {
         provider = switch (setup.protocol()) {
             case OPENAI -> "huggingface";
             case OLLAMA -> "ollama";
@@ -38,6 +41,7 @@ final class LlmDriverClient implements Client {
         if (setup.protocol() != Protocol.OLLAMA) {
             builder.property(options + "api-key", "sk-bench");
         }
+        callbacks.ifPresent(executor -> builder.option(provider, CommonOptions.CALLBACK_EXECUTOR, executor));
         client = builder.build();
     }
 

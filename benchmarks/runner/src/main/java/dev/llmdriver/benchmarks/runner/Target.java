@@ -25,11 +25,19 @@ record Target(String id, String contestant, String what, String key, Kind kind, 
     }
 
     private static final String OURS = "llm-driver";
+    private static final String ON_LOOP = "llm-driver-loop";
     private static final String COMMAND = "llm";
 
     /** All of them, on every protocol. */
     static final List<Target> ALL = List.of(
             ours("calls-c1", "CPU / call, × raw-vertx", "cpuUsPerCall", Kind.RATIO, 1.35),
+            new Target(
+                    "calls-c1",
+                    ON_LOOP,
+                    "CPU / call, callbacks on the event loop, × raw-vertx",
+                    "cpuUsPerCall",
+                    Kind.RATIO,
+                    1.35),
             ours("calls-c64", "CPU / call, × raw-vertx", "cpuUsPerCall", Kind.RATIO, 1.35),
             ours("calls-c64", "CPU / call, best peer ÷ ours", "cpuUsPerCall", Kind.AHEAD, 2),
             ours("calls-c64", "bytes / call", "allocPerCall", Kind.VALUE, 25_000),

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /** What was to be reached beside what was measured. */
 final class Verdict {
-    /** Written by hand for the sake of the comparison, so no peers. */
-    private static final Set<String> FLOORS = Set.of("raw-vertx", "lean-vertx");
+    /** Written by hand for the sake of the comparison, and ourselves. */
+    private static final Set<String> NO_PEERS = Set.of("raw-vertx", "lean-vertx", "llm-driver", "llm-driver-loop");
 
     private Verdict() {}
 
@@ -55,7 +55,7 @@ final class Verdict {
 
     private static double bestPeer(Results results, Target target, String protocol) {
         return results.contestants(target.id(), protocol).stream()
-                .filter(name -> !FLOORS.contains(name) && !name.equals(target.contestant()))
+                .filter(name -> !NO_PEERS.contains(name))
                 .filter(name -> results.fault(target.id(), protocol, name).isEmpty())
                 .mapToDouble(name -> results.median(target.id(), protocol, name, target.key()))
                 .min()
