@@ -11,7 +11,6 @@ import dev.llmdriver.ToolCall;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.internal.PublishedText;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,7 +93,7 @@ public final class AnswerAssembler {
     public Message message() {
         int used = count; // read before the array, which may only have grown since
         Slot[] ordered = Arrays.copyOf(slots, used);
-        Arrays.sort(ordered, Comparator.comparingInt(Slot::index));
+        Arrays.sort(ordered, (one, other) -> Integer.compare(one.index(), other.index()));
         Message.Builder message = Message.builder(Role.ASSISTANT);
         for (Slot slot : ordered) {
             message.part(part(slot));

@@ -1,8 +1,10 @@
 package dev.llmdriver.cli.internal;
 
+import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.ResolvedConfig;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,17 @@ record Choice(String model, String provider, Origin origin) {
                 .orElseGet(() -> resolved(client, DEMO, Origin.NOBODY));
     }
 
+    /** {@return the choice of a driver's own model, for which no configuration is needed; empty if it takes one} */
+    static Optional<Choice> ofDriver(LlmDrivers drivers, @Nullable String asked) {
+        String text = asked == null ? "" : asked.strip();
+        int colon = text.indexOf(':');
+        if (colon < 0 || text.substring(colon + 1).isBlank()) {
+            return Optional.empty();
+        }
+        String provider = text.substring(0, colon).strip();
+        return drivers.find(provider).map(driver -> new Choice(text, provider, Origin.COMMAND));
+    }
+
     private static boolean isConfigured(ResolvedConfig config, String provider) {
         return config.entries().stream().anyMatch(entry -> entry.key().startsWith("llm." + provider + "."));
     }
@@ -68,8 +81,8 @@ record Choice(String model, String provider, Origin origin) {
     }
 
     /** {@return the configuration's key of an option of the chosen provider} */
-    String optionKey(LlmClient client, String option) {
-        boolean driversOwn = client.drivers().find(provider).isPresent();
+    String optionKey(LlmDrivers drivers, String option) {
+        boolean driversOwn = drivers.find(provider).isPresent();
         return (driversOwn ? "llm." : "llm.providers.") + provider + "." + option;
     }
 

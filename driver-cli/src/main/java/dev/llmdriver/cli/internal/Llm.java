@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command as a whole: which subcommands there are, and what becomes of everything they throw. */
 @Command(
@@ -68,10 +71,24 @@ public final class Llm implements Runnable {
         command.setColorScheme(CommandLine.Help.defaultColorScheme(io.colours() ? Ansi.ON : Ansi.OFF));
         HelpWriter help = new HelpWriter(io);
         command.setOut(new PrintWriter(help, true));
-        command.setParameterExceptionHandler((wrong, ignored) -> errors.report(misuse(wrong)));
-        command.setExecutionExceptionHandler((thrown, ignored, result) -> errors.report(thrown));
+        Failed failed = new Failed(errors);
+        command.setParameterExceptionHandler(failed);
+        command.setExecutionExceptionHandler(failed);
         int code = command.execute(args);
         return help.lost().map(errors::report).orElse(code);
+    }
+
+    /** No lambdas: the parser's classes are so old that an archive of classes takes none of theirs. */
+    private record Failed(ErrorReport errors) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException wrong, String[] args) {
+            return errors.report(misuse(wrong));
+        }
+
+        @Override
+        public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+            return errors.report(thrown);
+        }
     }
 
     /** The parser repeats what was typed, which may hold a key, so unknown words are not passed on whole. */

@@ -15,6 +15,11 @@ import java.util.Map;
  * is the archive with which later starts find them ready. Nothing leaves the machine, and nothing of the user's is read.
  */
 public final class Rehearsal {
+    private static final String MAIN = "dev.llmdriver.cli.Main";
+
+    /** Of nobody's; but there always is one. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("REHEARSAL", "true");
+
     private static final Io.Terminals TERMINAL = new Io.Terminals(false, true, true);
 
     private final Path folder;
@@ -31,11 +36,15 @@ public final class Rehearsal {
      *
      * @param args a folder without configuration
      * @throws IOException if no loopback server can be opened
+     * @throws ClassNotFoundException if the command has no main class
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
+        Class.forName(MAIN); // not more, as it ends the process
         Silence.keep();
+        Interrupts.install();
         Io.ofProcess();
         List<String> failed = run(Path.of(args[0]));
+        Interrupts.finished();
         if (!failed.isEmpty()) {
             System.exit(1);
         }
@@ -93,6 +102,6 @@ public final class Rehearsal {
     private int run(Io.Terminals terminals, String... args) {
         PrintStream err = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Output out = new Output(OutputStream.nullOutputStream());
-        return Llm.run(new Io(InputStream.nullInputStream(), out, err, terminals, Map.of(), Map.of(), folder), args);
+        return Llm.run(new Io(InputStream.nullInputStream(), out, err, terminals, ENVIRONMENT, Map.of(), folder), args);
     }
 }

@@ -2,6 +2,7 @@ package dev.llmdriver.cli.internal;
 
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
+import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Price;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The configured library, with what the command line adds to the configuration: {@code -P} belongs to the provider of the chosen
- * model, so the configuration is read once to find that out, and once more with the additions.
+ * model, so the configuration is read once to find that out, unless the model names a driver, and once more with the additions.
  */
 final class Session implements AutoCloseable {
     private final LlmClient client;
@@ -31,24 +32,28 @@ final class Session implements AutoCloseable {
     /** Opens nothing but the configuration; providers open when they are asked for. */
     static Session open(Context context, Target target, Settings settings) {
         Map<String, List<String>> options = Pairs.read("-P", target.options);
-        LlmClient plain = builder(context).build();
-        Choice choice = Choice.of(plain, target.model);
+        LlmDrivers drivers = context.drivers().get();
+        LlmClientBuilder more = builder(context, drivers);
+        if (options.isEmpty() && settings.maxAttempts().isEmpty()) {
+            LlmClient client = more.build();
+            return new Session(client, Choice.of(client, target.model));
+        }
+        Choice choice = Choice.ofDriver(drivers, target.model)
+                .orElseGet(() -> Choice.of(builder(context, drivers).build(), target.model));
         if (!options.isEmpty() && target.model == null && choice.isFallback()) {
             throw Failures.usage(
                     "-P sets an option of the model's provider, but no model is chosen; add -m provider:model");
         }
-        LlmClientBuilder more = builder(context);
-        options.forEach((key, values) -> more.property(choice.optionKey(plain, key), values.get(values.size() - 1)));
+        options.forEach((key, values) -> more.property(choice.optionKey(drivers, key), values.get(values.size() - 1)));
         settings.maxAttempts()
                 .ifPresent(attempts -> more.property(choice.settingKey("retry.max-attempts"), attempts.toString()));
-        boolean changed = !options.isEmpty() || settings.maxAttempts().isPresent();
-        return new Session(changed ? more.build() : plain, choice);
+        return new Session(more.build(), choice);
     }
 
-    private static LlmClientBuilder builder(Context context) {
+    private static LlmClientBuilder builder(Context context, LlmDrivers drivers) {
         Io io = context.io();
         return LlmClient.builder()
-                .drivers(context.drivers().get())
+                .drivers(drivers)
                 .environment(io.environment())
                 .systemProperties(io.properties())
                 .workingFolder(io.folder());

@@ -3,12 +3,12 @@ package dev.llmdriver.cli.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +26,8 @@ class ArchiveTest {
             for word in "$@"; do
                 case $word in
                     -XshowSettings:properties) echo '    java.specification.version = 17' >&2; exit ;;
-                    -XX:ArchiveClassesAtExit=*) [ -e "$(dirname "$0")/broken" ] && exit 1; echo made >"${word#*=}" ;;
+                    -Xshare:dump) [ -e "$(dirname "$0")/broken" ] && exit 1; dumps=yes ;;
+                    -XX:SharedArchiveFile=*) [ -n "${dumps:-}" ] && echo made >"${word#*=}" ;;
                     dev.llmdriver.cli.Main) echo answered ;;
                 esac
             done
@@ -35,37 +36,24 @@ class ArchiveTest {
     @TempDir
     private Path folder;
 
-    private Path java;
+    private LauncherFolder launcher;
 
     @BeforeEach
     void build() throws IOException {
-        Path target = Files.createDirectories(folder.resolve("driver-cli/target"));
-        Files.createDirectories(folder.resolve("driver-cli/src/main"));
-        Files.createFile(folder.resolve("pom.xml"));
-        Files.createFile(folder.resolve("driver-cli/pom.xml"));
-        Files.createFile(target.resolve("driver-cli-1.jar"));
-        Files.copy(Path.of("..", "llm"), folder.resolve("llm"));
-        Files.writeString(target.resolve("runtime-classpath"), target.resolve("driver-cli-1.jar") + "\n");
-        Files.writeString(target.resolve("llm.stamp"), folder.toRealPath() + "\n");
-        java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
-        Files.writeString(java, JAVA);
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        launcher = new LauncherFolder(folder, JAVA);
+        launcher.built(List.of(Files.createFile(launcher.target().resolve("driver-cli-1.jar"))));
     }
 
     private void answers() throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder("bash", folder.resolve("llm").toString(), "chat", "Hello").redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        assertThat(said).isEqualTo("answered\n");
+        assertThat(launcher.start(Map.of(), "chat", "Hello")).isEqualTo("answered\n");
+    }
+
+    private List<String> calls() throws IOException {
+        return Files.readAllLines(launcher.besideJava("calls"));
     }
 
     private List<String> rehearsals() throws IOException {
-        try (Stream<String> calls = Files.lines(java.resolveSibling("calls"))) {
-            return calls.filter(call -> call.contains("Rehearsal")).toList();
-        }
+        return calls().stream().filter(call -> call.contains("Rehearsal")).toList();
     }
 
     @Test
@@ -73,14 +61,16 @@ class ArchiveTest {
         answers();
         answers();
         assertThat(rehearsals()).hasSize(1);
-        assertThat(Files.readAllLines(java.resolveSibling("calls")).get(2))
+        assertThat(calls())
+                .last()
+                .asString()
                 .contains("-XX:SharedArchiveFile=", "-XX:CompileThresholdScaling=10", "chat Hello");
     }
 
     @Test
     void isMadeAnewForAnotherJavaInTheSamePlace() throws Exception {
         answers();
-        Files.writeString(java, JAVA + "# newer\n");
+        launcher.writeJava(JAVA + "# newer\n");
         answers();
         answers();
         assertThat(rehearsals()).hasSize(2);
@@ -89,23 +79,29 @@ class ArchiveTest {
     @Test
     void isMadeAnewForOtherClasses() throws Exception {
         answers();
-        Path options;
-        try (Stream<Path> files = Files.list(folder.resolve("driver-cli/target"))) {
-            options = files.filter(file -> file.toString().endsWith(".options"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        Files.setLastModifiedTime(options, FileTime.fromMillis(0));
+        Files.setLastModifiedTime(launcher.tuned("options"), FileTime.fromMillis(0));
         answers();
         answers();
         assertThat(rehearsals()).hasSize(2);
     }
 
     @Test
+    void isMadeAnewWhenSomebodyWroteIntoIt() throws Exception {
+        answers();
+        Path archive = launcher.tuned("archive");
+        Files.writeString(archive, "no archive");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(60)));
+        answers();
+        assertThat(rehearsals()).hasSize(2);
+        assertThat(archive).hasContent("made");
+    }
+
+    @Test
     void thatCannotBeMadeCostsNothingButTime() throws Exception {
-        Files.createFile(java.resolveSibling("broken"));
+        Files.createFile(launcher.besideJava("broken"));
         answers();
         answers();
         assertThat(rehearsals()).hasSize(1);
+        assertThat(calls()).last().asString().doesNotContain("-XX:SharedArchiveFile");
     }
 }

@@ -3,6 +3,7 @@ package dev.llmdriver.http.internal;
 import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Lease;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,6 +12,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +23,8 @@ final class EventLoops {
     private static final int MOST = 4;
     private static final int BLOCKED_SECONDS = 10;
     private static final long CLOSE_SECONDS = 1;
+    private static final long PATIENCE_MILLIS = 100;
+    private static final int REQUESTS = 5;
 
     private EventLoops() {}
 
@@ -64,13 +69,20 @@ final class EventLoops {
      * of a second. On an event loop nothing may be waited for.
      */
     private static void close(Vertx vertx) {
-        ((VertxInternal) vertx).nettyEventLoopGroup().terminationFuture().addListener(ended -> endGlobalExecutor());
+        EventLoopGroup group = ((VertxInternal) vertx).nettyEventLoopGroup();
+        group.terminationFuture().addListener(ended -> endGlobalExecutor());
+        Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+        group.forEach(loop -> loop.execute(() -> threads.add(Thread.currentThread())));
         Future<Void> closed = vertx.close();
         if (Context.isOnEventLoopThread()) {
             return;
         }
         try {
             closed.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            for (Thread thread : threads) {
+                thread.join(PATIENCE_MILLIS);
+            }
+            awaitGlobalExecutor();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
@@ -80,10 +92,25 @@ final class EventLoops {
     }
 
     /**
+     * An event loop's last deed is to hand its end to the global executor, and then to see to it that this has a thread: where the
+     * task was done before, the new thread has nothing to do and would wait out its second. So the loops must be gone before it is
+     * asked, and asked again if asking itself did the same. One that has other work stays.
+     */
+    private static void awaitGlobalExecutor() throws InterruptedException {
+        long patience = 1;
+        for (int i = 0; i < REQUESTS && !inactive(patience); i++) {
+            endGlobalExecutor();
+            patience = PATIENCE_MILLIS;
+        }
+    }
+
+    private static boolean inactive(long millis) throws InterruptedException {
+        return GlobalEventExecutor.INSTANCE.awaitInactivity(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
      * Netty tells of the end of an event loop on a thread of its own, which keeps the process for another second lest more should
-     * come. An interrupted one looks at once whether there is more, and ends if there is not. It must be that thread which asks for
-     * this: from another one the task could have run, and its thread be gone, before Netty sees to it that there is a thread for the
-     * task, and the next one then waits out its second.
+     * come. An interrupted one looks at once whether there is more, and ends if there is not.
      */
     private static void endGlobalExecutor() {
         GlobalEventExecutor.INSTANCE.execute(() -> Thread.currentThread().interrupt());
