@@ -46,7 +46,7 @@ final class Names {
     }
 
     private static int place(byte[] bytes, int from, int to) {
-        long mixed = to - from;
+        long mixed = (long) to - from;
         int i = from;
         for (; i <= to - Words.SIZE; i += Words.SIZE) {
             mixed = (mixed ^ Words.at(bytes, i)) * FACTOR;
