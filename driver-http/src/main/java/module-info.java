@@ -8,6 +8,7 @@ module dev.llmdriver.http {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.compression;
+    requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler.proxy;
     requires io.netty.transport;

@@ -68,8 +68,7 @@ enum Fault {
             return scene.changed(reply -> reply.delayBody(scene.moment()));
         }
     },
-    /** About one in some thousand such streams is told as cut, never a cut one as whole; see docs/robustness.md. */
-    CLOSED_AFTERWARDS(true, STREAM_INTERRUPTED) {
+    CLOSED_AFTERWARDS(true) {
         @Override
         Reply reply(Scene scene) {
             return scene.changed(ReplyBuilder::closeAfter);

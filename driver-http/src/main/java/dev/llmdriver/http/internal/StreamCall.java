@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,6 +49,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     private boolean logged;
     /** Whether something came in this turn of the event loop; kept while the connection breaks only. */
     private boolean arrived;
+    /** Watched once what was read may have to wait. */
+    private Optional<LastContent> last = Optional.empty();
 
     StreamCall(
             Transport transport,
@@ -160,7 +163,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     /** Vert.x hands over what it has read in several turns of the event loop; the end may be in the last of it. */
     private void failWhenRead(Throwable thrown, int turns) {
         context.runOnContext(unused -> {
-            if (turns == 0) {
+            if (turns == 0 && last.filter(LastContent::seen).isPresent()) {
+                bodyEnded();
+            } else if (turns == 0) {
                 fail(Failures.reading(thrown, uri()));
             } else if (!hasEnded()) {
                 failWhenRead(thrown, arrived ? QUIET_TURNS : turns - 1);
@@ -254,7 +259,13 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
         } else {
             clock.hold();
         }
-        if (hasEnded() || breaking || decoding || response == null || wanted != paused) {
+        if (hasEnded() || breaking || decoding || response == null) {
+            return;
+        }
+        if (!wanted && last.isEmpty()) {
+            last = LastContent.on(response.request().connection());
+        }
+        if (wanted != paused) {
             return;
         }
         paused = !wanted;
