@@ -4,6 +4,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.EventSink;
 import dev.llmdriver.http.LineHandler;
+import dev.llmdriver.http.internal.json.Words;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -1,6 +1,5 @@
 package dev.llmdriver.http.internal.json;
 
-import dev.llmdriver.http.internal.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

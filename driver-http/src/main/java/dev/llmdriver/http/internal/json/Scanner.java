@@ -1,7 +1,6 @@
 package dev.llmdriver.http.internal.json;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.llmdriver.http.internal.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package dev.llmdriver.http.internal.json;
 
-import dev.llmdriver.http.internal.Words;
 import java.nio.charset.StandardCharsets;
 
 /** Decodes the insides of JSON strings. */

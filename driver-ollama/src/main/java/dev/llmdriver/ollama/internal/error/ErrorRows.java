@@ -259,16 +259,16 @@ public final class ErrorRows {
                         .text("invalid tool call arguments", "error parsing tool call", "failed to parse")
                         .reason("tool_call")
                         .remedy("ask again, or choose another model")
-                        .build(),
-                row("no-answer", MALFORMED_RESPONSE, "Ollama loaded or unloaded the model and answered nothing")
-                        .code(NO_ANSWER)
-                        .reason("no_answer")
-                        .remedy("ask again")
                         .build());
     }
 
     private static List<ErrorRow> theRest() {
         return List.of(
+                row("no-answer", MALFORMED_RESPONSE, "Ollama loaded or unloaded the model and answered nothing")
+                        .code(NO_ANSWER)
+                        .reason("no_answer")
+                        .remedy("ask again")
+                        .build(),
                 row("cancelled", CANCELLED, "the request was cancelled")
                         .status(499)
                         .remedy("ask again")

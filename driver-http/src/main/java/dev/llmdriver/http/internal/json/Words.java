@@ -1,4 +1,4 @@
-package dev.llmdriver.http.internal;
+package dev.llmdriver.http.internal.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
