@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The drivers of this repository as an application uses them: {@code LlmClient} with its default chain. */
-public final class LlmDriver implements Contestant {
+public class LlmDriver implements Contestant {
     @Override
     public String name() {
         return "llm-driver";
