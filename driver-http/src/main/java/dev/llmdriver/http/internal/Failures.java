@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final int DEPTH = 10;
     private static final String NOT_TLS = "not an SSL/TLS record";
+    /** As Netty says it; the number alone may stand in a port. */
+    private static final String WANTS_PASSWORD = "status: 407";
 
     private Failures() {}
 
@@ -30,7 +32,7 @@ final class Failures {
         String to = Origins.shown(uri);
         if (find(thrown, ProxyConnectException.class) != null || (proxied && isProxysFault(thrown))) {
             LlmExceptionBuilder error = connectFailed("proxy", proxyMessage(thrown, to), thrown);
-            return mentions(thrown, "407") ? error.advice(Advice.STOP) : error;
+            return mentions(thrown, WANTS_PASSWORD) ? error.advice(Advice.STOP) : error;
         }
         if (find(thrown, UnknownHostException.class) != null) {
             return connectFailed(
@@ -63,7 +65,7 @@ final class Failures {
     }
 
     private static String proxyMessage(Throwable thrown, String to) {
-        if (mentions(thrown, "407")) {
+        if (mentions(thrown, WANTS_PASSWORD)) {
             return "the proxy wants a user and a password; set the options proxy-user and proxy-password";
         }
         String fault = find(thrown, UnknownHostException.class) != null

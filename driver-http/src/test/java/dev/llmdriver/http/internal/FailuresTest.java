@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import java.net.ConnectException;
 import java.net.URI;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -17,5 +18,14 @@ class FailuresTest {
                 .build();
         assertThat(error.kind()).isEqualTo(ErrorKind.TIMEOUT);
         assertThat(error).hasMessageContaining("connect-timeout").hasMessageNotContaining("certificate");
+    }
+
+    @Test
+    void aPortWithTheStatusesDigitsIsNotARefusalForWantOfAPassword() {
+        Throwable refused = new ConnectException("Connection refused: /127.0.0.1:40769");
+        LlmException error = Failures.connecting(refused, URI.create("http://host.example/v1"), true)
+                .build();
+        assertThat(error.reason()).isEqualTo("proxy");
+        assertThat(error).hasMessageContaining("https_proxy").hasMessageNotContaining("password");
     }
 }
