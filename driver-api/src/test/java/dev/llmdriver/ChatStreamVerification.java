@@ -9,7 +9,7 @@ import java.util.concurrent.Flow;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 
-/** What the Reactive Streams TCK asks of a stream; {@link ChatStreamTckTest} runs it. */
+/** What the Reactive Streams TCK asks of a stream; {@link ReactiveStreamsTck} runs it. */
 public class ChatStreamVerification extends FlowPublisherVerification<ChatEvent> {
     private static final long TIMEOUT_MILLIS = 20_000;
     private static final long NO_SIGNAL_MILLIS = 50;

@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class ManualScheduler implements Scheduler {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final PriorityQueue<Entry> alarms =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+    /** A set, for a queue would look through all of them to take one out. */
+    private final NavigableSet<Entry> alarms =
+            new TreeSet<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+
     private long nanos;
     private long count;
 
@@ -78,19 +81,20 @@ public final class ManualScheduler implements Scheduler {
 
     /** Takes the next alarm that is due and sets the clock to its time; without one, to the end. */
     private synchronized @Nullable Entry nextUntil(long end) {
-        Entry first = alarms.peek();
-        if (first == null || first.at() > end) {
+        if (alarms.isEmpty() || alarms.first().at() > end) {
             nanos = Math.max(nanos, end);
             return null;
         }
-        alarms.remove();
+        Entry first = alarms.pollFirst();
         nanos = Math.max(nanos, first.at());
         return first;
     }
 
     /** {@return the time from now to the next alarm; empty if none is set} */
     public synchronized Optional<Duration> untilNextAlarm() {
-        return Optional.ofNullable(alarms.peek()).map(next -> Duration.ofNanos(next.at() - nanos));
+        return alarms.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(alarms.first().at() - nanos));
     }
 
     /** {@return how many alarms are set} */
