@@ -1,115 +1,23 @@
 package dev.llmdriver.benchmarks.harness;
 
-import dev.llmdriver.benchmarks.Sink;
-import dev.llmdriver.benchmarks.Wall;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-
 /**
- * Very many streams at once that each send 20 tokens a second, as people read. The text of each token is the server's
- * clock when it was written, so that the callback knows how late it is.
+ * Very many streams at once that each send 20 tokens a second, as people read. They run once before, on all cores, as a process has that
+ * serves them: what only so many streams call is compiled then. The second time is measured.
  */
 final class Fanout implements Run.Workload {
-    private static final int DELAY_MILLIS = 50;
-    /** A blank, a letter and the clock in 16 hexadecimal digits. */
-    private static final int STAMP = 18;
-
-    private final Lateness lateness = new Lateness();
-    private final AtomicInteger good = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
-    private final AtomicLong slowestFirst = new AtomicLong();
-    private final AtomicReference<String> sample = new AtomicReference<>();
-
     @Override
     public void measure(Run run, Row row) throws Exception {
-        int streams = run.setup().concurrency();
-        int ramp = Math.max(1000, streams); // a stream a millisecond, where there are many
-        int tokens =
-                run.arguments().number("tokens", 200) + (ramp - 1000) / DELAY_MILLIS; // all are open at once for long
-        Loop warm = new Loop(run.client(), true, 100, Math.min(16, streams));
+        Loop warm = new Loop(run.client(), true, 100, Math.min(16, run.setup().concurrency()));
         warm.runUntilCompiled(run.arguments().number("warmup", 4000), 1);
+        for (int i = 1; i < run.arguments().number("rounds", 2); i++) {
+            new Crowd(run).run();
+        }
         Pin.around(run.arguments(), () -> Jvm.sleep(200));
-        CountDownLatch end = new CountDownLatch(streams);
+        Crowd crowd = new Crowd(run);
         Meter meter = Meter.start(run.arguments());
-        start(run, streams, ramp, tokens, meter.startedAt(), end);
-        long ideal = ramp + (long) tokens * DELAY_MILLIS;
-        boolean over = end.await(ideal * 3 + 10_000, TimeUnit.MILLISECONDS);
+        boolean over = crowd.run();
         Meter.Used used = meter.stop(row);
-        row.put("streams", streams)
-                .put("idealMs", ideal)
-                .put("tokens", lateness.count())
-                .put("allEnded", over ? 1 : 0);
-        row.outcome(good.get(), ended.get() - good.get(), streams - ended.get(), sample.get());
-        row.put("p50Ms", lateness.millis(0.5))
-                .put("p99Ms", lateness.millis(0.99))
-                .put("maxMs", lateness.millis(1));
-        row.put("firstMaxMs", slowestFirst.get() / 1e6);
-        row.put("cpuUsPerToken", used.cpuMicrosPer(Math.max(1, lateness.count())));
-        row.put("allocPerToken", used.bytesPer(Math.max(1, lateness.count())));
-    }
-
-    private void start(Run run, int streams, int ramp, int tokens, long begin, CountDownLatch end) {
-        String model = "bench-" + tokens + "-" + DELAY_MILLIS + "-ts";
-        for (int i = 0; i < streams; i++) {
-            long due = begin + (long) i * ramp * 1_000_000L / streams;
-            for (long wait = due - Wall.now(); wait > 0; wait = due - Wall.now()) {
-                LockSupport.parkNanos(wait);
-            }
-            Requests.startStream(run.client(), model, new Stamped(tokens, end));
-        }
-    }
-
-    /** One of the streams. */
-    private final class Stamped implements Sink {
-        private final long begun = Wall.now();
-        private final int tokens;
-        private final CountDownLatch end;
-        private int pieces;
-        private boolean bad;
-
-        Stamped(int tokens, CountDownLatch end) {
-            this.tokens = tokens;
-            this.end = end;
-        }
-
-        @Override
-        public void text(String delta) {
-            long now = Wall.now();
-            bad |= delta.length() % STAMP != 0;
-            for (int at = 0; at < delta.length() && !bad; at += STAMP) {
-                lateness.add(now - Long.parseLong(delta, at + 2, at + STAMP, 16));
-                if (pieces++ == 0) {
-                    slowestFirst.accumulateAndGet(now - begun, Math::max);
-                }
-            }
-        }
-
-        @Override
-        public void done() {
-            if (pieces == tokens && !bad) {
-                good.incrementAndGet();
-            } else {
-                sample.compareAndSet(
-                        null, pieces + " of " + tokens + " pieces" + (bad ? ", some with a wrong text" : ""));
-            }
-            end();
-        }
-
-        @Override
-        public void fail(Throwable cause) {
-            if (sample.compareAndSet(null, String.valueOf(cause))) {
-                cause.printStackTrace();
-            }
-            end();
-        }
-
-        private void end() {
-            ended.incrementAndGet();
-            end.countDown();
-        }
+        row.put("allEnded", over ? 1 : 0);
+        crowd.report(row, used);
     }
 }
