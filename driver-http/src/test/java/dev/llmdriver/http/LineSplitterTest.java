@@ -82,6 +82,18 @@ class LineSplitterTest {
         assertThat(lines).isEmpty();
     }
 
+    @Test
+    void onlyLineFeedAndCarriageReturnEndALine_whateverStandsWhere() throws IOException {
+        for (int character = 0; character <= 0xFF; character++) {
+            for (int place = 1; place < 20; place++) {
+                lines.clear();
+                String text = "a".repeat(place) + (char) character + "b".repeat(20 - place);
+                feed(splitter(100), text + "\n");
+                assertThat(lines).containsExactly(text.split("[\r\n]"));
+            }
+        }
+    }
+
     private LineSplitter splitter(int maxBytes) {
         return new LineSplitter(
                 (bytes, offset, length, done) -> lines.add(new String(bytes, offset, length, StandardCharsets.UTF_8)),

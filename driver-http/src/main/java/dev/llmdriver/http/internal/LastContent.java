@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
@@ -69,11 +70,18 @@ final class LastContent extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message.getClass()
+                != DefaultHttpContent.class) { // which nearly all are, and it is neither; asked first, for it is cheap
+            look(message);
+        }
+        context.fireChannelRead(message);
+    }
+
+    private void look(Object message) {
         if (message instanceof LastHttpContent) {
             seen = true;
         } else if (message instanceof HttpResponse) {
             seen = false;
         }
-        context.fireChannelRead(message);
     }
 }

@@ -52,7 +52,7 @@ public final class LineSplitter {
         int i = from;
         while (i <= end - Words.SIZE) {
             long word = Words.at(bytes, i);
-            long marks = Words.marks(word, '\n') | Words.marks(word, '\r');
+            long marks = Words.hasControl(word) ? Words.marks(word, '\n') | Words.marks(word, '\r') : 0;
             if (marks != 0) {
                 return i + Words.first(marks);
             }

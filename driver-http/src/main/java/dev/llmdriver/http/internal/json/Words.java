@@ -41,6 +41,11 @@ public final class Words {
         return (difference - ONES) & ~difference & HIGHS;
     }
 
+    /** {@return whether a byte is a control character of ASCII, which text on the wire holds but at the ends of its lines} */
+    public static boolean hasControl(long word) {
+        return ((word - ONES * ' ') & ~word & HIGHS) != 0;
+    }
+
     /** {@return the place of the first marked byte} */
     public static int first(long marks) {
         return Long.numberOfTrailingZeros(marks) / Byte.SIZE;
