@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
 /** Copies JSON that the caller wrote as text, such as a schema, into a request, so that a slip in it shows here and not as a 400. */
 public final class JsonText {
@@ -34,7 +36,7 @@ public final class JsonText {
             if (in.nextToken() == null) {
                 throw broken(what, "it is empty");
             }
-            out.copyCurrentStructureExact(in);
+            copyValue(out, in);
             if (in.nextToken() != null) {
                 throw broken(what, "something follows the JSON value");
             }
@@ -43,6 +45,21 @@ public final class JsonText {
         } catch (NumberFormatException huge) {
             throw broken(what, HUGE);
         }
+    }
+
+    /** Numbers with a point or an exponent stay as they are written: Jackson would make 1 of 1e0, which is of another type to some readers. */
+    private static void copyValue(JsonGenerator out, JsonParser in) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = in.currentToken();
+            if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                BigDecimal unused = in.getDecimalValue(); // refuses what is too large
+                out.writeNumber(in.getText());
+            } else {
+                out.copyCurrentEventExact(in);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && in.nextToken() != null);
     }
 
     /**

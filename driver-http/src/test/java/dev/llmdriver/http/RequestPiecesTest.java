@@ -43,7 +43,7 @@ class RequestPiecesTest {
 
     @Test
     void jsonTextIsCopiedAsItIs() {
-        String json = "{\"n\":1.50,\"s\":\"é\\n\",\"l\":[null,true]}";
+        String json = "{\"n\":1.50,\"e\":[1e0,-2.0E+3,0.00],\"s\":\"é\\n\",\"l\":[null,true]}";
         assertThat(text(Json.bytes(out -> JsonText.copy(out, json, "it")))).isEqualTo(json);
     }
 

@@ -65,6 +65,7 @@ final class TextsTarget implements FuzzTarget {
                 Input.raw(0, "true"),
                 Input.seed(0, "{'type':'object','a':[1,2.50,-1e400,null,true,'\\ud800'],'a':{}}"),
                 Input.raw(0, "1e999999999"),
+                Input.raw(0, "1e000000000"),
                 Input.raw(0, "[".repeat(300) + "]".repeat(300)));
     }
 }
