@@ -3,6 +3,7 @@ module dev.llmdriver.cli {
     requires dev.llmdriver;
     requires dev.llmdriver.client;
     requires dev.llmdriver.ollama;
+    requires dev.llmdriver.server;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;

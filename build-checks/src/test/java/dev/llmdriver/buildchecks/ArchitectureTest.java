@@ -38,7 +38,13 @@ class ArchitectureTest {
     @Test
     void vertxStaysInTheModulesThatSpeakHttp() {
         Set<String> speakHttp = Set.of(
-                "driver-http", "driver-huggingface", "driver-gemini", "driver-ollama", "driver-testkit", "driver-demo");
+                "driver-http",
+                "driver-huggingface",
+                "driver-gemini",
+                "driver-ollama",
+                "driver-testkit",
+                "driver-demo",
+                "driver-server");
         check(module -> !speakHttp.contains(module), noUseOf("io.vertx..", "io.netty.."));
     }
 

@@ -16,6 +16,7 @@ final class Arrows {
             Map.entry("driver-guice", Set.of("driver-api", "driver-resilience", "driver-client")),
             Map.entry("driver-testkit", Set.of("driver-api")),
             Map.entry("driver-client", Set.of("driver-api", "driver-resilience")),
+            Map.entry("driver-server", Set.of("driver-api", "driver-resilience", "driver-client")),
             Map.entry("driver-demo", Set.of("driver-api", "driver-testkit", "driver-huggingface")),
             Map.entry(
                     "driver-cli",
@@ -23,6 +24,7 @@ final class Arrows {
                             "driver-api",
                             "driver-resilience",
                             "driver-client",
+                            "driver-server",
                             "driver-demo",
                             "driver-huggingface",
                             "driver-gemini",

@@ -1,5 +1,6 @@
 package dev.llmdriver.cli.internal;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -9,8 +10,9 @@ import java.util.function.Supplier;
  * a polite kill). A shutdown hook needs no signal API that is not part of Java.
  */
 public final class Interrupts {
-    private static final long PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static volatile Runnable running = () -> {};
+    private static volatile Duration patience = PATIENCE;
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
 
     private Interrupts() {}
@@ -36,6 +38,19 @@ public final class Interrupts {
         }
     }
 
+    /** Runs something that takes its time to end after a Ctrl-C. */
+    static void during(Duration end, Runnable cancel, Runnable work) {
+        patience = end.plus(PATIENCE);
+        try {
+            during(cancel, () -> {
+                work.run();
+                return ExitCodes.FINE;
+            });
+        } finally {
+            patience = PATIENCE;
+        }
+    }
+
     /** Runs something that an interrupt of this thread cancels. */
     static <T> T during(Supplier<T> work) {
         return during(Thread.currentThread()::interrupt, work);
@@ -49,7 +64,7 @@ public final class Interrupts {
     private static void interrupted() {
         cancel();
         try {
-            FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            FINISHED.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
         footer = {"", "Try: llm chat \"Hello\"; what is configured, and what is missing: llm doctor"})
 public final class Llm implements Runnable {
     private static final List<String> NAMES =
-            List.of("chat", "drivers", "models", "doctor", "explain", "embed", "pull", "batch");
+            List.of("chat", "drivers", "models", "doctor", "explain", "embed", "pull", "batch", "serve");
 
     private Llm() {}
 
@@ -60,6 +60,7 @@ public final class Llm implements Runnable {
             case "embed" -> new EmbedCommand(context);
             case "pull" -> new PullCommand(context);
             case "batch" -> new BatchCommand(context);
+            case "serve" -> new ServeCommand(context);
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -113,6 +114,6 @@ public final class Llm implements Runnable {
     @Override
     public void run() {
         throw Failures.usage(
-                "say what to do: llm chat, drivers, models, doctor, explain, embed, pull or batch; see llm --help");
+                "say what to do: llm chat, drivers, models, doctor, explain, embed, pull, batch or serve; see llm --help");
     }
 }

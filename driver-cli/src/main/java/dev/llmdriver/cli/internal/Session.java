@@ -101,6 +101,17 @@ final class Session implements AutoCloseable {
         return choice.model();
     }
 
+    /** {@return the library as configured, for what is served to others, after what is worth knowing was said} */
+    LlmClient client(Io io) {
+        explain(io);
+        return client;
+    }
+
+    /** {@return the chosen model by the name it was chosen by} */
+    String modelName() {
+        return model();
+    }
+
     /** {@return the chosen model as provider and model} */
     ModelRef ref() {
         return client.resolve(model());

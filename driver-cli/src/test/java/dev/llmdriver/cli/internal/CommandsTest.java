@@ -150,7 +150,7 @@ class CommandsTest {
     @Test
     void misuseIsOneLineThatRepeatsNoValue() {
         assertMisuse(
-                "say what to do: llm chat, drivers, models, doctor, explain, embed, pull or batch; see llm --help");
+                "say what to do: llm chat, drivers, models, doctor, explain, embed, pull, batch or serve; see llm --help");
         assertMisuse("unknown command; did you mean 'chat'?; see llm --help", "chatt");
         assertMisuse("unknown option '--api-key'; see llm chat --help", "chat", "--api-key=hf_planted", "hi");
         assertMisuse(

@@ -30,7 +30,8 @@ class StartTest {
             "com.github.benmanes.caffeine.",
             "io.github.bucket4j.",
             "io.github.resilience4j.",
-            "org.jline.");
+            "org.jline.",
+            "dev.llmdriver.server.");
 
     @TempDir
     private Path folder;

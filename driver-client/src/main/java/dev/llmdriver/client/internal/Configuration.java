@@ -46,6 +46,7 @@ public final class Configuration {
         models.read(values.namesBelow(MODELS), values);
         values.read("llm.model", this::readStandard);
         prices.read(models, values, notices);
+        ServerKeys.read(values);
         new KeyCheck(values, faults, notices).run();
         if (!faults.isEmpty()) {
             throw ConfigurationException.of(

@@ -1,0 +1,98 @@
+package dev.llmdriver.cli.internal;
+
+import dev.llmdriver.server.LlmServer;
+import dev.llmdriver.spi.Blocking;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lets other programs ask the configured models, until Ctrl-C. */
+@Command(name = "serve", description = "Answers programs that speak OpenAI's protocol, until Ctrl-C.")
+final class ServeCommand implements Callable<Integer> {
+    private static final int LAST_PORT = 65535;
+
+    private final Context context;
+
+    @Mixin
+    private CommonFlags flags = new CommonFlags();
+
+    @Mixin
+    private Target target = new Target();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where to listen; default: llm.server.host, else 127.0.0.1, which other machines cannot reach.")
+    private @Nullable String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Where to listen; default: llm.server.port, else 8000; 0 is any that is free.")
+    private @Nullable Integer port;
+
+    ServeCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        try (Session session = Session.open(context, target, Settings.of(List.of()));
+                LlmServer server = server(session)) {
+            Blocking.await(server.start());
+            CountDownLatch ended = new CountDownLatch(1);
+            Interrupts.during(server.drainTime(), () -> interrupted(server, ended), () -> {
+                greet(session, server);
+                await(ended);
+            });
+        }
+        return ExitCodes.CANCELLED;
+    }
+
+    private LlmServer server(Session session) {
+        LlmServer.Builder builder =
+                LlmServer.builder(session.client(context.io())).defaultModel(session.modelName());
+        if (host != null) {
+            builder.host(host);
+        }
+        if (port != null) {
+            if (port < 0 || port > LAST_PORT) {
+                throw Failures.usage("--port must be from 0 to " + LAST_PORT + ", but is " + port);
+            }
+            builder.port(port);
+        }
+        return builder.build();
+    }
+
+    private void greet(Session session, LlmServer server) {
+        String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
+        String place = "http://" + host + ":" + server.port() + "/v1";
+        context.io()
+                .say("listening at " + place + "; " + session.modelName()
+                        + " answers those that name no model; Ctrl-C ends");
+        if (flags.json) {
+            context.io().out().println(Json.object(json -> {
+                Json.text(json, "url", place);
+                Json.text(json, "model", session.modelName());
+            }));
+        }
+    }
+
+    private void interrupted(LlmServer server, CountDownLatch ended) {
+        context.io().say("ending; answers under way have " + server.drainTime().toSeconds() + " s");
+        server.shutdown().whenComplete((done, failure) -> ended.countDown());
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.llmdriver.cli.internal;
+
+import static dev.llmdriver.cli.internal.LlmProcess.PATIENCE;
+import static dev.llmdriver.cli.internal.LlmProcess.exitCode;
+import static dev.llmdriver.cli.internal.LlmProcess.interrupt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a process: it says where it is, answers, and ends by Ctrl-C. */
+@Timeout(180)
+@DisabledOnOs(OS.WINDOWS)
+class ServeTest {
+    @TempDir
+    private Path folder;
+
+    private static HttpResponse<String> ask(String place) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(place + "/chat/completions"))
+                .header("Content-Type", "application/json")
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void theDemoAnswersUntilCtrlC() throws Exception {
+        LlmProcess llm = new LlmProcess(folder);
+        Process process = llm.start("serve", "--json", "--port", "0", "-P", "pace=1ms", "-m", "demo:assistant");
+        try {
+            String told = process.inputReader().readLine(); // once it listens
+            assertThat(told).as(llm.errors()).isNotNull();
+            JsonNode place = new ObjectMapper().readTree(told);
+            assertThat(place.path("model").asText()).isEqualTo("demo:assistant");
+            HttpResponse<String> answer = ask(place.path("url").asText());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"model\":\"demo:assistant\"", "demo");
+            interrupt(process);
+            assertThat(exitCode(process)).isEqualTo(130);
+            assertThat(llm.errors()).contains("listening at http://127.0.0.1:", "Ctrl-C ends", "ending;");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aTakenPortIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Cli cli = new Cli(folder);
+            assertThat(cli.run("serve", "-m", "scripted:m", "--port", "" + taken.getLocalPort()))
+                    .isEqualTo(2);
+            assertThat(cli.err())
+                    .startsWith("error: configuration: cannot listen at 127.0.0.1:" + taken.getLocalPort())
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aWrongPortIsRefused() {
+        Cli cli = new Cli(folder);
+        assertThat(cli.run("serve", "-m", "scripted:m", "--port", "70000")).isEqualTo(2);
+        assertThat(cli.err()).contains("--port must be from 0 to 65535");
+    }
+}

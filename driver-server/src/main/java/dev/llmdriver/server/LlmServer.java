@@ -1,0 +1,184 @@
+package dev.llmdriver.server;
+
+import dev.llmdriver.client.LlmClient;
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.server.internal.Gateway;
+import dev.llmdriver.server.internal.ServerSettings;
+import dev.llmdriver.spi.Blocking;
+import dev.llmdriver.spi.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway: what {@link LlmClient} can do, for clients in any language that speak OpenAI's protocol. It takes
+ * {@code POST /v1/chat/completions}, {@code POST /v1/embeddings} and {@code GET /v1/models}; {@code GET /health} and
+ * {@code GET /ready} are for those who watch it. Models are named as {@code provider:model} or by their configured names. It asks
+ * nobody who he is, so let it listen where only those can reach it who may use the configured keys. Thread-safe.
+ *
+ * <pre>{@code
+ * try (LlmClient client = LlmClient.load();
+ *         LlmServer server = LlmServer.builder(client).port(8000).build()) {
+ *     server.start().join();
+ *     …
+ * }
+ * }</pre>
+ */
+public final class LlmServer implements AutoCloseable {
+    private final Gateway gateway;
+    private final ServerSettings settings;
+    private @Nullable CompletableFuture<Integer> started;
+    private @Nullable CompletableFuture<Void> ended;
+
+    private LlmServer(Gateway gateway, ServerSettings settings) {
+        this.gateway = gateway;
+        this.settings = settings;
+    }
+
+    /**
+     * Returns a builder of a server, which begins with what is configured under {@code llm.server.}.
+     *
+     * @param client whose models answer; never closed by the server
+     * @return the builder
+     */
+    public static Builder builder(LlmClient client) {
+        return new Builder(client);
+    }
+
+    /**
+     * Begins to listen; the second call does nothing.
+     *
+     * @return this server, once it takes requests; fails with a {@link ConfigurationException} if it cannot listen there
+     */
+    public synchronized CompletableFuture<LlmServer> start() {
+        if (ended != null) {
+            throw new IllegalStateException("this server was closed; build another one");
+        }
+        if (started == null) {
+            started = gateway.start();
+        }
+        return started.thenApply(port -> this);
+    }
+
+    /**
+     * Returns the port, which is worth asking where any free one was wanted.
+     *
+     * @return the port at which the server listens
+     * @throws IllegalStateException if it does not listen yet
+     */
+    public synchronized int port() {
+        Integer port = started == null || started.isCompletedExceptionally() ? null : started.getNow(null);
+        if (port == null) {
+            throw new IllegalStateException("this server does not listen yet; wait for start()");
+        }
+        return port;
+    }
+
+    /** {@return the address at which the server listens} */
+    public String host() {
+        return settings.host();
+    }
+
+    /** {@return how long answers under way may take when the server closes} */
+    public Duration drainTime() {
+        return settings.drainTime();
+    }
+
+    /**
+     * Ends the server: new requests are refused at once, answers under way may go on for the drain time, and what is left then is
+     * cancelled. Idempotent.
+     *
+     * @return the end
+     */
+    public synchronized CompletableFuture<Void> shutdown() {
+        if (ended == null) {
+            ended = gateway.shutdown();
+        }
+        return ended.copy();
+    }
+
+    /**
+     * Ends the server as {@link #shutdown} does, and waits for it.
+     *
+     * @throws IllegalStateException on an event loop
+     */
+    @Override
+    public void close() {
+        Blocking.guard("close()", "shutdown()");
+        Blocking.await(shutdown(), () -> {});
+    }
+
+    /** Changes how a server runs. Not thread-safe. */
+    public static final class Builder {
+        private final LlmClient client;
+        private ServerSettings settings;
+        private Scheduler scheduler = Scheduler.system();
+
+        private Builder(LlmClient client) {
+            this.client = Objects.requireNonNull(client, "client");
+            this.settings = ServerSettings.of(client.config());
+        }
+
+        /** Sets the address to listen at; {@code 127.0.0.1}, unless configured. */
+        public Builder host(String host) {
+            settings = settings.withHost(Objects.requireNonNull(host, "host"));
+            return this;
+        }
+
+        /** Sets the port to listen at; 8000, unless configured; 0 is any that is free. */
+        public Builder port(int port) {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("a port is between 0 and 65535: " + port);
+            }
+            settings = settings.withPort(port);
+            return this;
+        }
+
+        /** Sets how many bytes a body may have; 10,000,000, unless configured. */
+        public Builder maxBody(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("a body has at least one byte: " + bytes);
+            }
+            settings = settings.withMaxBody(bytes);
+            return this;
+        }
+
+        /** Sets the web pages that may ask, such as {@code https://app.example.com}; none, unless configured; {@code *} is all. */
+        public Builder allowedOrigins(String... origins) {
+            settings = settings.withOrigins(List.of(origins));
+            return this;
+        }
+
+        /** Sets how long answers under way may take when the server closes; 20 s, unless configured. */
+        public Builder drainTime(Duration time) {
+            settings = settings.withDrainTime(Objects.requireNonNull(time, "time"));
+            return this;
+        }
+
+        /** Sets how long a client may take for a request's headers, and again for its body; 30 s, unless configured. */
+        public Builder readTimeout(Duration time) {
+            settings = settings.withReadTime(Objects.requireNonNull(time, "time"));
+            return this;
+        }
+
+        /** Sets who answers those that name no model; {@code llm.model}, or the demo's. */
+        public Builder defaultModel(String refOrName) {
+            settings = settings.withModel(Optional.of(refOrName));
+            return this;
+        }
+
+        /** Sets the clock. */
+        public Builder scheduler(Scheduler clock) {
+            scheduler = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** {@return the server, which does not listen yet} */
+        public LlmServer build() {
+            return new LlmServer(new Gateway(client, settings, scheduler), settings);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.llmdriver.server.internal;
+
+import dev.llmdriver.client.LlmClient;
+import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.server.internal.http.Entry;
+import dev.llmdriver.server.internal.http.HealthRoutes;
+import dev.llmdriver.server.internal.http.Patience;
+import dev.llmdriver.server.internal.http.Routes;
+import dev.llmdriver.server.internal.http.Traffic;
+import dev.llmdriver.server.internal.http.Workers;
+import dev.llmdriver.server.internal.openai.Models;
+import dev.llmdriver.server.internal.openai.OpenAiRoutes;
+import dev.llmdriver.spi.Scheduler;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The running server: its event loops, its routes, and its end. Thread-safe. */
+public final class Gateway {
+    private static final int BLOCKED_SECONDS = 10;
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+
+    private final ServerSettings settings;
+    private final Scheduler scheduler;
+    private final Traffic traffic;
+    private final Patience patience;
+    private final Workers workers = new Workers();
+    private final List<Routes> routes;
+    private final Vertx vertx;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    /** Starts event loops, and listens to nobody yet. */
+    public Gateway(LlmClient client, ServerSettings settings, Scheduler scheduler) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.traffic = new Traffic(scheduler);
+        this.patience = new Patience(scheduler, settings.readTime());
+        Entry entry = new Entry(settings.maxBody(), patience);
+        this.routes = List.of(new OpenAiRoutes(new Models(client, settings.model()), entry, workers, scheduler));
+        this.vertx = Vertx.vertx(new VertxOptions()
+                // A loaded machine is no reason to write warnings into the terminal.
+                .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    /** {@return the port, once requests are taken there} */
+    public CompletableFuture<Integer> start() {
+        int loops = Runtime.getRuntime().availableProcessors();
+        vertx.deployVerticle(
+                        () -> new Listener(settings, patience, this::router, port::complete),
+                        new DeploymentOptions().setInstances(loops))
+                .onFailure(failure -> port.completeExceptionally(unusable(failure)));
+        return port;
+    }
+
+    private ConfigurationException unusable(Throwable failure) {
+        String place = "cannot listen at " + settings.host() + ":" + settings.port();
+        ConfigurationException unusable = ConfigurationException.of(
+                failure instanceof IOException
+                        ? place
+                                + ", which another program uses or this machine has not; choose another one with --port or"
+                                + " llm.server.port, or --host or llm.server.host"
+                        : place + ": " + failure.getClass().getSimpleName());
+        unusable.initCause(failure);
+        return unusable;
+    }
+
+    private Router router(Vertx loop) {
+        Router router = Router.router(loop);
+        router.route().handler(patience::headed);
+        new HealthRoutes(traffic).addTo(router);
+        if (!settings.origins().isEmpty()) {
+            router.route().handler(cors());
+        }
+        router.route().handler(traffic::admit);
+        routes.forEach(each -> each.addTo(router));
+        return router;
+    }
+
+    /** Any header is allowed, for clients add some of their own: what counts is the page. */
+    private CorsHandler cors() {
+        return CorsHandler.create()
+                .addOrigins(settings.origins())
+                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.OPTIONS))
+                .exposedHeaders(Set.of("Retry-After", "x-should-retry", "LLM-Ignored-Fields"));
+    }
+
+    /** {@return the end: nothing new is taken, what is under way may go on for the time it has, and then all is closed} */
+    public CompletableFuture<Void> shutdown() {
+        return traffic.drain(settings.drainTime()).thenCompose(drained -> closed());
+    }
+
+    /** A client that takes nothing more would hold its connection, and with it the end, for ever. */
+    private CompletableFuture<Void> closed() {
+        CompletableFuture<Void> closed = vertx.close().toCompletionStage().toCompletableFuture();
+        Scheduler.Alarm alarm = scheduler.schedule(CLOSING_TIME, () -> closed.complete(null));
+        closed.whenComplete((done, failure) -> {
+            alarm.cancel();
+            workers.close();
+        });
+        return closed;
+    }
+}

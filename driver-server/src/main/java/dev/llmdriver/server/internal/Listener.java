@@ -1,0 +1,43 @@
+package dev.llmdriver.server.internal;
+
+import dev.llmdriver.server.internal.http.Patience;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/** One event loop's share of the server's connections. */
+final class Listener extends VerticleBase {
+    private final ServerSettings settings;
+    private final Patience patience;
+    private final Function<Vertx, Router> routes;
+    private final IntConsumer bound;
+
+    Listener(ServerSettings settings, Patience patience, Function<Vertx, Router> routes, IntConsumer bound) {
+        this.settings = settings;
+        this.patience = patience;
+        this.routes = routes;
+        this.bound = bound;
+    }
+
+    @Override
+    public Future<HttpServer> start() {
+        return vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .connectionHandler(patience::connected)
+                .requestHandler(routes.apply(vertx))
+                .listen(place())
+                .onSuccess(server -> bound.accept(server.actualPort()));
+    }
+
+    /** {@return where to listen; all listeners share one free port, if any will do} */
+    private SocketAddress place() {
+        return settings.port() == 0
+                ? SocketAddress.sharedRandomPort(1, settings.host())
+                : SocketAddress.inetSocketAddress(settings.port(), settings.host());
+    }
+}

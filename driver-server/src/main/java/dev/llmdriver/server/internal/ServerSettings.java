@@ -1,0 +1,89 @@
+package dev.llmdriver.server.internal;
+
+import dev.llmdriver.client.ResolvedConfig;
+import dev.llmdriver.spi.OptionParsers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How the server runs.
+ *
+ * @param host the address to listen at
+ * @param port the port; 0 for any that is free
+ * @param maxBody bytes of the largest body
+ * @param origins the web pages that may ask, as a browser names them
+ * @param drainTime how long answers under way may take when the server closes
+ * @param readTime how long a client may take to say what it wants
+ * @param model who answers those that name no model
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        long maxBody,
+        List<String> origins,
+        Duration drainTime,
+        Duration readTime,
+        Optional<String> model) {
+    private static final String SECTION = "llm.server.";
+    private static final long MAX_BODY = 10_000_000;
+
+    /** {@return what is configured; the client has checked the values} */
+    public static ServerSettings of(ResolvedConfig config) {
+        return new ServerSettings(
+                text(config, "host").orElse("127.0.0.1"),
+                text(config, "port").map(OptionParsers::integer).orElse(8000),
+                text(config, "max-body").map(Long::parseLong).orElse(MAX_BODY),
+                text(config, "cors-origins").map(ServerSettings::list).orElse(List.of()),
+                text(config, "drain-time").map(OptionParsers::duration).orElse(Duration.ofSeconds(20)),
+                text(config, "read-timeout").map(OptionParsers::duration).orElse(Duration.ofSeconds(30)),
+                Optional.empty());
+    }
+
+    private static Optional<String> text(ResolvedConfig config, String name) {
+        return config.find(SECTION + name).map(ResolvedConfig.Entry::value);
+    }
+
+    private static List<String> list(String text) {
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .toList();
+    }
+
+    /** {@return these settings with another address} */
+    public ServerSettings withHost(String other) {
+        return new ServerSettings(other, port, maxBody, origins, drainTime, readTime, model);
+    }
+
+    /** {@return these settings with another port} */
+    public ServerSettings withPort(int other) {
+        return new ServerSettings(host, other, maxBody, origins, drainTime, readTime, model);
+    }
+
+    /** {@return these settings with another bound of bodies} */
+    public ServerSettings withMaxBody(long other) {
+        return new ServerSettings(host, port, other, origins, drainTime, readTime, model);
+    }
+
+    /** {@return these settings with other web pages} */
+    public ServerSettings withOrigins(List<String> other) {
+        return new ServerSettings(host, port, maxBody, other, drainTime, readTime, model);
+    }
+
+    /** {@return these settings with another time to end} */
+    public ServerSettings withDrainTime(Duration other) {
+        return new ServerSettings(host, port, maxBody, origins, other, readTime, model);
+    }
+
+    /** {@return these settings with another time to say something} */
+    public ServerSettings withReadTime(Duration other) {
+        return new ServerSettings(host, port, maxBody, origins, drainTime, other, model);
+    }
+
+    /** {@return these settings with another standard model} */
+    public ServerSettings withModel(Optional<String> other) {
+        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, other);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.llmdriver.server.internal.http;
+
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/** What every request with a body goes through: it must be announced as JSON, be no larger than is allowed, and come in time. */
+public final class Entry {
+    private final BodyHandler body;
+    private final Patience patience;
+
+    /** Lets bodies of so many bytes in. */
+    public Entry(long maxBody, Patience patience) {
+        this.body = BodyHandler.create(false).setBodyLimit(maxBody);
+        this.patience = patience;
+    }
+
+    /** {@return the route of POST at this path, whose next handler finds the whole body} */
+    public Route post(Router router, String path) {
+        router.post(path).handler(Entry::announced); // a route of its own: on one, bodies are read before all else
+        return router.post(path).handler(body).handler(patience::whole);
+    }
+
+    private static void announced(RoutingContext context) {
+        if (JsonBody.isAnnounced(context.request().getHeader("Content-Type"))) {
+            context.next();
+        } else {
+            context.fail(Refusal.of(415, "The body must be JSON, announced by 'Content-Type: application/json'."));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.llmdriver.server.internal.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.util.function.LongConsumer;
+
+/**
+ * An answer of server-sent events. What is written on any one thread goes out on the connection's event loop, all that has come
+ * meanwhile at once; when it went, and the connection takes more, its writer hears how many may follow. So what is held here is
+ * bounded by what was asked for. The head goes out with the first event.
+ */
+public final class EventStream {
+    private final Context loop;
+    private final HttpServerResponse response;
+    private final LongConsumer demand;
+    /** Guarded by itself, as are the next three. */
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+    private long events;
+    private boolean scheduled;
+    private boolean last;
+    /** Of the event loop alone: what was written while the connection took no more. */
+    private long owed;
+
+    /**
+     * Writes nothing yet.
+     *
+     * @param loop the connection's
+     * @param response where to write
+     * @param demand told how many more events may come
+     */
+    public EventStream(Context loop, HttpServerResponse response, LongConsumer demand) {
+        this.loop = loop;
+        this.response = response;
+        this.demand = demand;
+    }
+
+    /** Writes the frames that became of one event of the source. */
+    public void write(ByteArrayOutputStream frames) {
+        add(frames, false);
+    }
+
+    /** Writes the last frames, and ends the answer. */
+    public void end(ByteArrayOutputStream frames) {
+        add(frames, true);
+    }
+
+    private void add(ByteArrayOutputStream frames, boolean isLast) {
+        synchronized (pending) {
+            pending.writeBytes(frames.toByteArray());
+            events++;
+            last = isLast;
+            if (scheduled) {
+                return;
+            }
+            scheduled = true;
+        }
+        loop.runOnContext(now -> flush());
+    }
+
+    private void flush() {
+        Buffer bytes;
+        long written;
+        boolean isLast;
+        synchronized (pending) {
+            bytes = Buffer.buffer(pending.toByteArray());
+            pending.reset();
+            written = events;
+            events = 0;
+            scheduled = false;
+            isLast = last;
+        }
+        if (!response.closed() && !response.ended()) {
+            send(bytes, written, isLast);
+        }
+    }
+
+    private void send(Buffer bytes, long written, boolean isLast) {
+        if (!response.headWritten()) {
+            head();
+        }
+        if (isLast) {
+            response.end(bytes);
+            return;
+        }
+        response.write(bytes);
+        owed += written;
+        if (response.writeQueueFull()) {
+            response.drainHandler(taken -> ask());
+        } else {
+            ask();
+        }
+    }
+
+    private void ask() {
+        long more = owed;
+        owed = 0;
+        if (more > 0) {
+            demand.accept(more);
+        }
+    }
+
+    private void head() {
+        response.setChunked(true)
+                .putHeader("Content-Type", "text/event-stream; charset=utf-8")
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("X-Accel-Buffering", "no"); // a proxy before us would collect the events otherwise
+    }
+}

@@ -1,0 +1,68 @@
+package dev.llmdriver.server.internal.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bodies of requests. What is wrong with one is told by its place, for its contents are nobody's but the caller's. */
+public final class JsonBody {
+    private static final int DEEPEST = 200;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxStringLength(Integer.MAX_VALUE) // the body is bounded
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonBody() {}
+
+    /** {@return whether a header announces JSON} */
+    public static boolean isAnnounced(@Nullable String contentType) {
+        String type =
+                contentType == null ? "" : contentType.toLowerCase(Locale.ROOT).replaceFirst(";.*", "");
+        return type.strip().equals("application/json");
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws Refusal if it is no JSON object
+     */
+    public static ObjectNode read(byte[] body) {
+        JsonNode root = parse(body);
+        if (root instanceof ObjectNode object) {
+            return object;
+        }
+        throw Refusal.of(400, "The body must be a JSON object.");
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JsonParseException malformed) {
+            throw Refusal.of(400, "The body is not JSON" + at(malformed.getLocation()) + ".");
+        } catch (JsonProcessingException limit) {
+            throw Refusal.of(
+                    400,
+                    "The body cannot be read" + at(limit.getLocation()) + ": it goes deeper than " + DEEPEST
+                            + " levels, holds a number without end, or goes on after its end.");
+        } catch (IOException unreadable) {
+            throw Refusal.of(400, "The body is not text in UTF-8.");
+        }
+    }
+
+    private static String at(@Nullable JsonLocation place) {
+        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.llmdriver.server.internal.http;
+
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads for what may take a while: reading long bodies, and opening providers. They are not Vert.x's own, for on those a driver
+ * that starts a Vert.x would be taken for a mistake. Thread-safe.
+ */
+public final class Workers {
+    private static final int MOST = 20;
+    private static final int IDLE_SECONDS = 30;
+
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Workers::thread);
+
+    /** Starts nothing yet. */
+    public Workers() {
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "llm-server-worker");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Does something for a request, which fails if that does. Called on the connection's event loop. */
+    public void run(RoutingContext request, Runnable work) {
+        Context loop = request.vertx().getOrCreateContext();
+        threads.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error failure) {
+                loop.runOnContext(now -> request.fail(failure));
+            }
+        });
+    }
+
+    /** Lets the threads end, once they have done what was given to them. */
+    public void close() {
+        threads.shutdown();
+    }
+}

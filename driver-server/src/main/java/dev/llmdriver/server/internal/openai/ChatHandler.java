@@ -1,0 +1,74 @@
+package dev.llmdriver.server.internal.openai;
+
+import dev.llmdriver.ChatModel;
+import dev.llmdriver.ChatResponse;
+import dev.llmdriver.ChatStream;
+import dev.llmdriver.server.internal.http.JsonBody;
+import dev.llmdriver.server.internal.http.Workers;
+import dev.llmdriver.spi.Scheduler;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code POST /v1/chat/completions}. Bodies may be long and drivers open at their first call, so reading and beginning are
+ * done by a worker; everything after that is asynchronous.
+ */
+final class ChatHandler implements Handler<RoutingContext> {
+    private final Models models;
+    private final Workers workers;
+    private final Scheduler scheduler;
+
+    ChatHandler(Models models, Workers workers, Scheduler scheduler) {
+        this.models = models;
+        this.workers = workers;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Context loop = context.vertx().getOrCreateContext();
+        byte[] body = Bodies.of(context);
+        CompletableFuture<Runnable> cancel = Bodies.untilLeft(context);
+        workers.run(context, () -> cancel.complete(begin(context, loop, body)));
+    }
+
+    /** {@return what cancels the call} */
+    private Runnable begin(RoutingContext context, Context loop, byte[] body) {
+        ChatCall call = ChatReader.read(JsonBody.read(body));
+        ChatModel model = models.chat(call.model());
+        tellIgnored(context, loop, call.ignored());
+        Head head = Head.at(scheduler.now());
+        return call.stream() ? stream(context, loop, call, model, head) : whole(context, loop, call, model, head);
+    }
+
+    /** Names of our own making only: what else a caller puts there may be no header. */
+    private static void tellIgnored(RoutingContext context, Context loop, List<String> ignored) {
+        String names = ignored.stream()
+                .filter(name -> name.matches("[A-Za-z0-9_-]{1,64}"))
+                .limit(20)
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            loop.runOnContext(now -> context.response().putHeader("LLM-Ignored-Fields", names));
+        }
+    }
+
+    private static Runnable stream(RoutingContext context, Context loop, ChatCall call, ChatModel model, Head head) {
+        ChatStream stream = model.stream(call.chat());
+        stream.subscribe(new CompletionStream(context, loop, stream, new Chunks(head, model.ref(), call.usage())));
+        return stream::cancel;
+    }
+
+    private static Runnable whole(RoutingContext context, Context loop, ChatCall call, ChatModel model, Head head) {
+        CompletableFuture<ChatResponse> answer = model.generateAsync(call.chat());
+        answer.whenComplete((response, failure) -> {
+            byte @Nullable [] bytes = failure == null ? Answers.bytes(new Completion(head, response)) : null;
+            loop.runOnContext(now -> Bodies.answer(context, bytes, failure));
+        });
+        return () -> answer.cancel(true);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.llmdriver.server.internal.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmdriver.server.internal.http.Refusal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The fields of a JSON object in a request. A null is as good as nothing; a value of another type than asked for is refused by name. */
+final class Fields {
+    private final ObjectNode node;
+    private final String path;
+    private final Set<String> asked = new HashSet<>();
+
+    Fields(ObjectNode node, String path) {
+        this.node = node;
+        this.path = path;
+    }
+
+    /** {@return the name of a field as callers know it} */
+    String path(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    Optional<JsonNode> find(String name) {
+        asked.add(name);
+        return Optional.ofNullable(node.get(name)).filter(value -> !value.isNull());
+    }
+
+    JsonNode get(String name, String what) {
+        return find(name).orElseThrow(() -> refuse(name, "is missing; it must be " + what));
+    }
+
+    Optional<String> text(String name) {
+        return typed(name, "a string", JsonNode::isTextual, JsonNode::textValue);
+    }
+
+    String requiredText(String name) {
+        return text(name).orElseThrow(() -> refuse(name, "is missing; it must be a string"));
+    }
+
+    Optional<Boolean> flag(String name) {
+        return typed(name, "true or false", JsonNode::isBoolean, JsonNode::booleanValue);
+    }
+
+    Optional<Integer> integer(String name) {
+        return typed(name, "an integer", JsonNode::canConvertToExactIntegral, Function.identity())
+                .map(value -> exact(name, value));
+    }
+
+    private int exact(String name, JsonNode value) {
+        if (!value.canConvertToInt()) {
+            throw refuse(name, "is out of range");
+        }
+        return value.intValue();
+    }
+
+    Optional<Long> longInteger(String name) {
+        return typed(
+                name,
+                "an integer",
+                value -> value.canConvertToExactIntegral() && value.canConvertToLong(),
+                JsonNode::longValue);
+    }
+
+    Optional<Double> number(String name) {
+        return typed(name, "a number", JsonNode::isNumber, JsonNode::doubleValue);
+    }
+
+    Optional<Fields> object(String name) {
+        return typed(name, "an object", JsonNode::isObject, value -> new Fields((ObjectNode) value, path(name)));
+    }
+
+    Fields requiredObject(String name) {
+        return object(name).orElseThrow(() -> refuse(name, "is missing; it must be an object"));
+    }
+
+    /** {@return the objects of a list; none if there is no list} */
+    List<Fields> objects(String name) {
+        Optional<JsonNode> list = typed(name, "a list of objects", JsonNode::isArray, Function.identity());
+        List<Fields> all = new ArrayList<>();
+        list.ifPresent(values -> values.forEach(value -> {
+            String place = path(name) + "[" + all.size() + "]";
+            if (!value.isObject()) {
+                throw Refusal.invalid(place, "'" + place + "' must be an object.");
+            }
+            all.add(new Fields((ObjectNode) value, place));
+        }));
+        return all;
+    }
+
+    /** Sets what a builder may refuse; its refusal names the field. */
+    static <T> void set(Fields fields, String name, Optional<T> value, Consumer<T> setter) {
+        value.ifPresent(given -> {
+            try {
+                setter.accept(given);
+            } catch (IllegalArgumentException refused) {
+                throw fields.refuse(name, "is refused: " + refused.getMessage());
+            }
+        });
+    }
+
+    private <T> Optional<T> typed(
+            String name, String what, Predicate<JsonNode> fits, Function<JsonNode, ? extends T> read) {
+        Optional<JsonNode> value = find(name);
+        if (value.isPresent() && !fits.test(value.get())) {
+            throw refuse(name, "must be " + what);
+        }
+        return value.map(read);
+    }
+
+    Refusal refuse(String name, String complaint) {
+        return Refusal.invalid(path(name), "'" + path(name) + "' " + complaint + ".");
+    }
+
+    /** {@return the names of fields that nobody asked for} */
+    List<String> ignored() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(name -> {
+            if (!asked.contains(name)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.llmdriver.server.internal.openai;
+
+import dev.llmdriver.server.internal.http.Entry;
+import dev.llmdriver.server.internal.http.Routes;
+import dev.llmdriver.server.internal.http.Workers;
+import dev.llmdriver.spi.Scheduler;
+import io.vertx.ext.web.Router;
+
+/** The addresses of OpenAI's protocol. */
+public final class OpenAiRoutes implements Routes {
+    private final Models models;
+    private final Entry entry;
+    private final Workers workers;
+    private final Scheduler scheduler;
+
+    /** Opens nothing yet. */
+    public OpenAiRoutes(Models models, Entry entry, Workers workers, Scheduler scheduler) {
+        this.models = models;
+        this.entry = entry;
+        this.workers = workers;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void addTo(Router router) {
+        router.route("/v1/*").failureHandler(Errors::answer);
+        entry.post(router, "/v1/chat/completions").handler(new ChatHandler(models, workers, scheduler));
+        entry.post(router, "/v1/embeddings").handler(new EmbeddingsHandler(models, workers));
+        ModelsHandler list = new ModelsHandler(models, workers, scheduler);
+        router.get("/v1/models").handler(list::all);
+        router.get(ModelsHandler.PREFIX + "*").handler(list::one);
+        // What no family of addresses knows is told in this shape, too.
+        for (int status : new int[] {400, 403, 404, 405, 413, 500, 503}) {
+            router.errorHandler(status, context -> Errors.answer(context, status));
+        }
+    }
+}

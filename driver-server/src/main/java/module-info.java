@@ -1,0 +1,13 @@
+/** A gateway that speaks OpenAI's protocol to clients in any language. */
+@org.jspecify.annotations.NullMarked
+module dev.llmdriver.server {
+    requires transitive dev.llmdriver;
+    requires transitive dev.llmdriver.client;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires io.vertx.core;
+    requires io.vertx.web;
+    requires static org.jspecify;
+
+    exports dev.llmdriver.server;
+}

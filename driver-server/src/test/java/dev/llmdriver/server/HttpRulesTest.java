@@ -1,0 +1,135 @@
+package dev.llmdriver.server;
+
+import static dev.llmdriver.server.Stage.CHAT;
+import static dev.llmdriver.server.Stage.asking;
+import static dev.llmdriver.server.Stage.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmdriver.testkit.ScriptedAnswer;
+import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is wrong with a request as such is told in OpenAI's shape, too. */
+@Timeout(120)
+class HttpRulesTest {
+    private Stage stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        stage = Stage.open(builder -> builder.maxBody(2000).allowedOrigins("https://app.example.com"));
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private static JsonNode error(HttpResponse<String> answer, int status) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode error = json(answer).path("error");
+        assertThat(error.path("message").asText()).isNotEmpty();
+        assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
+        return error;
+    }
+
+    @Test
+    void largeBodiesAreRefused() throws Exception {
+        error(stage.post(CHAT, asking("scripted:m", ",\"user\":\"" + "x".repeat(3000) + "\"")), 413);
+    }
+
+    @Test
+    void aRefusedBodyLeavesTheConnectionFitForTheNext() throws Exception {
+        stage.scripted.model.enqueue(ScriptedAnswer.of("Fine."));
+        try (Socket socket = stage.connect(CHAT, asking("scripted:m", ",\"user\":\"" + "x".repeat(3000) + "\""))) {
+            socket.getOutputStream().write(Stage.request(CHAT, asking("scripted:m", "")));
+            String all = "";
+            byte[] bytes = new byte[4096];
+            while (!all.contains("Fine.")) {
+                int read = socket.getInputStream().read(bytes);
+                assertThat(read).as(all).isPositive();
+                all += new String(bytes, 0, read, StandardCharsets.UTF_8);
+            }
+            assertThat(all).startsWith("HTTP/1.1 413").contains("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void bodiesOfUnknownLengthAreBounded() throws Exception {
+        byte[] body =
+                asking("scripted:m", ",\"user\":\"" + "x".repeat(3000) + "\"").getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(stage.uri(CHAT))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        error(stage.send(request), 413);
+    }
+
+    @Test
+    void otherTypesAreRefused() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(stage.uri(CHAT))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(asking("scripted:m", "")));
+        error(stage.send(request), 415);
+    }
+
+    @Test
+    void otherMethodsAndAddressesAreRefused() throws Exception {
+        error(stage.get(CHAT), 405);
+        error(stage.post("/v1/models", "{}"), 405);
+        error(stage.get("/v1/nothing"), 404);
+        error(stage.get("/nothing"), 404);
+    }
+
+    @Test
+    void brokenJsonIsToldByItsPlaceAlone() throws Exception {
+        JsonNode error = error(stage.post(CHAT, "{\n  \"model\": secretWord"), 400);
+        assertThat(error.path("message").asText()).contains("line 2").doesNotContain("secretWord");
+        error(stage.post(CHAT, "[]"), 400);
+        error(stage.post(CHAT, ""), 400);
+        error(stage.post(CHAT, "{} {}"), 400);
+    }
+
+    @Test
+    void deepJsonIsRefused() throws Exception {
+        String deep = "{\"x\":" + "[".repeat(500) + "]".repeat(500) + "}";
+        assertThat(error(stage.post(CHAT, deep), 400).path("message").asText()).contains("deeper than 200");
+    }
+
+    @Test
+    void aRefusalLeavesTheServerFitForTheNext() throws Exception {
+        error(stage.post(CHAT, "nonsense"), 400);
+        stage.scripted.model.enqueue(ScriptedAnswer.of("Fine."));
+        assertThat(stage.post(CHAT, asking("scripted:m", "")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void pagesOfAllowedOriginsMayAsk() throws Exception {
+        HttpResponse<String> allowed = preflight("https://app.example.com");
+        assertThat(allowed.headers().firstValue("access-control-allow-origin")).contains("https://app.example.com");
+        assertThat(allowed.headers().firstValue("access-control-allow-headers")).contains("x-stainless-lang");
+        HttpResponse<String> other = preflight("https://evil.example.com");
+        assertThat(other.headers().firstValue("access-control-allow-origin")).isEmpty();
+        assertThat(other.statusCode()).isEqualTo(403);
+    }
+
+    private HttpResponse<String> preflight(String origin) throws Exception {
+        return stage.send(HttpRequest.newBuilder(stage.uri(CHAT))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "x-stainless-lang"));
+    }
+
+    @Test
+    void healthIsTold() throws Exception {
+        assertThat(stage.get("/health").body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(stage.get("/ready").statusCode()).isEqualTo(200);
+    }
+}

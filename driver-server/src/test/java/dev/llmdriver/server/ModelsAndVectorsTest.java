@@ -1,0 +1,82 @@
+package dev.llmdriver.server;
+
+import static dev.llmdriver.server.Stage.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Lists of models, and vectors. */
+@Timeout(120)
+class ModelsAndVectorsTest {
+    private static final String EMBEDDINGS = "/v1/embeddings";
+
+    @Test
+    void aProviderThatFailsDoesNotFailTheList() throws Exception {
+        try (Stage stage = Stage.configured(Map.of("llm.models.other.model", "scripted:m"))) {
+            JsonNode list = json(stage.get("/v1/models"));
+            List<String> ids = new ArrayList<>();
+            list.path("data").forEach(model -> ids.add(model.path("id").asText()));
+            assertThat(list.path("object").asText()).isEqualTo("list");
+            assertThat(ids)
+                    .contains("fast", "other", "huggingface:org/chat")
+                    .noneMatch(id -> id.startsWith("scripted:"));
+            assertThat(list.path("data").path(0).path("object").asText()).isEqualTo("model");
+        }
+    }
+
+    @Test
+    void oneModelIsTold() throws Exception {
+        try (Stage stage = Stage.open()) {
+            assertThat(json(stage.get("/v1/models/fast")).path("id").asText()).isEqualTo("fast");
+            assertThat(json(stage.get("/v1/models/huggingface:org%2Fchat"))
+                            .path("id")
+                            .asText())
+                    .isEqualTo("huggingface:org/chat");
+            HttpResponse<String> unknown = stage.get("/v1/models/nobody");
+            assertThat(unknown.statusCode()).isEqualTo(404);
+            assertThat(json(unknown).path("error").path("code").asText()).isEqualTo("model_not_found");
+            assertThat(stage.get("/v1/models/huggingface:org/none").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void vectorsComeAsNumbersOrBytes() throws Exception {
+        try (Stage stage = Stage.open()) {
+            String asked = "{\"model\":\"demo:embedder\",\"input\":[\"one\",\"two\"]";
+            JsonNode numbers = json(stage.post(EMBEDDINGS, asked + "}"));
+            assertThat(numbers.path("data")).hasSize(2);
+            assertThat(numbers.path("data").path(1).path("index").asInt()).isEqualTo(1);
+            assertThat(numbers.path("usage").has("prompt_tokens")).isTrue();
+            JsonNode bytes = json(stage.post(EMBEDDINGS, asked + ",\"encoding_format\":\"base64\"}"));
+            ByteBuffer vector = ByteBuffer.wrap(Base64.getDecoder()
+                            .decode(bytes.path("data").path(0).path("embedding").asText()))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            for (JsonNode number : numbers.path("data").path(0).path("embedding")) {
+                assertThat(vector.getFloat()).isEqualTo(number.floatValue());
+            }
+            assertThat(vector.hasRemaining()).isFalse();
+        }
+    }
+
+    @Test
+    void tokensAndOtherProvidersAreRefused() throws Exception {
+        try (Stage stage = Stage.open()) {
+            HttpResponse<String> tokens = stage.post(EMBEDDINGS, "{\"model\":\"demo:embedder\",\"input\":[1,2,3]}");
+            assertThat(tokens.statusCode()).isEqualTo(400);
+            assertThat(json(tokens).path("error").path("message").asText()).contains("'input'", "tokens");
+            assertThat(stage.post(EMBEDDINGS, "{\"model\":\"scripted:m\",\"input\":\"x\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+    }
+}
