@@ -52,7 +52,7 @@ public final class JsonText {
         int depth = 0;
         do {
             JsonToken token = in.currentToken();
-            if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            if (token == JsonToken.VALUE_NUMBER_FLOAT && !in.isNaN()) {
                 BigDecimal unused = in.getDecimalValue(); // refuses what is too large
                 out.writeNumber(in.getText());
             } else {

@@ -47,6 +47,12 @@ class RequestPiecesTest {
         assertThat(text(Json.bytes(out -> JsonText.copy(out, json, "it")))).isEqualTo(json);
     }
 
+    @Test
+    void whatIsNoNumberInStrictJsonBecomesAText() {
+        assertThat(text(Json.bytes(out -> JsonText.copy(out, "[NaN,-Infinity]", "it"))))
+                .isEqualTo("[\"NaN\",\"-Infinity\"]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
