@@ -174,6 +174,19 @@ class ChatShapeTest {
         assertThat(error.has("code")).isTrue();
     }
 
+    private static final String TOOL = "{\"type\":\"function\",\"function\":{\"name\":\"same\"}}";
+
+    @Test
+    void anAnswerWithoutWordsMayComeBackAsPartOfTheConversation() throws Exception {
+        stage.scripted.model.enqueue(ScriptedAnswer.of("Go on."));
+        String asked = "{\"model\":\"scripted:m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                + "{\"role\":\"assistant\",\"content\":\"\"},{\"role\":\"user\",\"content\":\"And?\"}]}";
+        HttpResponse<String> answer = stage.post(CHAT, asked);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("Go on.");
+        refused(asked.replace("\"content\":\"\"", "\"content\":null"), "messages[1].content");
+    }
+
     @Test
     void wrongFieldsAreNamed() throws Exception {
         for (String[] each : List.of(
@@ -184,6 +197,9 @@ class ChatShapeTest {
                 new String[] {",\"stream\":\"yes\"", "stream"},
                 new String[] {",\"n\":2", "n"},
                 new String[] {",\"stop\":[1]", "stop"},
+                new String[] {",\"stop\":\"\"", "stop"},
+                new String[] {",\"stop\":[\"a\",\"\"]", "stop"},
+                new String[] {",\"tools\":[" + TOOL + "," + TOOL + "]", "tools"},
                 new String[] {",\"top_logprobs\":2", "top_logprobs"},
                 new String[] {",\"reasoning_effort\":\"huge\"", "reasoning_effort"},
                 new String[] {",\"tool_choice\":\"maybe\"", "tool_choice"},

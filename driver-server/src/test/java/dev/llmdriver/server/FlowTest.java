@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -148,7 +150,9 @@ class FlowTest {
                 clock.advance(stage.server.drainTime());
                 clock.advance(Duration.ofSeconds(5));
                 ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                assertThat(client.isConnected()).isTrue();
+                assertThat(client.getInputStream().read())
+                        .as("there was an answer to read all the time")
+                        .isEqualTo('H');
             }
             asked(stage).awaitClosedByClient(PATIENCE);
         }
@@ -198,6 +202,20 @@ class FlowTest {
             assertThat(readUntil(slow, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
             clock.advance(Duration.ofSeconds(10));
             assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void pagesMayNotAskUnlessTheyAreNamed() throws Exception {
+        try (Stage stage = Stage.open()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(stage.uri(CHAT))
+                    .header("Origin", "http://rebound.example:8000")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(asking("fast", "")));
+            HttpResponse<String> answer = stage.send(request);
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("llm.server.cors-origins");
+            assertThat(stage.twin.requests()).isEmpty();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.HealthRoutes;
 import dev.llmdriver.server.internal.http.Patience;
+import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.http.Routes;
 import dev.llmdriver.server.internal.http.Traffic;
 import dev.llmdriver.server.internal.http.Workers;
@@ -15,8 +16,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,12 +84,23 @@ public final class Gateway {
         Router router = Router.router(loop);
         router.route().handler(patience::headed);
         new HealthRoutes(traffic).addTo(router);
-        if (!settings.origins().isEmpty()) {
-            router.route().handler(cors());
-        }
+        router.route().handler(settings.origins().isEmpty() ? Gateway::refusePages : cors());
         router.route().handler(traffic::admit);
         routes.forEach(each -> each.addTo(router));
         return router;
+    }
+
+    /**
+     * A page whose name was made to point at this machine after it was loaded needs no leave by CORS, for to its browser both are one
+     * server; but the browser still says which page asks.
+     */
+    private static void refusePages(RoutingContext context) {
+        if (context.request().getHeader(HttpHeaders.ORIGIN) == null) {
+            context.next();
+        } else {
+            context.fail(Refusal.of(
+                    403, "Web pages may not ask here; set llm.server.cors-origins to the origin of a page that may."));
+        }
     }
 
     /** Any header is allowed, for clients add some of their own: what counts is the page. */

@@ -61,7 +61,11 @@ final class ChatReader {
         Fields.set(request, "seed", request.longInteger("seed"), chat::seed);
         Fields.set(request, "frequency_penalty", request.number("frequency_penalty"), chat::frequencyPenalty);
         Fields.set(request, "presence_penalty", request.number("presence_penalty"), chat::presencePenalty);
-        request.find("stop").ifPresent(stop -> chat.stop(stops(request, stop).toArray(String[]::new)));
+        Fields.set(
+                request,
+                "stop",
+                request.find("stop"),
+                stop -> chat.stop(stops(request, stop).toArray(String[]::new)));
     }
 
     private static List<String> stops(Fields request, JsonNode stop) {

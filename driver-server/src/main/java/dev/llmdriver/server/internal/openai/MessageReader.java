@@ -45,6 +45,9 @@ final class MessageReader {
         for (Fields call : message.objects("tool_calls")) {
             parts.add(call(call));
         }
+        if (parts.isEmpty() && message.find("content").isPresent()) {
+            parts.add(Text.of("")); // an answer of nothing but reasoning, which comes back as part of the conversation
+        }
         if (parts.isEmpty()) {
             throw message.refuse("content", "is missing; it must be a string unless there are tool_calls");
         }

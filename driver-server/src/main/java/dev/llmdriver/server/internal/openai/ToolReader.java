@@ -30,7 +30,7 @@ final class ToolReader {
                             new Tool(name, function.text("description").orElse(""), parameters(function))));
         }
         if (!tools.isEmpty()) {
-            chat.tools(tools);
+            Fields.set(request, "tools", Optional.of(tools), all -> chat.tools(all));
         }
         request.find("tool_choice").ifPresent(choice -> chat.toolChoice(choice(request, choice)));
         request.flag("parallel_tool_calls").ifPresent(chat::parallelToolCalls);
