@@ -56,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private LlmServer server(Session session) {
         LlmServer.Builder builder =
-                LlmServer.builder(session.client(context.io())).defaultModel(session.modelName());
+                LlmServer.builder(session.client(context.io())).defaultModel(session.model());
         if (host != null) {
             builder.host(host);
         }
@@ -73,12 +73,12 @@ final class ServeCommand implements Callable<Integer> {
         String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
         String place = "http://" + host + ":" + server.port() + "/v1";
         context.io()
-                .say("listening at " + place + "; " + session.modelName()
+                .say("listening at " + place + "; " + session.model()
                         + " answers those that name no model; Ctrl-C ends");
         if (flags.json) {
             context.io().out().println(Json.object(json -> {
                 Json.text(json, "url", place);
-                Json.text(json, "model", session.modelName());
+                Json.text(json, "model", session.model());
             }));
         }
     }

@@ -93,7 +93,8 @@ final class Session implements AutoCloseable {
         config().notices().forEach(notice -> io.say("note: " + notice));
     }
 
-    private String model() {
+    /** {@return the chosen model by the name it was chosen by} */
+    String model() {
         if (choice.isProviderAlone()) {
             throw Failures.usage("'" + choice.provider() + "' is a provider; add the model, as in " + choice.provider()
                     + ":model; llm models -m " + choice.provider() + " lists them");
@@ -105,11 +106,6 @@ final class Session implements AutoCloseable {
     LlmClient client(Io io) {
         explain(io);
         return client;
-    }
-
-    /** {@return the chosen model by the name it was chosen by} */
-    String modelName() {
-        return model();
     }
 
     /** {@return the chosen model as provider and model} */

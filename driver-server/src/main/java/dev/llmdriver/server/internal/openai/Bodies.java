@@ -1,23 +1,40 @@
 package dev.llmdriver.server.internal.openai;
 
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.server.internal.http.Workers;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of requests, and those of answers that come whole. On the connection's event loop. */
 final class Bodies {
     private Bodies() {}
 
+    /**
+     * Has a worker read a request and begin its call.
+     *
+     * @param begin takes the connection's event loop and the body, and gives what cancels the call
+     */
+    static void read(RoutingContext context, Workers workers, BiFunction<Context, byte[], Runnable> begin) {
+        Context loop = context.vertx().getOrCreateContext();
+        byte[] body = of(context);
+        CompletableFuture<Runnable> cancel = untilLeft(context);
+        workers.run(context, () -> cancel.complete(begin.apply(loop, body)));
+    }
+
     /** {@return the bytes of the request; none if it has no body} */
-    static byte[] of(RoutingContext context) {
+    private static byte[] of(RoutingContext context) {
         Buffer body = context.body().buffer();
         return body == null ? new byte[0] : body.getBytes();
     }
 
     /** {@return takes what cancels the call, which is done if the client leaves before its answer has ended, or has left already} */
-    static CompletableFuture<Runnable> untilLeft(RoutingContext context) {
+    private static CompletableFuture<Runnable> untilLeft(RoutingContext context) {
         CompletableFuture<Runnable> cancel = new CompletableFuture<>();
         context.addEndHandler(ended -> {
             if (ended.failed()) {
@@ -25,6 +42,18 @@ final class Bodies {
             }
         });
         return cancel;
+    }
+
+    /**
+     * Ends a request once its answer has come. One that cannot be written is a fault to be told like any other.
+     *
+     * @return what cancels the call
+     */
+    static <T> Runnable answer(
+            RoutingContext context, Context loop, CompletableFuture<T> answer, Function<T, byte[]> writer) {
+        CompletionStage<byte[]> written = answer.thenApply(writer);
+        written.whenComplete((bytes, failure) -> loop.runOnContext(now -> answer(context, bytes, failure)));
+        return () -> answer.cancel(true);
     }
 
     /** Ends a request with an answer, or with what went wrong. */

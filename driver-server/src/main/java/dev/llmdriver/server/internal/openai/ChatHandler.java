@@ -1,7 +1,6 @@
 package dev.llmdriver.server.internal.openai;
 
 import dev.llmdriver.ChatModel;
-import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ChatStream;
 import dev.llmdriver.server.internal.http.JsonBody;
 import dev.llmdriver.server.internal.http.Workers;
@@ -10,9 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code POST /v1/chat/completions}. Bodies may be long and drivers open at their first call, so reading and beginning are
@@ -31,10 +28,7 @@ final class ChatHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Context loop = context.vertx().getOrCreateContext();
-        byte[] body = Bodies.of(context);
-        CompletableFuture<Runnable> cancel = Bodies.untilLeft(context);
-        workers.run(context, () -> cancel.complete(begin(context, loop, body)));
+        Bodies.read(context, workers, (loop, body) -> begin(context, loop, body));
     }
 
     /** {@return what cancels the call} */
@@ -64,11 +58,10 @@ final class ChatHandler implements Handler<RoutingContext> {
     }
 
     private static Runnable whole(RoutingContext context, Context loop, ChatCall call, ChatModel model, Head head) {
-        CompletableFuture<ChatResponse> answer = model.generateAsync(call.chat());
-        answer.whenComplete((response, failure) -> {
-            byte @Nullable [] bytes = failure == null ? Answers.bytes(new Completion(head, response)) : null;
-            loop.runOnContext(now -> Bodies.answer(context, bytes, failure));
-        });
-        return () -> answer.cancel(true);
+        return Bodies.answer(
+                context,
+                loop,
+                model.generateAsync(call.chat()),
+                response -> Answers.bytes(new Completion(head, response)));
     }
 }
