@@ -44,9 +44,17 @@ final class Recurrence {
         bytes = of;
         begin = offset;
         isRepeated = isKept && recurs(offset + length);
-        if (!isRepeated) {
+        if (isRepeated) {
+            forgetLast();
+        } else {
             learn(of, offset, length);
         }
+    }
+
+    /** What repeats once most often goes on to, and thousands of streams may be open at once. */
+    private void forgetLast() {
+        last = null;
+        lastKept = NOTHING;
     }
 
     /** Forgets the present value's bytes. */

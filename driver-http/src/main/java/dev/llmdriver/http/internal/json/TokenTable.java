@@ -10,12 +10,15 @@ final class TokenTable {
     /** What has more is no chunk of a stream, and Jackson reads it as well. */
     private static final int MOST = 1024;
 
+    /** Most pieces of an answer have 20 to 30 tokens, and every open stream has a table. */
+    private static final int FIRST = 32;
+
     private static final byte[] NOTHING = {};
 
-    private JsonToken[] kinds = new JsonToken[64];
-    private int[] starts = new int[64];
-    private int[] ends = new int[64];
-    private @Nullable String[] texts = new String[64];
+    private JsonToken[] kinds = new JsonToken[FIRST];
+    private int[] starts = new int[FIRST];
+    private int[] ends = new int[FIRST];
+    private @Nullable String[] texts = new String[FIRST];
     private int count;
 
     /** What starts and ends count in. */
