@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text that one thread appends to while others may read what was appended so far. The count is published after the characters and
  * read before them, so no lock is needed. Most texts are Latin-1 and take a byte a character. A single piece, as whole answers are, is
- * not copied.
+ * not copied; neither is what a longer text already has: it goes on in another array, or the arrays left behind would fill the heap of
+ * who holds thousands of streams.
  */
 public final class PublishedText {
     private static final int SMALLEST = 64;
+    private static final int LARGEST = 1 << 16;
     private static final int LAST_OF_LATIN = 0xFF;
 
     private final AtomicInteger count = new AtomicInteger();
@@ -19,9 +21,14 @@ public final class PublishedText {
     /** The first piece while it is the only one. */
     private volatile @Nullable String only;
 
-    private volatile byte[] latin = {};
-    /** Holds everything once a character came that is not of Latin-1. */
-    private volatile char @Nullable [] wide;
+    private volatile byte[][] latin = {};
+    /** Holds everything from the first character on that is not of Latin-1. */
+    private volatile char[][] wide = {};
+    /** How many characters are in the first arrays; written before the count that covers it is published. */
+    private int latinLength;
+
+    /** How many more the last array takes; of the thread that appends alone. */
+    private int room;
 
     /** Appends a piece; one thread only. */
     public void append(String piece) {
@@ -44,48 +51,54 @@ public final class PublishedText {
     }
 
     private void add(String piece, int length) {
-        char[] chars = wide;
-        int added = chars == null ? addLatin(piece, length) : 0;
-        if (added < piece.length()) {
-            chars = widened(length + added, length + piece.length());
-            piece.getChars(added, piece.length(), chars, length + added);
+        int added = wide.length == 0 ? addLatin(piece, length) : 0;
+        while (added < piece.length()) {
+            added += addWide(piece, added, length + added);
         }
     }
 
     /** {@return how many characters were added, which ends before the first that is not of Latin-1} */
     private int addLatin(String piece, int length) {
-        int needed = length + piece.length();
-        byte[] bytes = latin;
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, grown(bytes.length, needed));
-            latin = bytes;
-        }
-        for (int i = 0; i < piece.length(); i++) {
-            char c = piece.charAt(i);
-            if (c > LAST_OF_LATIN) {
-                return i;
+        byte[] last = room == 0 ? moreLatin(length) : latin[latin.length - 1];
+        int added = 0;
+        while (added < piece.length() && piece.charAt(added) <= LAST_OF_LATIN) {
+            if (room == 0) {
+                last = moreLatin(length + added);
             }
-            bytes[length + i] = (byte) c;
+            last[last.length - room--] = (byte) piece.charAt(added++);
         }
-        return piece.length();
+        latinLength = length + added;
+        return added;
     }
 
-    private char[] widened(int length, int needed) {
-        char[] chars = wide;
-        if (chars == null) {
-            String known = new String(latin, 0, length, StandardCharsets.ISO_8859_1);
-            chars = new char[grown(latin.length, needed)];
-            known.getChars(0, length, chars, 0);
-            wide = chars;
-        } else if (needed > chars.length) {
-            chars = Arrays.copyOf(chars, grown(chars.length, needed));
-            wide = chars;
-        }
-        return chars;
+    private byte[] moreLatin(int length) {
+        byte[][] more = Arrays.copyOf(latin, latin.length + 1);
+        room = sizeAfter(length);
+        more[more.length - 1] = new byte[room];
+        latin = more;
+        return more[more.length - 1];
     }
 
-    private static int grown(int size, int needed) {
-        return Math.max(needed, Math.max(SMALLEST, size + size / 2));
+    /** {@return how many characters were added, which is all if the last array takes them} */
+    private int addWide(String piece, int from, int length) {
+        char[] last = room == 0 || wide.length == 0 ? moreWide(length) : wide[wide.length - 1];
+        int added = Math.min(room, piece.length() - from);
+        piece.getChars(from, from + added, last, last.length - room);
+        room -= added;
+        return added;
+    }
+
+    private char[] moreWide(int length) {
+        char[][] more = Arrays.copyOf(wide, wide.length + 1);
+        room = sizeAfter(length);
+        more[more.length - 1] = new char[room];
+        wide = more;
+        return more[more.length - 1];
+    }
+
+    /** {@return the size of another array, so that few are needed and little is left over} */
+    private static int sizeAfter(int length) {
+        return Math.max(SMALLEST, Math.min(length / 2, LARGEST));
     }
 
     @Override
@@ -96,7 +109,30 @@ public final class PublishedText {
         if (first != null && first.length() == length) {
             return first;
         }
-        char[] chars = wide;
-        return chars == null ? new String(latin, 0, length, StandardCharsets.ISO_8859_1) : new String(chars, 0, length);
+        int narrow = Math.min(length, latinLength);
+        String begin = narrow(narrow);
+        return narrow == length ? begin : begin.concat(wide(length - narrow));
+    }
+
+    private String narrow(int length) {
+        byte[] all = new byte[length];
+        int copied = 0;
+        for (int i = 0; copied < length; i++) {
+            int part = Math.min(latin[i].length, length - copied);
+            System.arraycopy(latin[i], 0, all, copied, part);
+            copied += part;
+        }
+        return new String(all, StandardCharsets.ISO_8859_1);
+    }
+
+    private String wide(int length) {
+        char[] all = new char[length];
+        int copied = 0;
+        for (int i = 0; copied < length; i++) {
+            int part = Math.min(wide[i].length, length - copied);
+            System.arraycopy(wide[i], 0, all, copied, part);
+            copied += part;
+        }
+        return new String(all);
     }
 }

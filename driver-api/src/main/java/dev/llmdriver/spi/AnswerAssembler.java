@@ -25,12 +25,13 @@ public final class AnswerAssembler {
     private volatile Slot[] slots = new Slot[4];
 
     private volatile int count;
-    private final Map<Integer, ProviderData> attached = new ConcurrentHashMap<>();
+    /** What most answers have not; made by the thread that adds. */
+    private volatile Map<Integer, ProviderData> attached = Map.of();
 
-    /** Of the thread that adds alone. */
-    private final Map<Integer, TextSlot> texts = new HashMap<>();
+    /** Of the thread that adds alone; most answers have one text. */
+    private final Map<Integer, TextSlot> texts = new HashMap<>(2);
 
-    private final Map<Integer, TextSlot> reasonings = new HashMap<>();
+    private final Map<Integer, TextSlot> reasonings = new HashMap<>(2);
     private @Nullable TextSlot last;
 
     private sealed interface Slot {
@@ -62,6 +63,9 @@ public final class AnswerAssembler {
      * @param data the opaque data; the last one wins
      */
     public void attach(int index, ProviderData data) {
+        if (attached.isEmpty()) {
+            attached = new ConcurrentHashMap<>();
+        }
         attached.put(index, data);
     }
 
