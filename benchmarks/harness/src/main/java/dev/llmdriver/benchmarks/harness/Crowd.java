@@ -58,7 +58,7 @@ final class Crowd {
     }
 
     private void start(long begin, CountDownLatch end) {
-        String model = "bench-" + tokens + "-" + DELAY_MILLIS + "-ts";
+        String model = run.arguments().text("prefix", "") + "bench-" + tokens + "-" + DELAY_MILLIS + "-ts";
         for (int i = 0; i < streams; i++) {
             long due = begin + (long) i * ramp * 1_000_000L / streams;
             for (long wait = due - Wall.now(); wait > 0; wait = due - Wall.now()) {

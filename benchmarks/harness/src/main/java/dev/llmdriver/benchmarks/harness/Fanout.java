@@ -7,7 +7,8 @@ package dev.llmdriver.benchmarks.harness;
 final class Fanout implements Run.Workload {
     @Override
     public void measure(Run run, Row row) throws Exception {
-        Loop warm = new Loop(run.client(), true, 100, Math.min(16, run.setup().concurrency()));
+        int width = Math.min(16, run.setup().concurrency());
+        Loop warm = new Loop(run.client(), true, 100, width, run.arguments().text("prefix", ""), nanos -> {});
         warm.runUntilCompiled(run.arguments().number("warmup", 4000), 1);
         for (int i = 1; i < run.arguments().number("rounds", 2); i++) {
             new Crowd(run).run();

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 
 /** Keeps so many requests in flight until told to stop, and checks the text of each. */
 final class Loop {
@@ -23,16 +24,28 @@ final class Loop {
     private final AtomicLong wrong = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<String> sample = new AtomicReference<>();
+    private final LongConsumer took;
     private volatile long deadline;
     private volatile CountDownLatch idle = new CountDownLatch(0);
 
     Loop(Client client, boolean stream, int tokens, int width) {
+        this(client, stream, tokens, width, "", nanos -> {});
+    }
+
+    /**
+     * Knows how long each request took.
+     *
+     * @param prefix what a gateway wants before the name of a model
+     * @param took is told the nanoseconds of every request that ended well
+     */
+    Loop(Client client, boolean stream, int tokens, int width, String prefix, LongConsumer took) {
         this.client = client;
+        this.took = took;
         this.stream = stream;
         this.blocking = stream ? client.blockingStream() : client.blockingCall();
         this.tokens = tokens;
         this.width = width;
-        this.model = "bench-" + tokens + "-0";
+        this.model = prefix + "bench-" + tokens + "-0";
         this.expectedHash = Tokens.hash(Tokens.hash(), Tokens.text(tokens));
     }
 
@@ -131,8 +144,10 @@ final class Loop {
         private long hash;
         private long chars;
         private int count;
+        private long begun;
 
         void reset() {
+            begun = Wall.now();
             hash = Tokens.hash();
             chars = 0;
             count = 0;
@@ -148,6 +163,7 @@ final class Loop {
         @Override
         public void done() {
             if (hash == expectedHash) {
+                took.accept(Wall.now() - begun);
                 good.incrementAndGet();
                 pieces.addAndGet(count);
             } else {

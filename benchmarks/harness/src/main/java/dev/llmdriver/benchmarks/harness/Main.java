@@ -44,6 +44,7 @@ public final class Main {
     private static Run.Workload workload(String name) {
         return switch (name) {
             case "session" -> new Session();
+            case "latency" -> new Latency();
             case "fanout" -> new Fanout();
             case "slow" -> new SlowReader(false);
             case "demand" -> new SlowReader(true);

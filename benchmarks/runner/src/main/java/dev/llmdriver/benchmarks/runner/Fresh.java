@@ -61,7 +61,7 @@ final class Fresh {
         return text.substring(0, Math.min(1500, text.length()));
     }
 
-    private static String result(Process process) {
+    static String result(Process process) {
         try {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return text.lines()

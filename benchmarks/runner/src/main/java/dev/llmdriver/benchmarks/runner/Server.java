@@ -35,13 +35,17 @@ final class Server implements AutoCloseable {
         return new Server(process, line.split(" ")[1]);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String port() {
         return port;
     }
 
     /** What every contestant is told. */
     List<String> arguments() {
-        return List.of("port=" + port, "serverPid=" + process.pid());
+        return List.of("port=" + port, "serverPid=" + pid());
     }
 
     @Override
