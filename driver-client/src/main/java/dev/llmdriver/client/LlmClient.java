@@ -15,6 +15,7 @@ import dev.llmdriver.client.output.Output;
 import dev.llmdriver.client.output.TypedOutput;
 import dev.llmdriver.error.ConfigurationException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -198,6 +199,16 @@ public final class LlmClient implements AutoCloseable {
     /** {@return what was configured, and where} */
     public ResolvedConfig config() {
         return config;
+    }
+
+    /**
+     * Returns what is set under {@code llm.server.}, for the module that serves others. Passwords and secrets are among it, and not
+     * masked as in {@link #config}: never show it.
+     *
+     * @return the values by their keys without {@code llm.server.}, such as {@code port}
+     */
+    public Map<String, String> serverSettings() {
+        return configuration.server();
     }
 
     private String modelText() {

@@ -36,11 +36,25 @@ class ServerKeysTest extends ClientTestCase {
                 "cors-origins=a.example | divided by commas, or *",
                 "drain-time=PT0.0001S | a time of a millisecond or more",
                 "read-timeout=soon | expected a time such as",
+                "max-history=0 | a number of turns such as 100",
+                "chats.url=jdbc:mysql://db/x | expected memory, file:<folder>, or an address such as jdbc:postgresql:",
+                "chats.url=jdbc:postgresql://db/x?user=me&password=geheim | set llm.server.chats.password instead",
                 "prot=80 | did you mean 'llm.server.port'?",
             })
     void wrongOnesAreFaults(String line, String said) {
         file("llm.server." + line);
 
-        assertThat(error().faults()).singleElement().asString().contains(said);
+        assertThat(error().faults()).singleElement().asString().contains(said).doesNotContain("geheim");
+    }
+
+    @Test
+    void passwordsAreForTheServerAlone() {
+        file("llm.server.chats.url=jdbc:postgresql://db.example/llm", "llm.server.chats.password=llm-geheim");
+
+        assertThat(value("llm.server.chats.password")).isEqualTo("****");
+        assertThat(client().config().toString()).doesNotContain("geheim");
+        assertThat(client().serverSettings())
+                .containsEntry("chats.url", "jdbc:postgresql://db.example/llm")
+                .containsEntry("chats.password", "llm-geheim");
     }
 }

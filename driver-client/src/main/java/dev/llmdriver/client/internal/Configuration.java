@@ -26,6 +26,7 @@ public final class Configuration {
     private final NamedModels models;
     private final Prices prices = new Prices(common);
     private final Fallbacks fallbacks;
+    private final Map<String, String> server;
     private @Nullable String standard;
 
     /**
@@ -46,7 +47,7 @@ public final class Configuration {
         models.read(values.namesBelow(MODELS), values);
         values.read("llm.model", this::readStandard);
         prices.read(models, values, notices);
-        ServerKeys.read(values);
+        this.server = ServerKeys.read(values);
         new KeyCheck(values, faults, notices).run();
         if (!faults.isEmpty()) {
             throw ConfigurationException.of(
@@ -117,6 +118,11 @@ public final class Configuration {
     /** {@return every key that is set, masked where it is secret} */
     public List<ResolvedConfig.Entry> entries() {
         return values.entries();
+    }
+
+    /** {@return what is set for a server, secrets too, without the keys' beginning} */
+    public Map<String, String> server() {
+        return server;
     }
 
     /** {@return what is no fault but worth knowing} */

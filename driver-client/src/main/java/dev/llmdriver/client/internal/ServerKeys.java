@@ -1,7 +1,11 @@
 package dev.llmdriver.client.internal;
 
+import static java.util.Map.entry;
+
 import dev.llmdriver.spi.OptionParsers;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -14,19 +18,37 @@ final class ServerKeys {
     private static final int LAST_PORT = 65535;
     private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/,\\s?#@]+");
 
-    private static final Map<String, Consumer<String>> CHECKS = Map.of(
-            "host", host -> {},
-            "port", ServerKeys::port,
-            "max-body", ServerKeys::bytes,
-            "cors-origins", ServerKeys::origins,
-            "drain-time", ServerKeys::time,
-            "read-timeout", ServerKeys::time);
+    private static final Pattern PLACE = Pattern.compile("memory|file:.+|jdbc:postgresql:.+");
+    private static final Pattern PASSWORD = Pattern.compile("(?i).*[?&](ssl)?password=.*");
+
+    private static final Map<String, Consumer<String>> CHECKS = Map.ofEntries(
+            entry("host", host -> {}),
+            entry("port", ServerKeys::port),
+            entry("max-body", ServerKeys::bytes),
+            entry("max-history", ServerKeys::turns),
+            entry("cors-origins", ServerKeys::origins),
+            entry("drain-time", ServerKeys::time),
+            entry("read-timeout", ServerKeys::time),
+            entry("chats.url", ServerKeys::place),
+            entry("chats.user", user -> {}));
+
+    private static final Map<String, Consumer<String>> SECRETS = Map.of("chats.password", password -> {});
 
     private ServerKeys() {}
 
-    /** Checks every value, and lets the keys be known. */
-    static void read(Values values) {
-        CHECKS.forEach((name, check) -> values.read(SECTION + name, check));
+    /** Checks every value, and lets the keys be known. {@return the values by their keys without the section, secrets too} */
+    static Map<String, String> read(Values values) {
+        Map<String, String> found = new TreeMap<>();
+        CHECKS.forEach((name, check) -> values.read(SECTION + name, keeping(found, name, check)));
+        SECRETS.forEach((name, check) -> values.readSecret(SECTION + name, keeping(found, name, check)));
+        return Collections.unmodifiableMap(found);
+    }
+
+    private static Consumer<String> keeping(Map<String, String> found, String name, Consumer<String> check) {
+        return text -> {
+            check.accept(text);
+            found.put(name, text);
+        };
     }
 
     private static void port(String text) {
@@ -40,6 +62,21 @@ final class ServerKeys {
 
     private static void bytes(String text) {
         demand(text.matches("[1-9][0-9]{0,11}"), "a number of bytes such as 10000000", text);
+    }
+
+    private static void turns(String text) {
+        demand(text.matches("[1-9][0-9]{0,5}"), "a number of turns such as 100", text);
+    }
+
+    private static void place(String text) {
+        if (PASSWORD.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "an address is shown to many; set " + SECTION + "chats.password instead");
+        }
+        demand(
+                PLACE.matcher(text).matches(),
+                "memory, file:<folder>, or an address such as jdbc:postgresql://db.example.com/llm",
+                text);
     }
 
     private static void origins(String text) {

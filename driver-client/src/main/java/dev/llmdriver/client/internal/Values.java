@@ -49,7 +49,15 @@ final class Values {
 
     /** Looks a key up and hands its value on; a value that cannot be read is a fault. */
     void read(String key, Consumer<String> reader) {
-        checkAll(key, text -> {
+        check(key, false, text -> {
+            reader.accept(text);
+            return List.of();
+        });
+    }
+
+    /** Looks a key up as {@link #read} does, whose value nobody may see. */
+    void readSecret(String key, Consumer<String> reader) {
+        check(key, true, text -> {
             reader.accept(text);
             return List.of();
         });
@@ -57,8 +65,12 @@ final class Values {
 
     /** Looks a key up and has its value checked; everything that is wrong with it is a fault. */
     void checkAll(String key, Function<String, List<String>> check) {
+        check(key, false, check);
+    }
+
+    private void check(String key, boolean secret, Function<String, List<String>> check) {
         find(key).ifPresent(found -> {
-            note(key, found, false);
+            note(key, found, secret);
             for (String wrong : checked(check, found.value())) {
                 faults.add("'" + key + "' (" + found.origin() + "): " + wrong);
             }
