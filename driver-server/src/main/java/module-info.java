@@ -5,8 +5,11 @@ module dev.llmdriver.server {
     requires transitive dev.llmdriver.client;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.zaxxer.hikari;
+    requires flyway.core;
     requires io.vertx.core;
     requires io.vertx.web;
+    requires java.sql;
     requires static org.jspecify;
 
     exports dev.llmdriver.server;

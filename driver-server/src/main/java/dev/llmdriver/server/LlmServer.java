@@ -4,8 +4,10 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.server.internal.Gateway;
 import dev.llmdriver.server.internal.ServerSettings;
+import dev.llmdriver.server.internal.chats.DatabaseSettings;
 import dev.llmdriver.spi.Blocking;
 import dev.llmdriver.spi.Scheduler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -119,7 +121,7 @@ public final class LlmServer implements AutoCloseable {
 
         private Builder(LlmClient client) {
             this.client = Objects.requireNonNull(client, "client");
-            this.settings = ServerSettings.of(client.config());
+            this.settings = ServerSettings.of(client.serverSettings());
         }
 
         /** Sets the address to listen at; {@code 127.0.0.1}, unless configured. */
@@ -167,6 +169,17 @@ public final class LlmServer implements AutoCloseable {
         /** Sets who answers those that name no model; {@code llm.model}, or the demo's. */
         public Builder defaultModel(String refOrName) {
             settings = settings.withModel(Optional.of(refOrName));
+            return this;
+        }
+
+        /**
+         * Keeps conversations in a file below this folder, unless {@code llm.server.chats.url} says where; else they are kept in
+         * memory. The folder is made when the first conversation is kept.
+         */
+        public Builder dataFolder(Path folder) {
+            if (!client.serverSettings().containsKey("chats.url")) {
+                settings = settings.withChats(DatabaseSettings.in(folder));
+            }
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.llmdriver.cli.internal;
 
 import dev.llmdriver.server.LlmServer;
 import dev.llmdriver.spi.Blocking;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -55,8 +56,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private LlmServer server(Session session) {
-        LlmServer.Builder builder =
-                LlmServer.builder(session.client(context.io())).defaultModel(session.model());
+        LlmServer.Builder builder = LlmServer.builder(session.client(context.io()))
+                .defaultModel(session.model())
+                .dataFolder(dataFolder());
         if (host != null) {
             builder.host(host);
         }
@@ -67,6 +69,16 @@ final class ServeCommand implements Callable<Integer> {
             builder.port(port);
         }
         return builder.build();
+    }
+
+    /** {@return where programs keep their user's data, by the rules of XDG} */
+    private Path dataFolder() {
+        Io io = context.io();
+        Path set = Path.of(io.environment().getOrDefault("XDG_DATA_HOME", ""));
+        Path data = set.isAbsolute()
+                ? set
+                : Path.of(io.properties().getOrDefault("user.home", ""), ".local", "share");
+        return data.resolve("llm-driver");
     }
 
     private void greet(Session session, LlmServer server) {

@@ -2,6 +2,8 @@ package dev.llmdriver.server.internal;
 
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.server.internal.chats.ChatStore;
+import dev.llmdriver.server.internal.chats.SqlChats;
 import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.HealthRoutes;
 import dev.llmdriver.server.internal.http.Patience;
@@ -38,6 +40,7 @@ public final class Gateway {
     private final Traffic traffic;
     private final Patience patience;
     private final Workers workers = new Workers();
+    private final ChatStore chats;
     private final List<Routes> routes;
     private final Vertx vertx;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -48,6 +51,7 @@ public final class Gateway {
         this.scheduler = scheduler;
         this.traffic = new Traffic(scheduler);
         this.patience = new Patience(scheduler, settings.readTime());
+        this.chats = new SqlChats(settings.chats());
         Entry entry = new Entry(settings.maxBody(), patience);
         this.routes = List.of(new OpenAiRoutes(new Models(client, settings.model()), entry, workers, scheduler));
         this.vertx = Vertx.vertx(new VertxOptions()
@@ -116,7 +120,10 @@ public final class Gateway {
         return traffic.drain(settings.drainTime()).thenCompose(drained -> closed());
     }
 
-    /** A client that takes nothing more would hold its connection, and with it the end, for ever. */
+    /**
+     * A client that takes nothing more would hold its connection, and with it the end, for ever. Connections that are cut leave what
+     * was answered until then to be kept, so the store ends last.
+     */
     private CompletableFuture<Void> closed() {
         CompletableFuture<Void> closed = vertx.close().toCompletionStage().toCompletableFuture();
         Scheduler.Alarm alarm = scheduler.schedule(CLOSING_TIME, () -> closed.complete(null));
@@ -124,6 +131,6 @@ public final class Gateway {
             alarm.cancel();
             workers.close();
         });
-        return closed;
+        return closed.handle((done, failure) -> failure).thenAcceptAsync(ignored -> chats.close());
     }
 }

@@ -1,9 +1,10 @@
 package dev.llmdriver.server.internal;
 
-import dev.llmdriver.client.ResolvedConfig;
+import dev.llmdriver.server.internal.chats.DatabaseSettings;
 import dev.llmdriver.spi.OptionParsers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param drainTime how long answers under way may take when the server closes
  * @param readTime how long a client may take to say what it wants
  * @param model who answers those that name no model
+ * @param chats where conversations are kept
  */
 public record ServerSettings(
         String host,
@@ -25,12 +27,12 @@ public record ServerSettings(
         List<String> origins,
         Duration drainTime,
         Duration readTime,
-        Optional<String> model) {
-    private static final String SECTION = "llm.server.";
+        Optional<String> model,
+        DatabaseSettings chats) {
     private static final long MAX_BODY = 10_000_000;
 
-    /** {@return what is configured; the client has checked the values} */
-    public static ServerSettings of(ResolvedConfig config) {
+    /** {@return what is configured, by the keys without their section; the client has checked the values} */
+    public static ServerSettings of(Map<String, String> config) {
         return new ServerSettings(
                 text(config, "host").orElse("127.0.0.1"),
                 text(config, "port").map(OptionParsers::integer).orElse(8000),
@@ -38,11 +40,17 @@ public record ServerSettings(
                 text(config, "cors-origins").map(ServerSettings::list).orElse(List.of()),
                 text(config, "drain-time").map(OptionParsers::duration).orElse(Duration.ofSeconds(20)),
                 text(config, "read-timeout").map(OptionParsers::duration).orElse(Duration.ofSeconds(30)),
-                Optional.empty());
+                Optional.empty(),
+                text(config, "chats.url")
+                        .map(place -> DatabaseSettings.at(
+                                place,
+                                config.getOrDefault("chats.user", ""),
+                                config.getOrDefault("chats.password", "")))
+                        .orElseGet(DatabaseSettings::memory));
     }
 
-    private static Optional<String> text(ResolvedConfig config, String name) {
-        return config.find(SECTION + name).map(ResolvedConfig.Entry::value);
+    private static Optional<String> text(Map<String, String> config, String name) {
+        return Optional.ofNullable(config.get(name));
     }
 
     private static List<String> list(String text) {
@@ -54,36 +62,41 @@ public record ServerSettings(
 
     /** {@return these settings with another address} */
     public ServerSettings withHost(String other) {
-        return new ServerSettings(other, port, maxBody, origins, drainTime, readTime, model);
+        return new ServerSettings(other, port, maxBody, origins, drainTime, readTime, model, chats);
     }
 
     /** {@return these settings with another port} */
     public ServerSettings withPort(int other) {
-        return new ServerSettings(host, other, maxBody, origins, drainTime, readTime, model);
+        return new ServerSettings(host, other, maxBody, origins, drainTime, readTime, model, chats);
     }
 
     /** {@return these settings with another bound of bodies} */
     public ServerSettings withMaxBody(long other) {
-        return new ServerSettings(host, port, other, origins, drainTime, readTime, model);
+        return new ServerSettings(host, port, other, origins, drainTime, readTime, model, chats);
     }
 
     /** {@return these settings with other web pages} */
     public ServerSettings withOrigins(List<String> other) {
-        return new ServerSettings(host, port, maxBody, other, drainTime, readTime, model);
+        return new ServerSettings(host, port, maxBody, other, drainTime, readTime, model, chats);
     }
 
     /** {@return these settings with another time to end} */
     public ServerSettings withDrainTime(Duration other) {
-        return new ServerSettings(host, port, maxBody, origins, other, readTime, model);
+        return new ServerSettings(host, port, maxBody, origins, other, readTime, model, chats);
     }
 
     /** {@return these settings with another time to say something} */
     public ServerSettings withReadTime(Duration other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, other, model);
+        return new ServerSettings(host, port, maxBody, origins, drainTime, other, model, chats);
     }
 
     /** {@return these settings with another standard model} */
     public ServerSettings withModel(Optional<String> other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, other);
+        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, other, chats);
+    }
+
+    /** {@return these settings with another place for conversations} */
+    public ServerSettings withChats(DatabaseSettings other) {
+        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, model, other);
     }
 }

@@ -1,0 +1,101 @@
+package dev.llmdriver.server.internal.chats;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Does the work of a database, in transactions, on a few threads of its own. Thread-safe. */
+final class Database implements AutoCloseable {
+    private static final int THREADS = 8;
+    private static final int IDLE_SECONDS = 30;
+    /** While a database is away, each thread waits for it in vain; what stands behind it in the queue need not do so, too. */
+    private static final Duration QUEUE_TIME = Duration.ofSeconds(5);
+
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+    private static final int TRIES = 3;
+
+    /** What is done in one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Does it, or changes nothing. */
+        T in(Connection connection) throws SQLException;
+    }
+
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Database::thread);
+    private final Connections connections;
+
+    Database(DatabaseSettings settings) {
+        this.connections = new Connections(settings, THREADS);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "llm-server-chats");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** {@return what the work gives; fails with a {@link StoreException}, and then nothing is known to have changed} */
+    <T> CompletableFuture<T> transaction(Work<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        long asked = System.nanoTime();
+        try {
+            threads.execute(() -> complete(result, asked, work));
+        } catch (RejectedExecutionException closed) {
+            result.completeExceptionally(new StoreException("the server ends, and keeps no chats any more", closed));
+        }
+        return result;
+    }
+
+    private <T> void complete(CompletableFuture<T> result, long asked, Work<T> work) {
+        try {
+            if (System.nanoTime() - asked > QUEUE_TIME.toNanos()) {
+                throw new TimeoutException("no thread was free");
+            }
+            result.complete(tried(work));
+        } catch (SQLException | TimeoutException | RuntimeException | Error failure) {
+            result.completeExceptionally(Faults.of(failure));
+        }
+    }
+
+    private <T> T tried(Work<T> work) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return once(work);
+            } catch (SQLException failure) {
+                if (tries == TRIES || !Faults.isRace(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** A connection that is given back undoes what was not committed. */
+    private <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = connections.get()) {
+            T value = work.in(connection);
+            connection.commit();
+            connections.write(connection);
+            return value;
+        }
+    }
+
+    /** Ends the work that was begun, and then the connections. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            boolean ignored = threads.awaitTermination(CLOSING_TIME.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        connections.close();
+    }
+}

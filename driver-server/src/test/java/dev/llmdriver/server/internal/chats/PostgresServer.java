@@ -1,0 +1,172 @@
+package dev.llmdriver.server.internal.chats;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server of the tests' own, in a temporary folder, at a port of the loopback. */
+final class PostgresServer implements AutoCloseable {
+    private static final String USER = "llm_test";
+    private static final String PASSWORD = "secretOfTheDatabase";
+    private static final int TRIES = 10;
+
+    private final Path programs;
+    private final Path folder;
+    private int port;
+
+    private PostgresServer(Path programs, Path folder) {
+        this.programs = programs;
+        this.folder = folder;
+    }
+
+    static boolean isInstalled() {
+        return programs().isPresent();
+    }
+
+    /** {@return where the newest version's programs are} */
+    private static Optional<Path> programs() {
+        Path versions = Path.of("/usr/lib/postgresql");
+        if (!Files.isDirectory(versions)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.list(versions)) {
+            return all.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static PostgresServer start() throws Exception {
+        Path folder = Files.createTempDirectory("llm-postgres");
+        PostgresServer server = new PostgresServer(programs().orElseThrow(), folder);
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        if (isRoot()) {
+            Files.setOwner(
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+            Files.setOwner(password, Files.getOwner(folder));
+        }
+        int made = server.run(
+                "initdb",
+                "-D",
+                server.data(),
+                "-U",
+                USER,
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                password.toString(),
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N");
+        if (made != 0) {
+            throw new IOException("initdb failed: " + Files.readString(server.log()));
+        }
+        for (int tries = 1; ; tries++) {
+            server.port = freePort();
+            if (server.begin() == 0) {
+                return server;
+            }
+            if (tries == TRIES) {
+                throw new IOException("PostgreSQL does not start: " + Files.readString(server.log()));
+            }
+        }
+    }
+
+    /** Below those that the system gives to connections, so that it is still free after a restart. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private Path log() {
+        return folder.resolve("log");
+    }
+
+    private int begin() throws Exception {
+        String options = "-F -p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''";
+        return run(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-w",
+                "-t",
+                "60",
+                "-l",
+                folder.resolve("server.log").toString(),
+                "-o",
+                options,
+                "start");
+    }
+
+    /** The server refuses to be root's. */
+    private int run(String program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("runuser", "-u", "nobody", "--"));
+        }
+        command.add(programs.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile())
+                .start();
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(program + " does not end");
+        }
+        return process.exitValue();
+    }
+
+    DatabaseSettings settings() {
+        return DatabaseSettings.at("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, PASSWORD);
+    }
+
+    /** Ends the server as if it had crashed. */
+    void kill() throws Exception {
+        run("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
+    }
+
+    void resume() throws Exception {
+        if (begin() != 0) {
+            throw new IOException("PostgreSQL does not start again: " + Files.readString(log()));
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}
