@@ -5,6 +5,7 @@ module dev.llmdriver.server {
     requires transitive dev.llmdriver.client;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.nimbusds.jose.jwt;
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires io.vertx.core;

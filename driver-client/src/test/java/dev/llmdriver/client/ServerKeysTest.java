@@ -39,12 +39,21 @@ class ServerKeysTest extends ClientTestCase {
                 "max-history=0 | a number of turns such as 100",
                 "chats.url=jdbc:mysql://db/x | expected memory, file:<folder>, or an address such as jdbc:postgresql:",
                 "chats.url=jdbc:postgresql://db/x?user=me&password=geheim | set llm.server.chats.password instead",
+                "auth.jwks=http://keys.example/jwks.json | expected https://…, file:///…, or http://… on this machine",
+                "auth.secret=geheim | expected 32 bytes or more",
                 "prot=80 | did you mean 'llm.server.port'?",
             })
     void wrongOnesAreFaults(String line, String said) {
         file("llm.server." + line);
 
         assertThat(error().faults()).singleElement().asString().contains(said).doesNotContain("geheim");
+    }
+
+    @Test
+    void tokensMustBeMadeForThisServer() {
+        file("llm.server.auth.jwks=http://127.0.0.1:80/jwks", "llm.server.auth.issuer=https://login.example");
+
+        assertThat(error().faults()).singleElement().asString().contains("'llm.server.auth.audience' is missing");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.llmdriver.client.internal;
 import static java.util.Map.entry;
 
 import dev.llmdriver.spi.OptionParsers;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +23,11 @@ final class ServerKeys {
     private static final Pattern PLACE = Pattern.compile("memory|file:.+|jdbc:postgresql:.+");
     private static final Pattern PASSWORD = Pattern.compile("(?i).*[?&](ssl)?password=.*");
 
+    private static final Pattern KEYS =
+            Pattern.compile("https://\\S+|file:///\\S+|http://(localhost|127\\.0\\.0\\.1|\\[::1])([:/]\\S*)?");
+    /** What HS256 asks for. */
+    private static final int SECRET_BYTES = 32;
+
     private static final Map<String, Consumer<String>> CHECKS = Map.ofEntries(
             entry("host", host -> {}),
             entry("port", ServerKeys::port),
@@ -30,9 +37,13 @@ final class ServerKeys {
             entry("drain-time", ServerKeys::time),
             entry("read-timeout", ServerKeys::time),
             entry("chats.url", ServerKeys::place),
-            entry("chats.user", user -> {}));
+            entry("chats.user", user -> {}),
+            entry("auth.jwks", ServerKeys::keys),
+            entry("auth.issuer", issuer -> {}),
+            entry("auth.audience", audience -> {}));
 
-    private static final Map<String, Consumer<String>> SECRETS = Map.of("chats.password", password -> {});
+    private static final Map<String, Consumer<String>> SECRETS =
+            Map.of("chats.password", password -> {}, "auth.secret", ServerKeys::secret);
 
     private ServerKeys() {}
 
@@ -41,7 +52,19 @@ final class ServerKeys {
         Map<String, String> found = new TreeMap<>();
         CHECKS.forEach((name, check) -> values.read(SECTION + name, keeping(found, name, check)));
         SECRETS.forEach((name, check) -> values.readSecret(SECTION + name, keeping(found, name, check)));
+        bound(values, found);
         return Collections.unmodifiableMap(found);
+    }
+
+    /** A token must be made for this server: another one's, signed by the same keys, may not open it. */
+    private static void bound(Values values, Map<String, String> found) {
+        if (found.containsKey("auth.secret") || found.containsKey("auth.jwks")) {
+            for (String name : List.of("auth.issuer", "auth.audience")) {
+                if (!found.containsKey(name)) {
+                    values.fault("'" + SECTION + name + "' is missing; tokens must name it, or anybody's would do");
+                }
+            }
+        }
     }
 
     private static Consumer<String> keeping(Map<String, String> found, String name, Consumer<String> check) {
@@ -76,6 +99,20 @@ final class ServerKeys {
         demand(
                 PLACE.matcher(text).matches(),
                 "memory, file:<folder>, or an address such as jdbc:postgresql://db.example.com/llm",
+                text);
+    }
+
+    private static void secret(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES) {
+            throw new IllegalArgumentException(
+                    "expected " + SECRET_BYTES + " bytes or more, or the secret can be guessed");
+        }
+    }
+
+    private static void keys(String text) {
+        demand(
+                KEYS.matcher(text).matches(),
+                "https://…, file:///…, or http://… on this machine, where a JWKS is",
                 text);
     }
 

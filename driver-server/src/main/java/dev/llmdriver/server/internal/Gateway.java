@@ -2,6 +2,10 @@ package dev.llmdriver.server.internal;
 
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.server.internal.api.ApiRoutes;
+import dev.llmdriver.server.internal.api.ChatHandler;
+import dev.llmdriver.server.internal.auth.AuthSettings;
+import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.chats.ChatStore;
 import dev.llmdriver.server.internal.chats.SqlChats;
 import dev.llmdriver.server.internal.http.Entry;
@@ -53,7 +57,11 @@ public final class Gateway {
         this.patience = new Patience(scheduler, settings.readTime());
         this.chats = new SqlChats(settings.chats());
         Entry entry = new Entry(settings.maxBody(), patience);
-        this.routes = List.of(new OpenAiRoutes(new Models(client, settings.model()), entry, workers, scheduler));
+        Models models = new Models(client, settings.model());
+        Callers callers = new Callers(AuthSettings.of(client.serverSettings()), workers, scheduler);
+        ChatHandler chat = new ChatHandler(models, workers, scheduler, chats, settings.maxHistory());
+        this.routes = List.of(
+                new OpenAiRoutes(models, entry, workers, callers, scheduler), new ApiRoutes(entry, callers, chat));
         this.vertx = Vertx.vertx(new VertxOptions()
                 // A loaded machine is no reason to write warnings into the terminal.
                 .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
@@ -112,7 +120,7 @@ public final class Gateway {
         return CorsHandler.create()
                 .addOrigins(settings.origins())
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.OPTIONS))
-                .exposedHeaders(Set.of("Retry-After", "x-should-retry", "LLM-Ignored-Fields"));
+                .exposedHeaders(Set.of("Retry-After", "x-should-retry", "LLM-Ignored-Fields", ChatHandler.CHAT_ID));
     }
 
     /** {@return the end: nothing new is taken, what is under way may go on for the time it has, and then all is closed} */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param drainTime how long answers under way may take when the server closes
  * @param readTime how long a client may take to say what it wants
  * @param model who answers those that name no model
+ * @param maxHistory how many turns of a conversation a model is told
  * @param chats where conversations are kept
  */
 public record ServerSettings(
@@ -28,8 +29,10 @@ public record ServerSettings(
         Duration drainTime,
         Duration readTime,
         Optional<String> model,
+        int maxHistory,
         DatabaseSettings chats) {
     private static final long MAX_BODY = 10_000_000;
+    private static final int MAX_HISTORY = 100;
 
     /** {@return what is configured, by the keys without their section; the client has checked the values} */
     public static ServerSettings of(Map<String, String> config) {
@@ -41,6 +44,7 @@ public record ServerSettings(
                 text(config, "drain-time").map(OptionParsers::duration).orElse(Duration.ofSeconds(20)),
                 text(config, "read-timeout").map(OptionParsers::duration).orElse(Duration.ofSeconds(30)),
                 Optional.empty(),
+                text(config, "max-history").map(OptionParsers::integer).orElse(MAX_HISTORY),
                 text(config, "chats.url")
                         .map(place -> DatabaseSettings.at(
                                 place,
@@ -62,41 +66,41 @@ public record ServerSettings(
 
     /** {@return these settings with another address} */
     public ServerSettings withHost(String other) {
-        return new ServerSettings(other, port, maxBody, origins, drainTime, readTime, model, chats);
+        return new ServerSettings(other, port, maxBody, origins, drainTime, readTime, model, maxHistory, chats);
     }
 
     /** {@return these settings with another port} */
     public ServerSettings withPort(int other) {
-        return new ServerSettings(host, other, maxBody, origins, drainTime, readTime, model, chats);
+        return new ServerSettings(host, other, maxBody, origins, drainTime, readTime, model, maxHistory, chats);
     }
 
     /** {@return these settings with another bound of bodies} */
     public ServerSettings withMaxBody(long other) {
-        return new ServerSettings(host, port, other, origins, drainTime, readTime, model, chats);
+        return new ServerSettings(host, port, other, origins, drainTime, readTime, model, maxHistory, chats);
     }
 
     /** {@return these settings with other web pages} */
     public ServerSettings withOrigins(List<String> other) {
-        return new ServerSettings(host, port, maxBody, other, drainTime, readTime, model, chats);
+        return new ServerSettings(host, port, maxBody, other, drainTime, readTime, model, maxHistory, chats);
     }
 
     /** {@return these settings with another time to end} */
     public ServerSettings withDrainTime(Duration other) {
-        return new ServerSettings(host, port, maxBody, origins, other, readTime, model, chats);
+        return new ServerSettings(host, port, maxBody, origins, other, readTime, model, maxHistory, chats);
     }
 
     /** {@return these settings with another time to say something} */
     public ServerSettings withReadTime(Duration other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, other, model, chats);
+        return new ServerSettings(host, port, maxBody, origins, drainTime, other, model, maxHistory, chats);
     }
 
     /** {@return these settings with another standard model} */
     public ServerSettings withModel(Optional<String> other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, other, chats);
+        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, other, maxHistory, chats);
     }
 
     /** {@return these settings with another place for conversations} */
     public ServerSettings withChats(DatabaseSettings other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, model, other);
+        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, model, maxHistory, other);
     }
 }

@@ -28,6 +28,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(status, message, null, null);
     }
 
+    /** {@return a refusal of somebody who did not say who he is, or not so that it can be believed} */
+    public static Refusal unauthorized(String message) {
+        return new Refusal(401, message, null, "invalid_api_key");
+    }
+
     /** {@return a refusal with a word for programs} */
     public static Refusal of(int status, String message, String param, String code) {
         return new Refusal(status, message, param, code);

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Writes JSON straight to bytes. */
-final class Answers {
+public final class Answers {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     /** What writes a value. */
     @FunctionalInterface
-    interface Value {
+    public interface Value {
         /** Writes it. */
         void write(JsonGenerator json) throws IOException;
     }
@@ -24,7 +24,7 @@ final class Answers {
     private Answers() {}
 
     /** Ends an answer with a value. On the connection's event loop. */
-    static void json(HttpServerResponse response, Value value) {
+    public static void json(HttpServerResponse response, Value value) {
         json(response, bytes(value));
     }
 
@@ -40,7 +40,7 @@ final class Answers {
     }
 
     /** Adds a value to what is there. */
-    static void write(ByteArrayOutputStream out, Value value) {
+    public static void write(ByteArrayOutputStream out, Value value) {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             value.write(json);
         } catch (IOException impossible) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of requests, and those of answers that come whole. On the connection's event loop. */
-final class Bodies {
+public final class Bodies {
     private Bodies() {}
 
     /**
@@ -20,7 +20,7 @@ final class Bodies {
      *
      * @param begin takes the connection's event loop and the body, and gives what cancels the call
      */
-    static void read(RoutingContext context, Workers workers, BiFunction<Context, byte[], Runnable> begin) {
+    public static void read(RoutingContext context, Workers workers, BiFunction<Context, byte[], Runnable> begin) {
         Context loop = context.vertx().getOrCreateContext();
         byte[] body = of(context);
         CompletableFuture<Runnable> cancel = untilLeft(context);

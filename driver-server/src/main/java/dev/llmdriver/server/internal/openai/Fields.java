@@ -13,12 +13,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The fields of a JSON object in a request. A null is as good as nothing; a value of another type than asked for is refused by name. */
-final class Fields {
+public final class Fields {
     private final ObjectNode node;
     private final String path;
     private final Set<String> asked = new HashSet<>();
 
-    Fields(ObjectNode node, String path) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param path where the object stands in the request; empty for the request itself
+     */
+    public Fields(ObjectNode node, String path) {
         this.node = node;
         this.path = path;
     }
@@ -41,7 +46,8 @@ final class Fields {
         return typed(name, "a string", JsonNode::isTextual, JsonNode::textValue);
     }
 
-    String requiredText(String name) {
+    /** {@return a text that must be there} */
+    public String requiredText(String name) {
         return text(name).orElseThrow(() -> refuse(name, "is missing; it must be a string"));
     }
 
@@ -82,7 +88,7 @@ final class Fields {
     }
 
     /** {@return the objects of a list; none if there is no list} */
-    List<Fields> objects(String name) {
+    public List<Fields> objects(String name) {
         Optional<JsonNode> list = typed(name, "a list of objects", JsonNode::isArray, Function.identity());
         List<Fields> all = new ArrayList<>();
         list.ifPresent(values -> values.forEach(value -> {
@@ -115,7 +121,8 @@ final class Fields {
         return value.map(read);
     }
 
-    Refusal refuse(String name, String complaint) {
+    /** {@return a refusal that names the field} */
+    public Refusal refuse(String name, String complaint) {
         return Refusal.invalid(path(name), "'" + path(name) + "' " + complaint + ".");
     }
 

@@ -44,7 +44,13 @@ public final class Models {
         return client;
     }
 
-    ChatModel chat(Optional<String> named) {
+    /**
+     * Finds a model.
+     *
+     * @param named by the caller; empty for who answers those that name none
+     * @throws Refusal if there is no such model
+     */
+    public ChatModel chat(Optional<String> named) {
         String name = named.or(this::standard)
                 .orElseThrow(() -> Refusal.invalid("model", "'model' is missing; GET /v1/models lists what there is."));
         ModelRef ignored = resolve(name);

@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.openai;
 
+import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.Routes;
 import dev.llmdriver.server.internal.http.Workers;
@@ -11,19 +12,21 @@ public final class OpenAiRoutes implements Routes {
     private final Models models;
     private final Entry entry;
     private final Workers workers;
+    private final Callers callers;
     private final Scheduler scheduler;
 
     /** Opens nothing yet. */
-    public OpenAiRoutes(Models models, Entry entry, Workers workers, Scheduler scheduler) {
+    public OpenAiRoutes(Models models, Entry entry, Workers workers, Callers callers, Scheduler scheduler) {
         this.models = models;
         this.entry = entry;
         this.workers = workers;
+        this.callers = callers;
         this.scheduler = scheduler;
     }
 
     @Override
     public void addTo(Router router) {
-        router.route("/v1/*").failureHandler(Errors::answer);
+        router.route("/v1/*").failureHandler(Errors::answer).handler(callers::admit);
         entry.post(router, "/v1/chat/completions").handler(new ChatHandler(models, workers, scheduler));
         entry.post(router, "/v1/embeddings").handler(new EmbeddingsHandler(models, workers));
         ModelsHandler list = new ModelsHandler(models, workers, scheduler);

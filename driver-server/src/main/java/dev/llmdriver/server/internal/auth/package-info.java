@@ -1,0 +1,5 @@
+/** Who asks: bearer tokens. */
+@NullMarked
+package dev.llmdriver.server.internal.auth;
+
+import org.jspecify.annotations.NullMarked;
