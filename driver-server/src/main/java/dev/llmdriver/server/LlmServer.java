@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A gateway: what {@link LlmClient} can do, for clients in any language that speak OpenAI's protocol. It takes
  * {@code POST /v1/chat/completions}, {@code POST /v1/embeddings} and {@code GET /v1/models}; {@code GET /health} and
- * {@code GET /ready} are for those who watch it. Models are named as {@code provider:model} or by their configured names. It asks
- * nobody who he is, so let it listen where only those can reach it who may use the configured keys. Thread-safe.
+ * {@code GET /ready} are for those who watch it. Models are named as {@code provider:model} or by their configured names.
+ * {@code POST /api/ai/{driver}/{publisher}/{model}/chat} answers in conversations that it keeps. It asks nobody who he is until
+ * {@code llm.server.auth.} is configured, so let it listen where only those can reach it who may use the configured keys. Thread-safe.
  *
  * <pre>{@code
  * try (LlmClient client = LlmClient.load();

@@ -49,6 +49,7 @@ final class TokenKeys {
             return new JWSVerificationKeySelector<>(
                     JWSAlgorithm.RS256,
                     JWKSourceBuilder.<SecurityContext>create(place.toURL(), retriever)
+                            .cache(JWKSourceBuilder.DEFAULT_CACHE_TIME_TO_LIVE, PATIENCE_MILLIS)
                             .refreshAheadCache(false)
                             .outageTolerant(true)
                             .build());

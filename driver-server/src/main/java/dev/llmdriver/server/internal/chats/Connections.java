@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ final class Connections implements AutoCloseable {
     /** How long a failure is told again without another try. */
     private static final Duration MEMORY = Duration.ofSeconds(1);
 
-    private final Optional<Path> folder;
-    private final HikariConfig config;
+    private final DatabaseSettings settings;
+    private final int most;
     /** Guarded by this, as are the next three. */
     private @Nullable HikariDataSource pool;
 
@@ -35,8 +34,12 @@ final class Connections implements AutoCloseable {
     private long failedAt;
 
     Connections(DatabaseSettings settings, int most) {
-        this.folder = settings.folder();
-        this.config = new HikariConfig();
+        this.settings = settings;
+        this.most = most;
+    }
+
+    private HikariConfig config() {
+        HikariConfig config = new HikariConfig();
         config.setPoolName("llm-chats");
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
@@ -52,6 +55,7 @@ final class Connections implements AutoCloseable {
             config.addDataSourceProperty("socketTimeout", ANSWER_TIME.toSeconds());
             config.addDataSourceProperty("tcpKeepAlive", true);
         }
+        return config;
     }
 
     /** {@return one that works, and that nobody else uses until it is closed} */
@@ -67,7 +71,7 @@ final class Connections implements AutoCloseable {
 
     /** H2 writes commits to its file half a second later, but what was acknowledged is to outlive the process. */
     void write(Connection connection) throws SQLException {
-        if (folder.isPresent()) {
+        if (settings.folder().isPresent()) {
             try (Statement checkpoint = connection.createStatement()) {
                 checkpoint.execute("checkpoint");
             }
@@ -75,7 +79,7 @@ final class Connections implements AutoCloseable {
     }
 
     private synchronized HikariDataSource open() {
-        HikariDataSource open = pool == null ? new HikariDataSource(config) : pool;
+        HikariDataSource open = pool == null ? new HikariDataSource(config()) : pool;
         pool = open;
         if (!ready) {
             prepare(open);
@@ -90,7 +94,7 @@ final class Connections implements AutoCloseable {
             throw failure;
         }
         try {
-            folder.ifPresent(Connections::create);
+            settings.folder().ifPresent(Connections::create);
             migrate(open);
         } catch (RuntimeException failed) {
             failure = failed;

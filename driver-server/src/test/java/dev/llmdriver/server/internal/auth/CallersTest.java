@@ -1,0 +1,190 @@
+package dev.llmdriver.server.internal.auth;
+
+import static dev.llmdriver.server.internal.auth.TokenMaker.SECRET;
+import static dev.llmdriver.server.internal.auth.TokenMaker.claims;
+import static dev.llmdriver.server.internal.auth.TokenMaker.hs256;
+import static dev.llmdriver.server.internal.auth.TokenMaker.key;
+import static dev.llmdriver.server.internal.auth.TokenMaker.rs256;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.llmdriver.server.internal.http.Refusal;
+import dev.llmdriver.server.internal.http.Workers;
+import dev.llmdriver.spi.Scheduler;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who is let in, and who is not. */
+@Timeout(180)
+class CallersTest {
+    private static final byte[] KEY = SECRET.getBytes(StandardCharsets.UTF_8);
+
+    private TokenMaker maker;
+    private Callers callers;
+
+    @BeforeEach
+    void start() throws Exception {
+        maker = TokenMaker.start();
+        callers = callers(Optional.of(SECRET), Optional.of(URI.create(maker.jwks())));
+    }
+
+    @AfterEach
+    void stop() {
+        maker.close();
+    }
+
+    private static Callers callers(Optional<String> secret, Optional<URI> jwks) {
+        AuthSettings settings = new AuthSettings(secret, jwks, TokenMaker.ISSUER, TokenMaker.AUDIENCE);
+        return new Callers(Optional.of(settings), new Workers(), Scheduler.system());
+    }
+
+    private static void refused(Callers callers, String token) {
+        assertThatThrownBy(() -> callers.of(token)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(401);
+            assertThat(refusal.code()).contains("invalid_api_key");
+        });
+    }
+
+    @Test
+    void rightTokensNameTheirOwner() {
+        assertThat(callers.of(hs256(KEY, claims("ann").build()))).isEqualTo(new Caller("ann"));
+        assertThat(callers.of(rs256(key(), claims("bob").build()))).isEqualTo(new Caller("bob"));
+        assertThat(callers.of(TokenMaker.rsa(
+                        key(),
+                        JWSAlgorithm.RS256,
+                        claims("eve")
+                                .audience(List.of("other", TokenMaker.AUDIENCE))
+                                .build(),
+                        header -> header.type(new JOSEObjectType("at+jwt")))))
+                .isEqualTo(new Caller("eve"));
+    }
+
+    @Test
+    void claimsThatAreNotForUsAreRefused() {
+        Date past = Date.from(Instant.now().minusSeconds(120));
+        List<JWTClaimsSet.Builder> wrong = List.of(
+                claims("ann").issuer("https://evil.example"),
+                claims("ann").issuer(null),
+                claims("ann").audience("another"),
+                claims("ann").audience((String) null),
+                claims("ann").expirationTime(past),
+                claims("ann").expirationTime(null),
+                claims("ann").notBeforeTime(Date.from(Instant.now().plusSeconds(120))),
+                claims(null),
+                claims(" "),
+                claims("an\nn"),
+                claims("a".repeat(256)));
+        for (JWTClaimsSet.Builder each : wrong) {
+            refused(callers, hs256(KEY, each.build()));
+            refused(callers, rs256(key(), each.build()));
+        }
+    }
+
+    @Test
+    void algorithmsDoNotMix() throws Exception {
+        Callers byKeysAlone = callers(Optional.empty(), Optional.of(URI.create(maker.jwks())));
+        Callers bySecretAlone = callers(Optional.of(SECRET), Optional.empty());
+        JWTClaimsSet claims = claims("ann").build();
+        byte[] der = key().toRSAPublicKey().getEncoded();
+        String pem = "-----BEGIN PUBLIC KEY-----\n"
+                + java.util.Base64.getMimeEncoder().encodeToString(der) + "\n-----END PUBLIC KEY-----\n";
+        for (Callers each : List.of(callers, byKeysAlone, bySecretAlone)) {
+            refused(each, new PlainJWT(claims).serialize());
+            refused(each, hs256(der, claims));
+            refused(each, hs256(pem.getBytes(StandardCharsets.UTF_8), claims));
+            refused(each, TokenMaker.rsa(key(), JWSAlgorithm.RS384, claims, header -> header));
+            refused(each, TokenMaker.rsa(key(), JWSAlgorithm.PS256, claims, header -> header));
+        }
+        refused(byKeysAlone, hs256(KEY, claims));
+        refused(bySecretAlone, rs256(key(), claims));
+        assertThat(byKeysAlone.of(rs256(key(), claims)).id()).isEqualTo("ann");
+        assertThat(bySecretAlone.of(hs256(KEY, claims)).id()).isEqualTo("ann");
+    }
+
+    @Test
+    void keysThatAreNotPublishedAreRefused() {
+        JWTClaimsSet claims = claims("ann").build();
+        refused(callers, rs256(TokenMaker.rsa("now"), claims));
+        refused(callers, rs256(TokenMaker.rsa("unknown"), claims));
+        refused(
+                callers,
+                TokenMaker.rsa(TokenMaker.rsa("now"), JWSAlgorithm.RS256, claims, header -> header.keyID(null)));
+    }
+
+    @Test
+    void keysThatCannotBeReadAreNoFaultOfTheTokens() {
+        maker.close();
+        assertThatThrownBy(() -> callers.of(rs256(key(), claims("ann").build())))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
+        assertThat(callers.of(hs256(KEY, claims("ann").build())).id()).isEqualTo("ann");
+    }
+
+    @Test
+    void withoutSettingsNobodyIsLetIn() {
+        Callers nobody = new Callers(AuthSettings.of(Map.of()), new Workers(), Scheduler.system());
+        assertThat(nobody.areKnown()).isFalse();
+        refused(nobody, hs256(KEY, claims("ann").build()));
+    }
+
+    @Test
+    void settingsTellNoSecret() {
+        AuthSettings settings = AuthSettings.of(Map.of("auth.secret", SECRET)).orElseThrow();
+        assertThat(settings.toString()).doesNotContain(SECRET);
+    }
+
+    /** The keys are fetched at most twice in half a minute, so no more often than this test could ever take. */
+    @Test
+    void tenThousandWrongTokensLetNobodyInAndFetchTheKeysHardlyEver() {
+        Random random = new Random(20_261_121);
+        String[] right = {
+            hs256(KEY, claims("ann").build()), rs256(key(), claims("ann").build())
+        };
+        for (int i = 0; i < 10_000; i++) {
+            refused(callers, wrong(right[i % 2], random));
+        }
+        assertThat(maker.fetches.get()).isBetween(1, 20);
+        assertThat(callers.of(right[0]).id()).isEqualTo("ann");
+        assertThat(callers.of(right[1]).id()).isEqualTo("ann");
+    }
+
+    /** What differs in the text alone, and decodes to the same bytes, is not wrong; so bytes are changed. */
+    private static String wrong(String right, Random random) {
+        String[] parts = right.split("\\.");
+        int part = random.nextInt(parts.length);
+        byte[] bytes = Base64URL.from(parts[part]).decode();
+        switch (random.nextInt(6)) {
+            case 0 -> bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            case 2 -> random.nextBytes(bytes);
+            case 3 ->
+                bytes = ("{\"alg\":\""
+                                + List.of("none", "HS256", "RS256", "ES256").get(random.nextInt(4)) + "\",\"kid\":\""
+                                + random.nextInt() + "\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+            case 4 -> {
+                return right.substring(0, random.nextInt(right.lastIndexOf('.') + 2));
+            }
+            default -> {
+                return ".".repeat(random.nextInt(4)) + parts[part] + ".".repeat(random.nextInt(6));
+            }
+        }
+        parts[part] = Base64URL.encode(bytes).toString();
+        return String.join(".", parts);
+    }
+}
