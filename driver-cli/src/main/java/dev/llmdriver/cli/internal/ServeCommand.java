@@ -75,9 +75,7 @@ final class ServeCommand implements Callable<Integer> {
     private Path dataFolder() {
         Io io = context.io();
         Path set = Path.of(io.environment().getOrDefault("XDG_DATA_HOME", ""));
-        Path data = set.isAbsolute()
-                ? set
-                : Path.of(io.properties().getOrDefault("user.home", ""), ".local", "share");
+        Path data = set.isAbsolute() ? set : Path.of(io.properties().getOrDefault("user.home", ""), ".local", "share");
         return data.resolve("llm-driver");
     }
 

@@ -21,7 +21,7 @@ final class ServerKeys {
     private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/,\\s?#@]+");
 
     private static final Pattern PLACE = Pattern.compile("memory|file:.+|jdbc:postgresql:.+");
-    private static final Pattern PASSWORD = Pattern.compile("(?i).*[?&](ssl)?password=.*");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](ssl)?password=");
 
     private static final Pattern KEYS =
             Pattern.compile("https://\\S+|file:///\\S+|http://(localhost|127\\.0\\.0\\.1|\\[::1])([:/]\\S*)?");
@@ -92,7 +92,7 @@ final class ServerKeys {
     }
 
     private static void place(String text) {
-        if (PASSWORD.matcher(text).matches()) {
+        if (PASSWORD.matcher(text).find()) {
             throw new IllegalArgumentException(
                     "an address is shown to many; set " + SECTION + "chats.password instead");
         }

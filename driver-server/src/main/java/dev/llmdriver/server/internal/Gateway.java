@@ -139,6 +139,6 @@ public final class Gateway {
             alarm.cancel();
             workers.close();
         });
-        return closed.handle((done, failure) -> failure).thenAcceptAsync(ignored -> chats.close());
+        return closed.whenCompleteAsync((done, failure) -> chats.close());
     }
 }

@@ -44,7 +44,8 @@ final class Tokens {
         } catch (RateLimitReachedException unknownKey) {
             throw refused();
         } catch (KeySourceException away) {
-            LOG.log(Level.WARNING, "the keys of llm.server.auth.jwks cannot be read", away);
+            LOG.log(Level.WARNING, "the keys at llm.server.auth.jwks cannot be read");
+            LOG.log(Level.DEBUG, "why they cannot be read", away);
             throw Refusal.of(503, "Tokens cannot be checked at present; try again later.");
         } catch (ParseException | BadJOSEException | JOSEException | RuntimeException wrong) {
             // whatever a token does to those who read it, it lets nobody in

@@ -1,3 +1,5 @@
 /** Conversations, kept for those who had them. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.llmdriver.server.internal.chats;
+
+import org.jspecify.annotations.NullMarked;

@@ -47,7 +47,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    static PostgresServer start() throws Exception {
+    static PostgresServer start() throws IOException {
         Path folder = Files.createTempDirectory("llm-postgres");
         PostgresServer server = new PostgresServer(programs().orElseThrow(), folder);
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
@@ -92,7 +92,7 @@ final class PostgresServer implements AutoCloseable {
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException taken) {
-                continue;
+                // try another one
             }
         }
     }
@@ -109,7 +109,7 @@ final class PostgresServer implements AutoCloseable {
         return folder.resolve("log");
     }
 
-    private int begin() throws Exception {
+    private int begin() throws IOException {
         String options = "-F -p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''";
         return run(
                 "pg_ctl",
@@ -126,7 +126,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The server refuses to be root's. */
-    private int run(String program, String... arguments) throws Exception {
+    private int run(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
             command.addAll(List.of("runuser", "-u", "nobody", "--"));
@@ -138,11 +138,16 @@ final class PostgresServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        try {
+            if (process.waitFor(120, TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
             process.destroyForcibly();
             throw new IOException(program + " does not end");
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            throw new IOException(program + " was not waited for", interrupted);
         }
-        return process.exitValue();
     }
 
     DatabaseSettings settings() {
@@ -150,18 +155,18 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends the server as if it had crashed. */
-    void kill() throws Exception {
+    void kill() throws IOException {
         run("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
 
-    void resume() throws Exception {
+    void resume() throws IOException {
         if (begin() != 0) {
             throw new IOException("PostgreSQL does not start again: " + Files.readString(log()));
         }
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         kill();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
