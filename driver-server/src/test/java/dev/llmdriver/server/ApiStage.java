@@ -31,6 +31,7 @@ final class ApiStage implements AutoCloseable {
         settings.putAll(more);
         this.stage = Stage.configured(settings);
         this.file = new SqlChats(DatabaseSettings.in(folder)); // in one process both are one database
+        kept("nobody", "none");
     }
 
     static ApiStage open(Path folder, Map<String, String> more) throws Exception {

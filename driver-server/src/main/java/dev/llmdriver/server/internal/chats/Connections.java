@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Connections to a database, which is reached and given its tables when the first is asked for. Thread-safe. */
 final class Connections implements AutoCloseable {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(2);
+    /** H2 may have to mend a file first that was not closed. */
+    private static final Duration OPEN_TIME = Duration.ofSeconds(5);
+
     private static final int VALIDATION_SECONDS = 1;
     private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
@@ -48,7 +51,7 @@ final class Connections implements AutoCloseable {
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1); // the first transaction tells what is wrong
-        config.setConnectionTimeout(CONNECT_TIME.toMillis());
+        config.setConnectionTimeout((settings.isPostgres() ? CONNECT_TIME : OPEN_TIME).toMillis());
         config.setValidationTimeout(Duration.ofSeconds(VALIDATION_SECONDS).toMillis());
         if (settings.isPostgres()) {
             config.addDataSourceProperty("connectTimeout", CONNECT_TIME.toSeconds());

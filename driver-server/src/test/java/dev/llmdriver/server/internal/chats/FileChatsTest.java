@@ -22,8 +22,9 @@ class FileChatsTest extends ChatStoreTest {
     private static ChatStore store;
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
         store = new SqlChats(DatabaseSettings.in(folder.resolve("a folder").resolve("below")));
+        awaited(() -> store.chats("nobody", 1));
     }
 
     @AfterAll
@@ -58,23 +59,11 @@ class FileChatsTest extends ChatStoreTest {
                     .hasMessageContaining("llm.server.chats.url");
             other.destroyForcibly().waitFor();
 
-            assertThat(awaited(store)).extracting(Turn::text).containsExactly(Holder.SAID);
+            assertThat(awaited(() -> store.turns("ann", "c", 10)))
+                    .extracting(Turn::text)
+                    .containsExactly(Holder.SAID);
         } finally {
             other.destroyForcibly();
-        }
-    }
-
-    /** {@return what is kept, once the store has noticed that nobody holds the file any more} */
-    private static List<Turn> awaited(ChatStore store) throws Exception {
-        long end = System.nanoTime() + PATIENCE * 1_000_000_000;
-        while (true) {
-            try {
-                return get(store.turns("ann", "c", 10));
-            } catch (ExecutionException held) {
-                if (System.nanoTime() > end) {
-                    throw held;
-                }
-            }
         }
     }
 

@@ -21,6 +21,7 @@ class PostgresChatsTest extends ChatStoreTest {
                 PostgresServer.isInstalled(), "PostgreSQL's initdb is not installed (Debian: postgresql)");
         server = PostgresServer.start();
         store = new SqlChats(server.settings());
+        awaited(() -> store.chats("nobody", 1));
     }
 
     @AfterAll
@@ -57,6 +58,7 @@ class PostgresChatsTest extends ChatStoreTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessage("the database of chats cannot be reached at present");
         server.resume();
+        awaited(() -> store.turns("restart", "c", 10));
         get(store.add("restart", "c", List.of(asked("after"))));
         assertThat(get(store.turns("restart", "c", 10))).extracting(Turn::text).containsExactly("before", "after");
     }
@@ -67,21 +69,7 @@ class PostgresChatsTest extends ChatStoreTest {
         try (ChatStore early = new SqlChats(server.settings())) {
             assertThatThrownBy(() -> get(early.chats("early", 1))).hasMessageContaining("cannot be reached");
             server.resume();
-            assertThat(awaited(early)).isEmpty();
-        }
-    }
-
-    /** A failure is told again for a moment without another try. */
-    private static List<ChatHead> awaited(ChatStore early) throws Exception {
-        long end = System.nanoTime() + PATIENCE * 1_000_000_000;
-        while (true) {
-            try {
-                return get(early.chats("early", 1));
-            } catch (ExecutionException away) {
-                if (System.nanoTime() > end) {
-                    throw away;
-                }
-            }
+            assertThat(awaited(() -> early.chats("early", 1))).isEmpty();
         }
     }
 
