@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 
 /** A chart as one HTML file that needs nothing else: the library, the rows and the spec are in it, and it may load nothing. */
 final class ChartPage {
@@ -47,9 +49,10 @@ final class ChartPage {
         String page = PAGE.replace("@vega@", WebJar.read("vega", "vega.min.js"))
                 .replace("@vega-lite@", WebJar.read("vega-lite", "vega-lite.min.js"))
                 .replace("@spec@", text);
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".chart", ".tmp");
+        // No file of createTempFile, which nobody but its owner may read.
+        Path temporary = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".tmp");
         try {
-            Files.writeString(temporary, page);
+            Files.writeString(temporary, page, StandardOpenOption.CREATE_NEW);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
