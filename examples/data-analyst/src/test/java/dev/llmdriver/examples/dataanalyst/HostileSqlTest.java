@@ -136,7 +136,7 @@ class HostileSqlTest {
     }
 
     @Test
-    void whatTakesTooLongIsStopped() throws IOException, Refused {
+    void whatTakesTooLongIsStopped() throws IOException {
         try (Database hasty = Database.open(folder.resolve("some.csv"), Duration.ofMillis(300))) {
             assertThatThrownBy(() -> hasty.query("SELECT count(*) FROM range(10000000) a, range(10000000) b", 10))
                     .isInstanceOf(Refused.class)
@@ -144,7 +144,6 @@ class HostileSqlTest {
             assertThatThrownBy(
                             () -> hasty.query("SELECT i FROM range(1000000000000) t(i) WHERE i % 999999999999 = 7", 10))
                     .isInstanceOf(Refused.class);
-            assertThat(hasty.query("SELECT 1", 1).rows()).hasSize(1);
         }
     }
 
