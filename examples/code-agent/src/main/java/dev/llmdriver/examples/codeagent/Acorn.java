@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 import org.mozilla.javascript.Function;
-import org.mozilla.javascript.JavaScriptException;
 import org.mozilla.javascript.NativeObject;
+import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.ScriptableObject;
 
 /**
@@ -52,7 +52,7 @@ final class Acorn {
                 Object tree = parse.call(context, acorn.getParentScope(), acorn, new Object[] {code, options});
                 return Objects.requireNonNull(JsNode.of(tree), "Acorn gave no tree");
             });
-        } catch (JavaScriptException error) {
+        } catch (RhinoException error) {
             throw Unreadable.of(error);
         } catch (TimedContexts.Late | StackOverflowError late) {
             throw new Unreadable("is too deep or too long to be read: write it more simply", 0);

@@ -11,7 +11,6 @@ final class LoadRules {
     private static final Map<String, List<Integer>> LOADERS = Map.ofEntries(
             Map.entry("fetch", List.of(0)),
             Map.entry("Request", List.of(0)),
-            Map.entry("XMLHttpRequest", List.of(0)),
             Map.entry("open", List.of(0, 1)),
             Map.entry("WebSocket", List.of(0)),
             Map.entry("WebTransport", List.of(0)),

@@ -1,6 +1,7 @@
 package dev.llmdriver.examples.codeagent;
 
 import org.mozilla.javascript.JavaScriptException;
+import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
@@ -16,8 +17,8 @@ final class Unreadable extends Exception {
     }
 
     /** Reads what Acorn throws: a {@code SyntaxError} with an offset, and its line and column at the end of the message. */
-    static Unreadable of(JavaScriptException error) {
-        if (!(error.getValue() instanceof Scriptable thrown)
+    static Unreadable of(RhinoException error) {
+        if (!(error instanceof JavaScriptException script && script.getValue() instanceof Scriptable thrown)
                 || !(ScriptableObject.getProperty(thrown, "pos") instanceof Number offset)) {
             return new Unreadable("cannot be read: " + error.details(), 0);
         }

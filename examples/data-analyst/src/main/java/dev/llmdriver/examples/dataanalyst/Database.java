@@ -1,6 +1,8 @@
 package dev.llmdriver.examples.dataanalyst;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +41,17 @@ final class Database implements AutoCloseable {
             "SET enable_external_access=false",
             "SET lock_configuration=true"); // the last, for it locks this list too
 
-    private final JsonMapper json = new JsonMapper();
+    /** What is nested deeper would overflow the stack of the native parser or planner, and end the process. */
+    private static final int MOST_CHARACTERS = 4_000;
+
+    private static final int MOST_LEVELS = 100;
+
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_LEVELS)
+                            .build())
+                    .build())
+            .build();
     private final Path file;
     private final Connection connection;
     private final Duration limit;
@@ -137,10 +149,13 @@ final class Database implements AutoCloseable {
 
     /** {@return the statement as its tree says it: what was checked is what is run, without comments and semicolons} */
     private synchronized String checked(String sql) throws Refused {
+        if (sql.length() > MOST_CHARACTERS) {
+            throw new Refused("a statement has " + MOST_CHARACTERS + " characters at most");
+        }
         try {
             new SelectCheck(TABLE).check(json.readTree(parser("json_serialize_sql(?::VARCHAR)", sql)));
         } catch (JsonProcessingException e) {
-            throw Refused.of(e);
+            throw new Refused("the statement is nested too deeply: write it more simply");
         }
         return parser("json_deserialize_sql(json_serialize_sql(?::VARCHAR))", sql);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing but one reading SELECT of the table is run; and what slips through a reader's eye, the locks stop. */
@@ -133,6 +134,34 @@ class HostileSqlTest {
             })
     void readingIsFine(String sql) throws Refused {
         assertThat(database.query(sql, 10).rows()).isNotEmpty();
+    }
+
+    /** Parser and planner go a level deeper for each; were there no bound, this would end the process. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT | abs( | 1 | )",
+                "FROM | (FROM | data | )",
+                "SELECT | (SELECT | 1 | )",
+                "SELECT 1 WHERE | EXISTS(SELECT 1 WHERE | true | )",
+                "SELECT 0 UNION | (SELECT 1 UNION | SELECT 2 | )",
+                "FROM data UNION | (WITH x AS (FROM data) FROM x UNION | FROM data | )",
+            })
+    void depthIsBounded(String start, String level, String middle, String end) throws Refused {
+        assertThat(database.query(nested(20, start, level, middle, end), 10).rows())
+                .isNotEmpty();
+        int most = 3_900 / (level.length() + end.length() + 2);
+        assertThatThrownBy(() -> database.query(nested(most, start, level, middle, end), 10))
+                .isInstanceOf(Refused.class)
+                .hasMessageFindingMatch("nested too deeply|expression depth");
+        assertThatThrownBy(() -> database.query(nested(100_000, start, level, middle, end), 10))
+                .isInstanceOf(Refused.class)
+                .hasMessage("a statement has 4000 characters at most");
+    }
+
+    private static String nested(int times, String start, String level, String middle, String end) {
+        return start + " " + (level + " ").repeat(times) + middle + (" " + end).repeat(times);
     }
 
     @Test
