@@ -1,15 +1,10 @@
 package dev.llmdriver.examples.dataanalyst;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -41,17 +40,10 @@ final class Database implements AutoCloseable {
             "SET enable_external_access=false",
             "SET lock_configuration=true"); // the last, for it locks this list too
 
-    /** What is nested deeper would overflow the stack of the native parser or planner, and end the process. */
-    private static final int MOST_CHARACTERS = 4_000;
+    /** Many times what such statements were seen to need; the system gives only as much of it as is used. */
+    private static final long STACK_BYTES = 64 << 20;
 
-    private static final int MOST_LEVELS = 100;
-
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_LEVELS)
-                            .build())
-                    .build())
-            .build();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Database::deepThread);
     private final Path file;
     private final Connection connection;
     private final Duration limit;
@@ -108,7 +100,19 @@ final class Database implements AutoCloseable {
      * @throws Refused if it is something else, wrong, or takes too long
      */
     Table query(String sql, int most) throws Refused {
-        return run("SELECT * FROM (" + checked(sql) + ") LIMIT " + (most + 1), most);
+        Future<Table> table = thread.submit(() ->
+                run("SELECT * FROM (" + new StatementCheck(connection).checked(sql) + ") LIMIT " + (most + 1), most));
+        try {
+            return table.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the query failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused("nobody waits for the rows any more");
+        }
     }
 
     /** Runs what was checked; what was not is stopped by the locks. */
@@ -147,32 +151,6 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** {@return the statement as its tree says it: what was checked is what is run, without comments and semicolons} */
-    private synchronized String checked(String sql) throws Refused {
-        if (sql.length() > MOST_CHARACTERS) {
-            throw new Refused("a statement has " + MOST_CHARACTERS + " characters at most");
-        }
-        try {
-            new SelectCheck(TABLE).check(json.readTree(parser("json_serialize_sql(?::VARCHAR)", sql)));
-        } catch (JsonProcessingException e) {
-            throw new Refused("the statement is nested too deeply: write it more simply");
-        }
-        return parser("json_deserialize_sql(json_serialize_sql(?::VARCHAR))", sql);
-    }
-
-    /** Calls DuckDB's parser. */
-    private String parser(String function, String sql) throws Refused {
-        try (PreparedStatement call = connection.prepareStatement("SELECT " + function)) {
-            call.setString(1, sql);
-            try (ResultSet result = call.executeQuery()) {
-                result.next();
-                return result.getString(1);
-            }
-        } catch (SQLException e) {
-            throw Refused.of(e);
-        }
-    }
-
     private static Table read(ResultSet rows, int most) throws SQLException {
         List<String> columns = new ArrayList<>();
         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
@@ -191,6 +169,12 @@ final class Database implements AutoCloseable {
         return new Table(columns, all, more);
     }
 
+    private static Thread deepThread(Runnable task) {
+        Thread thread = new Thread(null, task, "database", STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private static void cancel(Statement statement) {
         try {
             statement.cancel();
@@ -201,6 +185,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        thread.shutdown();
         try {
             connection.close();
         } catch (SQLException e) {
