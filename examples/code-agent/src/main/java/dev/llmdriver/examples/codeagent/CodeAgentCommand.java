@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "code-agent",
         description = "Lets a model write a web page, checks it, and writes it to a file.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the page is written",
@@ -64,6 +63,13 @@ final class CodeAgentCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "PROMPT", description = "what the page shall be")
     private String prompt = "";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

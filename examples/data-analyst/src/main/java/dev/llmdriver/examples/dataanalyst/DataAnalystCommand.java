@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data-analyst",
         description = "Answers a question of a data file, with a chart where one is asked for.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:answered",
@@ -57,6 +56,13 @@ final class DataAnalystCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "QUESTION", description = "what to find out")
     private String question = "";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -12,6 +12,15 @@ import java.sql.Statement;
 final class DataFile {
     private DataFile() {}
 
+    /** {@return where to, in a folder that nobody else may read, and that goes with the process at the latest} */
+    static Path create() throws IOException {
+        Path folder = Files.createTempDirectory("data-analyst");
+        Path file = folder.resolve("data.duckdb");
+        folder.toFile().deleteOnExit();
+        file.toFile().deleteOnExit(); // before the folder: the last is deleted first
+        return file;
+    }
+
     static void load(Path data, Path file) throws IOException, SQLException {
         String from = reader(data) + "('" + data.toAbsolutePath().toString().replace("'", "''") + "')";
         try (Connection loader = DriverManager.getConnection("jdbc:duckdb:" + file);

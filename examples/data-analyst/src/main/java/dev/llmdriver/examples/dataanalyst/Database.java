@@ -1,7 +1,6 @@
 package dev.llmdriver.examples.dataanalyst;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -63,7 +62,7 @@ final class Database implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     static Database open(Path data, Duration limit) throws IOException {
-        Path file = Files.createTempDirectory("data-analyst").resolve("data.duckdb");
+        Path file = DataFile.create();
         try {
             DataFile.load(data, file);
             return new Database(file, locked(file), limit);
