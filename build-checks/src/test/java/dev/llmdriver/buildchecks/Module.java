@@ -26,7 +26,7 @@ record Module(String name, Path folder) {
     }
 
     boolean isPublished() {
-        return !folder.getParent().endsWith("examples")
+        return !folder.startsWith(Modules.ROOT.resolve("examples"))
                 && Files.isRegularFile(sources().resolve("module-info.java"));
     }
 
