@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lets other programs ask the configured models, until Ctrl-C. */
-@Command(name = "serve", description = "Answers programs that speak OpenAI's protocol, until Ctrl-C.")
+@Command(
+        name = "serve",
+        description = "Answers programs that speak OpenAI's protocol, and people with a browser, until Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65535;
 
@@ -82,15 +84,23 @@ final class ServeCommand implements Callable<Integer> {
     private void greet(Session session, LlmServer server) {
         String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
         String place = "http://" + host + ":" + server.port() + "/v1";
+        String page = "http://" + (isEverywhere(host) ? "localhost" : host) + ":" + server.port() + "/";
         context.io()
                 .say("listening at " + place + "; " + session.model()
                         + " answers those that name no model; Ctrl-C ends");
+        context.io().say("to chat, open " + page);
         if (flags.json) {
             context.io().out().println(Json.object(json -> {
                 Json.text(json, "url", place);
+                Json.text(json, "page", page);
                 Json.text(json, "model", session.model());
             }));
         }
+    }
+
+    /** Such an address stands for all that this machine has, and is none to go to. */
+    private static boolean isEverywhere(String host) {
+        return host.equals("0.0.0.0") || host.equals("[::]");
     }
 
     private void interrupted(LlmServer server, CountDownLatch ended) {

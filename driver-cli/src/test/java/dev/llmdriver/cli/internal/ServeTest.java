@@ -50,7 +50,12 @@ class ServeTest {
             assertThat(answer.body()).contains("\"model\":\"demo:assistant\"", "demo");
             interrupt(process);
             assertThat(exitCode(process)).isEqualTo(130);
-            assertThat(llm.errors()).contains("listening at http://127.0.0.1:", "Ctrl-C ends", "ending;");
+            assertThat(llm.errors())
+                    .contains(
+                            "listening at http://127.0.0.1:",
+                            "to chat, open http://127.0.0.1:",
+                            "Ctrl-C ends",
+                            "ending;");
         } finally {
             process.destroyForcibly();
         }

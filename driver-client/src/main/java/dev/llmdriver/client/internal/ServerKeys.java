@@ -34,6 +34,7 @@ final class ServerKeys {
             entry("max-body", ServerKeys::bytes),
             entry("max-history", ServerKeys::turns),
             entry("cors-origins", ServerKeys::origins),
+            entry("page-endpoints", OptionParsers::flag),
             entry("drain-time", ServerKeys::time),
             entry("read-timeout", ServerKeys::time),
             entry("chats.url", ServerKeys::place),

@@ -10,6 +10,7 @@ import dev.llmdriver.server.internal.chats.ChatStore;
 import dev.llmdriver.server.internal.chats.SqlChats;
 import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.HealthRoutes;
+import dev.llmdriver.server.internal.http.Origins;
 import dev.llmdriver.server.internal.http.Patience;
 import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.http.Routes;
@@ -17,8 +18,13 @@ import dev.llmdriver.server.internal.http.Traffic;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.server.internal.openai.Models;
 import dev.llmdriver.server.internal.openai.OpenAiRoutes;
+import dev.llmdriver.server.internal.page.PageRoutes;
+import dev.llmdriver.server.internal.socket.Hub;
+import dev.llmdriver.server.internal.socket.Places;
+import dev.llmdriver.server.internal.socket.SocketRoutes;
 import dev.llmdriver.spi.Scheduler;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -45,7 +51,9 @@ public final class Gateway {
     private final Patience patience;
     private final Workers workers = new Workers();
     private final ChatStore chats;
+    private final Origins origins;
     private final List<Routes> routes;
+    private final Routes sockets;
     private final Vertx vertx;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
@@ -60,14 +68,34 @@ public final class Gateway {
         Models models = new Models(client, settings.model());
         Callers callers = new Callers(AuthSettings.of(client.serverSettings()), workers, scheduler);
         ChatHandler chat = new ChatHandler(models, workers, scheduler, chats, settings.maxHistory());
+        this.origins = new Origins(settings.origins());
         this.routes = List.of(
-                new OpenAiRoutes(models, entry, workers, callers, scheduler), new ApiRoutes(entry, callers, chat));
+                new OpenAiRoutes(models, entry, workers, callers, scheduler),
+                new ApiRoutes(entry, callers, chat),
+                new PageRoutes(origins));
+        this.sockets = new SocketRoutes(hub(models, callers), origins, patience);
         this.vertx = Vertx.vertx(new VertxOptions()
                 // A loaded machine is no reason to write warnings into the terminal.
                 .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    private Hub hub(Models models, Callers callers) {
+        boolean local = settings.isLocal();
+        boolean endpoints = local || settings.pageEndpoints();
+        return new Hub(
+                models,
+                new Places(models, endpoints),
+                chats,
+                settings.maxHistory(),
+                callers,
+                traffic,
+                workers,
+                scheduler,
+                local,
+                endpoints);
     }
 
     /** {@return the port, once requests are taken there} */
@@ -96,7 +124,15 @@ public final class Gateway {
         Router router = Router.router(loop);
         router.route().handler(patience::headed);
         new HealthRoutes(traffic).addTo(router);
-        router.route().handler(settings.origins().isEmpty() ? Gateway::refusePages : cors());
+        Handler<RoutingContext> others = settings.origins().isEmpty() ? Gateway::refusePages : cors();
+        router.route().handler(context -> {
+            if (origins.isOwn(context.request())) {
+                context.next();
+            } else {
+                others.handle(context);
+            }
+        });
+        sockets.addTo(router); // may stay open for days: what counts is the answers under way
         router.route().handler(traffic::admit);
         routes.forEach(each -> each.addTo(router));
         return router;
@@ -133,7 +169,8 @@ public final class Gateway {
      * was answered until then to be kept, so the store ends last.
      */
     private CompletableFuture<Void> closed() {
-        CompletableFuture<Void> closed = vertx.close().toCompletionStage().toCompletableFuture();
+        CompletableFuture<Void> closed =
+                vertx.close().toCompletionStage().toCompletableFuture().thenCompose(all -> traffic.idle());
         Scheduler.Alarm alarm = scheduler.schedule(CLOSING_TIME, () -> closed.complete(null));
         closed.whenComplete((done, failure) -> {
             alarm.cancel();

@@ -13,6 +13,8 @@ import java.util.function.IntConsumer;
 
 /** One event loop's share of the server's connections. */
 final class Listener extends VerticleBase {
+    private static final int LARGEST_MESSAGE = 256 * 1024;
+
     private final ServerSettings settings;
     private final Patience patience;
     private final Function<Vertx, Router> routes;
@@ -27,11 +29,22 @@ final class Listener extends VerticleBase {
 
     @Override
     public Future<HttpServer> start() {
-        return vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+        return vertx.createHttpServer(options())
                 .connectionHandler(patience::connected)
                 .requestHandler(routes.apply(vertx))
                 .listen(place())
                 .onSuccess(server -> bound.accept(server.actualPort()));
+    }
+
+    /** A message has one frame, as browsers send it. Compressed ones would be larger than they seem. */
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setTcpKeepAlive(true)
+                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
     }
 
     /** {@return where to listen; all listeners share one free port, if any will do} */

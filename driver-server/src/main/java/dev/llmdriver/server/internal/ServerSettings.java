@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param origins the web pages that may ask, as a browser names them
  * @param drainTime how long answers under way may take when the server closes
  * @param readTime how long a client may take to say what it wants
+ * @param pageEndpoints whether people may name endpoints in the page, even if the server listens to other machines
  * @param model who answers those that name no model
  * @param maxHistory how many turns of a conversation a model is told
  * @param chats where conversations are kept
@@ -28,6 +29,7 @@ public record ServerSettings(
         List<String> origins,
         Duration drainTime,
         Duration readTime,
+        boolean pageEndpoints,
         Optional<String> model,
         int maxHistory,
         DatabaseSettings chats) {
@@ -43,6 +45,7 @@ public record ServerSettings(
                 text(config, "cors-origins").map(ServerSettings::list).orElse(List.of()),
                 text(config, "drain-time").map(OptionParsers::duration).orElse(Duration.ofSeconds(20)),
                 text(config, "read-timeout").map(OptionParsers::duration).orElse(Duration.ofSeconds(30)),
+                text(config, "page-endpoints").map(OptionParsers::flag).orElse(false),
                 Optional.empty(),
                 text(config, "max-history").map(OptionParsers::integer).orElse(MAX_HISTORY),
                 text(config, "chats.url")
@@ -64,43 +67,56 @@ public record ServerSettings(
                 .toList();
     }
 
+    /** {@return whether only this machine reaches the server} */
+    public boolean isLocal() {
+        return host.equals("localhost") || host.matches("127\\.\\d+\\.\\d+\\.\\d+") || host.matches("\\[?::1]?");
+    }
+
     /** {@return these settings with another address} */
     public ServerSettings withHost(String other) {
-        return new ServerSettings(other, port, maxBody, origins, drainTime, readTime, model, maxHistory, chats);
+        return new ServerSettings(
+                other, port, maxBody, origins, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
     }
 
     /** {@return these settings with another port} */
     public ServerSettings withPort(int other) {
-        return new ServerSettings(host, other, maxBody, origins, drainTime, readTime, model, maxHistory, chats);
+        return new ServerSettings(
+                host, other, maxBody, origins, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
     }
 
     /** {@return these settings with another bound of bodies} */
     public ServerSettings withMaxBody(long other) {
-        return new ServerSettings(host, port, other, origins, drainTime, readTime, model, maxHistory, chats);
+        return new ServerSettings(
+                host, port, other, origins, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
     }
 
     /** {@return these settings with other web pages} */
     public ServerSettings withOrigins(List<String> other) {
-        return new ServerSettings(host, port, maxBody, other, drainTime, readTime, model, maxHistory, chats);
+        return new ServerSettings(
+                host, port, maxBody, other, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
     }
 
     /** {@return these settings with another time to end} */
     public ServerSettings withDrainTime(Duration other) {
-        return new ServerSettings(host, port, maxBody, origins, other, readTime, model, maxHistory, chats);
+        return new ServerSettings(
+                host, port, maxBody, origins, other, readTime, pageEndpoints, model, maxHistory, chats);
     }
 
     /** {@return these settings with another time to say something} */
     public ServerSettings withReadTime(Duration other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, other, model, maxHistory, chats);
+        return new ServerSettings(
+                host, port, maxBody, origins, drainTime, other, pageEndpoints, model, maxHistory, chats);
     }
 
     /** {@return these settings with another standard model} */
     public ServerSettings withModel(Optional<String> other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, other, maxHistory, chats);
+        return new ServerSettings(
+                host, port, maxBody, origins, drainTime, readTime, pageEndpoints, other, maxHistory, chats);
     }
 
     /** {@return these settings with another place for conversations} */
     public ServerSettings withChats(DatabaseSettings other) {
-        return new ServerSettings(host, port, maxBody, origins, drainTime, readTime, model, maxHistory, other);
+        return new ServerSettings(
+                host, port, maxBody, origins, drainTime, readTime, pageEndpoints, model, maxHistory, other);
     }
 }

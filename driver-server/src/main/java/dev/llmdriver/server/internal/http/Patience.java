@@ -53,6 +53,11 @@ public final class Patience {
         context.next();
     }
 
+    /** The connection is no longer one of requests, and may be silent for as long as it likes. */
+    public void upgraded(HttpConnection connection) {
+        disarm(connection);
+    }
+
     private void arm(HttpConnection connection) {
         cancel(alarms.put(connection, scheduler.schedule(time, () -> expired(connection))));
     }

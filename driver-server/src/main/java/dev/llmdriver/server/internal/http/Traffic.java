@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** Counts what is under way, and lets it end before the server does. Thread-safe. */
 public final class Traffic {
     private final Scheduler scheduler;
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int underWay;
     private boolean draining;
 
@@ -29,16 +29,18 @@ public final class Traffic {
         context.next();
     }
 
-    private synchronized boolean begin() {
+    /** {@return whether something new may begin; then its {@link #end} must follow} */
+    public synchronized boolean begin() {
         if (!draining) {
             underWay++;
         }
         return !draining;
     }
 
-    private void end() {
+    /** Something that has begun is over. */
+    public void end() {
         if (lastHasEnded()) {
-            drained.complete(null);
+            idle.complete(null);
         }
     }
 
@@ -55,12 +57,17 @@ public final class Traffic {
     /** {@return the end of all that is under way, or of the time that it has; new requests are refused from now on} */
     public CompletableFuture<Void> drain(Duration patience) {
         if (isEmptyFromNowOn()) {
-            drained.complete(null);
-        } else {
-            Alarm alarm = scheduler.schedule(patience, () -> drained.complete(null));
-            drained.whenComplete((done, failure) -> alarm.cancel());
+            idle.complete(null);
         }
+        CompletableFuture<Void> drained = idle.copy();
+        Alarm alarm = scheduler.schedule(patience, () -> drained.complete(null));
+        drained.whenComplete((done, failure) -> alarm.cancel());
         return drained;
+    }
+
+    /** {@return the end of all that is under way, however long it takes} */
+    public CompletableFuture<Void> idle() {
+        return idle.copy();
     }
 
     private synchronized boolean isEmptyFromNowOn() {

@@ -2,6 +2,7 @@ package dev.llmdriver.server.internal.http;
 
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Threads for what may take a while: reading long bodies, and opening providers. They are not Vert.x's own, for on those a driver
  * that starts a Vert.x would be taken for a mistake. Thread-safe.
  */
-public final class Workers {
+public final class Workers implements Executor {
     private static final int MOST = 20;
     private static final int IDLE_SECONDS = 30;
 
@@ -26,6 +27,11 @@ public final class Workers {
         Thread thread = new Thread(work, "llm-server-worker");
         thread.setDaemon(true);
         return thread;
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        threads.execute(work);
     }
 
     /** Does something for a request, which fails if that does. Called on the connection's event loop. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param retryAfter when to come back, if known
  * @param again whether the very same request may succeed later
  */
-record ErrorAnswer(
+public record ErrorAnswer(
         int status,
         String type,
         Optional<String> param,

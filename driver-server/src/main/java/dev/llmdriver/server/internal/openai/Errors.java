@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into an answer that tells the caller what to do, and nobody what the provider said, where, or with which key. */
-final class Errors {
+public final class Errors {
     private static final System.Logger LOG = System.getLogger("dev.llmdriver.server");
     private static final String REQUEST = "invalid_request_error";
     private static final Map<Integer, String> WORDS = Map.of(
@@ -49,7 +49,7 @@ final class Errors {
     }
 
     /** {@return the answer to a failure of any kind} */
-    static ErrorAnswer of(@Nullable Throwable failure, int status) {
+    public static ErrorAnswer of(@Nullable Throwable failure, int status) {
         if (failure instanceof Refusal refusal) {
             return refused(refusal.status(), refusal.getMessage(), refusal.param(), refusal.code());
         }

@@ -42,7 +42,8 @@ public final class Fields {
         return find(name).orElseThrow(() -> refuse(name, "is missing; it must be " + what));
     }
 
-    Optional<String> text(String name) {
+    /** {@return a text, if it is there} */
+    public Optional<String> text(String name) {
         return typed(name, "a string", JsonNode::isTextual, JsonNode::textValue);
     }
 
@@ -51,7 +52,8 @@ public final class Fields {
         return text(name).orElseThrow(() -> refuse(name, "is missing; it must be a string"));
     }
 
-    Optional<Boolean> flag(String name) {
+    /** {@return a truth value, if it is there} */
+    public Optional<Boolean> flag(String name) {
         return typed(name, "true or false", JsonNode::isBoolean, JsonNode::booleanValue);
     }
 
@@ -79,7 +81,8 @@ public final class Fields {
         return typed(name, "a number", JsonNode::isNumber, JsonNode::doubleValue);
     }
 
-    Optional<Fields> object(String name) {
+    /** {@return the fields of an object, if it is there} */
+    public Optional<Fields> object(String name) {
         return typed(name, "an object", JsonNode::isObject, value -> new Fields((ObjectNode) value, path(name)));
     }
 

@@ -36,11 +36,12 @@ public final class Models {
     }
 
     /** {@return who answers those that name no model, if anybody does} */
-    Optional<String> standard() {
+    public Optional<String> standard() {
         return standard;
     }
 
-    LlmClient client() {
+    /** {@return whose models these are} */
+    public LlmClient client() {
         return client;
     }
 

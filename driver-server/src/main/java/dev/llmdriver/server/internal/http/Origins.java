@@ -1,0 +1,47 @@
+package dev.llmdriver.server.internal.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the server's own page from others. A name that anybody can point at this machine is not the server's, even if the browser
+ * asks for it by that name: the server goes by the names of the loopback interface, and by those that are configured.
+ */
+public final class Origins {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])(:\\d{1,5})?");
+
+    private final Set<String> named;
+
+    /** Goes by these names, too, which are written as origins. */
+    public Origins(List<String> origins) {
+        this.named = origins.stream().map(Origins::authority).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String authority(String origin) {
+        return origin.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "");
+    }
+
+    /** {@return whether a request calls the server by a name of its own} */
+    public boolean isHome(HttpServerRequest request) {
+        String host = host(request);
+        return LOOPBACK.matcher(host).matches() || named.contains(host);
+    }
+
+    /** {@return whether it is the server's own page that asks} */
+    public boolean isOwn(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin != null && authority(origin).equals(host(request)) && isHome(request);
+    }
+
+    private static String host(HttpServerRequest request) {
+        @Nullable String host = request.getHeader(HttpHeaders.HOST);
+        return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.llmdriver.server.internal.socket;
+
+import dev.llmdriver.server.internal.auth.Caller;
+import dev.llmdriver.server.internal.http.JsonBody;
+import dev.llmdriver.server.internal.http.Refusal;
+import dev.llmdriver.server.internal.openai.Fields;
+import io.vertx.core.Context;
+import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One page's socket: reads its messages, and knows which answers are under way. On the connection's event loop. */
+final class Session {
+    private static final int MOST_OPEN = 8;
+    private static final short TOO_LARGE = 1009;
+    private static final short UNREADABLE = 1003;
+
+    private static final short UNKNOWN = 1008;
+
+    private final Context loop;
+    private final ServerWebSocket socket;
+    private final Hub hub;
+    private final Outbox out;
+    /** Answers begin on the event loop, and end on any thread. */
+    private final Map<String, Answer> open = new ConcurrentHashMap<>();
+
+    private Optional<String> owner;
+    private boolean checking;
+
+    private Session(Context loop, ServerWebSocket socket, Optional<String> owner, Hub hub) {
+        this.loop = loop;
+        this.socket = socket;
+        this.hub = hub;
+        this.out = new Outbox(loop, socket);
+        this.owner = owner;
+    }
+
+    /**
+     * Begins to listen to a page.
+     *
+     * @param owner whose conversations it may see; empty if a token shall say so
+     */
+    static void open(Context loop, ServerWebSocket socket, Optional<String> owner, Hub hub) {
+        Session session = new Session(loop, socket, owner, hub);
+        socket.textMessageHandler(session::read);
+        socket.binaryMessageHandler(bytes -> socket.close(UNREADABLE, "messages are JSON in text"));
+        socket.exceptionHandler(failure -> socket.close(TOO_LARGE, "a message is too large, or broken"));
+        socket.closeHandler(closed -> session.closed());
+    }
+
+    private void closed() {
+        new ArrayList<>(open.values()).forEach(Answer::cancel);
+    }
+
+    private void read(String text) {
+        String id = "";
+        try {
+            Fields message = new Fields(JsonBody.read(text.getBytes(StandardCharsets.UTF_8)), "");
+            id = message.text("id").orElse("");
+            obey(message);
+        } catch (Refusal refusal) {
+            out.reply(Frame.refused(id, String.valueOf(refusal.getMessage())));
+        }
+    }
+
+    private void obey(Fields message) {
+        String type = message.requiredText("type");
+        if (type.equals("hello")) {
+            greet(message.text("token"));
+            return;
+        }
+        String known = owner.orElseThrow(() -> Refusal.unauthorized("Say hello with a token first."));
+        Lists lists = new Lists(hub, known, out);
+        switch (type) {
+            case "ask" -> ask(Question.read(message), known);
+            case "stop" -> stop(Question.name(message, "id"));
+            case "models" ->
+                lists.models(
+                        message.requiredText("provider"),
+                        message.object("endpoint").map(Endpoint::read));
+            case "chats" -> lists.chats();
+            case "turns" -> lists.turns(Question.name(message, "chat"));
+            case "delete" -> lists.delete(Question.name(message, "chat"));
+            default -> throw message.refuse("type", "must be hello, ask, stop, models, chats, turns or delete");
+        }
+    }
+
+    private void greet(Optional<String> token) {
+        if (checking) {
+            throw Refusal.of(400, "A token is being checked already.");
+        }
+        if (!hub.callers().areKnown()) {
+            out.reply(Lists.greeting(hub));
+        } else if (token.isEmpty()) {
+            out.reply(Frame.of("unknown", json -> {}));
+        } else {
+            checking = true;
+            hub.workers().execute(() -> recognise(token.get()));
+        }
+    }
+
+    /** Whoever has a wrong token opens another socket to try another one. */
+    private void recognise(String token) {
+        try {
+            Caller caller = hub.callers().of(token);
+            loop.runOnContext(now -> {
+                checking = false;
+                owner = Optional.of(caller.id());
+                out.reply(Lists.greeting(hub));
+            });
+        } catch (Refusal refusal) {
+            String message = String.valueOf(refusal.getMessage());
+            out.send(
+                    Frame.of("unknown", json -> json.writeStringField("message", message)),
+                    () -> socket.close(UNKNOWN, "the token is refused"));
+        }
+    }
+
+    private void ask(Question question, String asker) {
+        if (open.containsKey(question.id())) {
+            throw Refusal.of(400, "An answer of this id is under way already.");
+        }
+        if (open.size() >= MOST_OPEN) {
+            throw Refusal.of(429, "There are " + MOST_OPEN + " answers under way; wait for one of them, or stop it.");
+        }
+        if (!hub.traffic().begin()) {
+            throw Refusal.of(503, "The server is shutting down; ask again in a while.");
+        }
+        Answer answer = new Answer(question, asker, hub, out, () -> open.remove(question.id()));
+        open.put(question.id(), answer);
+        answer.begin();
+    }
+
+    /** An answer that has ended meanwhile needs no stop. */
+    private void stop(String id) {
+        Answer answer = open.get(id);
+        if (answer != null) {
+            answer.cancel();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import { Answer } from "./answer.js";
+import { element, freshId, say } from "./dom.js";
+
+const NEAR = 80;
+
+/** One conversation on the page. It lives on while it is not shown, as long as an answer is under way. */
+export class Thread {
+  #ask;
+  #open = null;
+
+  /** @param ask sends a question, and says whether it went */
+  constructor(id, ask) {
+    this.id = id;
+    this.#ask = ask;
+    this.node = element("div", { className: "turns" });
+    this.node.addEventListener("grown", () => this.#follow());
+  }
+
+  get isAnswering() {
+    return this.#open !== null;
+  }
+
+  get isEmpty() {
+    return this.node.childElementCount === 0;
+  }
+
+  /** The id of the answer under way. */
+  get answerId() {
+    return this.#open?.id ?? null;
+  }
+
+  show(turns) {
+    this.node.replaceChildren();
+    let question = "";
+    for (const turn of turns) {
+      if (turn.role === "user") {
+        question = turn.text;
+        this.node.append(Thread.#question(question));
+      } else {
+        const asked = question;
+        this.node.append(Answer.of(turn, () => this.ask(asked, true)).node);
+      }
+    }
+    this.#down();
+  }
+
+  /** Asks, unless an answer is under way or the server cannot be reached; says whether it did. */
+  ask(text, again = false) {
+    if (this.isAnswering) {
+      return false;
+    }
+    const id = freshId();
+    if (!this.#ask({ type: "ask", id, chat: this.id, text, again })) {
+      return false;
+    }
+    const question = Thread.#question(text);
+    const answer = new Answer(() => this.#retry(text, question, answer));
+    this.#open = { id, answer };
+    this.node.append(question, answer.node);
+    this.#down();
+    this.#changed();
+    return true;
+  }
+
+  static #question(text) {
+    const node = element("article", { className: "question" }, text);
+    node.setAttribute("aria-label", "You asked");
+    return node;
+  }
+
+  /** Nothing was kept of a question without an answer, so it is asked in its place. */
+  #retry(text, question, answer) {
+    const empty = answer.text.trim() === "";
+    if (this.ask(text, !empty) && empty) {
+      question.remove();
+      answer.node.remove();
+    }
+  }
+
+  /** Takes what the server says of an answer, if it is the one under way here. */
+  hear(message) {
+    if (this.#open?.id !== message.id) {
+      return;
+    }
+    const answer = this.#open.answer;
+    switch (message.type) {
+      case "started": answer.started(message); break;
+      case "waiting": answer.waiting(message); say(answer.node.textContent); break;
+      case "text": answer.add(message); break;
+      case "reasoning": answer.reason(message); break;
+      default: this.#end(message); break;
+    }
+  }
+
+  #end(message) {
+    const answer = this.#open.answer;
+    this.#open = null;
+    switch (message.type) {
+      case "done": answer.done(message); say(answer.node.querySelector(".body").textContent); break;
+      case "stopped": answer.stopped(message); say("Stopped."); break;
+      case "refused": answer.failed({ trouble: { message: message.message, remedy: "Change it, and ask again." } }); break;
+      default: answer.failed(message); break;
+    }
+    this.#follow();
+    this.#changed();
+  }
+
+  /** The connection is gone, and with it the answer. */
+  lose() {
+    if (this.#open !== null) {
+      const trouble = { message: "The connection to the server was lost.", remedy: "It is tried again by itself; then ask again." };
+      this.#end({ type: "failed", trouble, attempts: [] });
+    }
+  }
+
+  #changed() {
+    this.node.classList.toggle("answering", this.isAnswering);
+    this.node.dispatchEvent(new Event("changed", { bubbles: true }));
+  }
+
+  /** Stays at the end, if the reader is there. */
+  #follow() {
+    const view = this.node.parentElement;
+    if (view !== null && view.scrollHeight - view.scrollTop - view.clientHeight < NEAR + view.clientHeight / 3) {
+      this.#down();
+    }
+  }
+
+  #down() {
+    const view = this.node.parentElement;
+    if (view !== null) {
+      view.scrollTop = view.scrollHeight;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.llmdriver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.server.internal.auth.TokenMaker;
+import dev.llmdriver.testkit.HuggingFaceDialect;
+import dev.llmdriver.testkit.ManualScheduler;
+import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.TwinAnswer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who may open the page and its socket, and how much they may ask. */
+@Timeout(180)
+class SocketRulesTest {
+    /** {@return the status of the answer to an attempt to open a socket} */
+    private static String handshake(Stage stage, String host, String more) throws IOException {
+        return status(
+                stage,
+                "GET /ws HTTP/1.1\r\nHost: " + host + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more
+                        + "\r\n");
+    }
+
+    private static String status(Stage stage, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stage.server.port())) {
+            socket.setSoTimeout((int) Stage.PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            return new String(line, StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void onlyTheOwnPageOpensASocket() throws Exception {
+        try (Stage stage = Stage.open()) {
+            int port = stage.server.port();
+            String cookie = "Cookie: " + PageClient.cookie(port) + "\r\n";
+            String own = "127.0.0.1:" + port;
+            assertThat(handshake(stage, own, cookie + "Origin: http://" + own + "\r\n"))
+                    .endsWith("101");
+            assertThat(handshake(stage, "localhost:" + port, cookie + "Origin: http://localhost:" + port + "\r\n"))
+                    .endsWith("101");
+            assertThat(handshake(stage, own, cookie)).endsWith("101");
+            assertThat(handshake(stage, own, "")).endsWith("403");
+            assertThat(handshake(stage, own, "Cookie: llm-owner=guessed\r\n")).endsWith("403");
+            assertThat(handshake(stage, own, cookie + "Origin: http://other.example\r\n"))
+                    .endsWith("403");
+            assertThat(handshake(stage, own, cookie + "Origin: http://127.0.0.1:1\r\n"))
+                    .endsWith("403");
+            assertThat(handshake(stage, "rebound.example:80", cookie + "Origin: http://rebound.example:80\r\n"))
+                    .endsWith("403");
+            assertThat(handshake(stage, "127.0.0.1.evil.example", cookie + "Origin: http://127.0.0.1.evil.example\r\n"))
+                    .endsWith("403");
+        }
+    }
+
+    @Test
+    void aConfiguredOriginIsTheServersOwnToo() throws Exception {
+        try (Stage stage =
+                Stage.configured(Map.of("llm.server.cors-origins", "https://chat.example,https://b.example"))) {
+            String cookie = "Cookie: " + PageClient.cookie(stage.server.port()) + "\r\n";
+            assertThat(handshake(stage, "chat.example", cookie + "Origin: https://chat.example\r\n"))
+                    .endsWith("101");
+            assertThat(handshake(stage, "chat.example", cookie + "Origin: https://b.example\r\n"))
+                    .endsWith("403");
+            assertThat(status(stage, "GET / HTTP/1.1\r\nHost: chat.example\r\n\r\n"))
+                    .endsWith("200");
+            assertThat(status(stage, "GET / HTTP/1.1\r\nHost: other.example\r\n\r\n"))
+                    .endsWith("403");
+        }
+    }
+
+    @Test
+    void thePageMayLoadAndRunNothingButItsFiles() throws Exception {
+        try (Stage stage = Stage.open()) {
+            HttpResponse<String> page = stage.get("/");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .startsWith("default-src 'none'; script-src 'self';")
+                    .doesNotContain("unsafe");
+            assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+            assertThat(page.body())
+                    .doesNotContain("<script>")
+                    .doesNotContain("style=")
+                    .doesNotContain("onclick");
+            String tag = page.headers().firstValue("ETag").orElseThrow();
+            HttpRequest.Builder known = HttpRequest.newBuilder(stage.uri("/")).header("If-None-Match", tag);
+            assertThat(stage.send(known).statusCode()).isEqualTo(304);
+            assertThat(stage.get("/page/lib/purify.es.mjs").headers().firstValue("Content-Type"))
+                    .contains("text/javascript; charset=utf-8");
+            assertThat(stage.get("/page/../page/Owner.class").statusCode()).isEqualTo(404);
+            assertThat(stage.get("/ws").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void whatIsNoQuestionIsRefusedAndTheSocketStays() throws Exception {
+        try (Stage stage = Stage.open();
+                PageClient page = PageClient.open(stage.server.port())) {
+            page.send("{'type':'sing','id':'x'}");
+            assertThat(page.next("refused").toString())
+                    .contains("must be hello, ask")
+                    .contains("\"id\":\"x\"");
+            page.send("[1]").send("{'type':'ask','id':'a b','chat':'c','text':'Hello'}");
+            assertThat(page.next("refused").path("message").asText()).contains("JSON object");
+            assertThat(page.next("refused").path("message").asText()).contains("'id' must be 1 to 64 letters");
+            page.send("{'type':'ask','id':'a','chat':'c','text':' '}");
+            assertThat(page.next("refused").path("message").asText()).contains("'text' must not be blank");
+            assertThat(page.send("{'type':'hello'}")
+                            .next("ready")
+                            .path("endpoints")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLargeEndsTheSocket() throws Exception {
+        try (Stage stage = Stage.open();
+                PageClient page = PageClient.open(stage.server.port())) {
+            page.socket.sendText("{\"type\":\"" + "x".repeat(300_000) + "\"}", true);
+            assertThat(page.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void eightAnswersMayBeUnderWay() throws Exception {
+        try (Stage stage = Stage.open();
+                PageClient page = PageClient.open(stage.server.port())) {
+            for (int i = 0; i < 8; i++) {
+                stage.twin.enqueue(Reply.silence());
+                page.ask("a" + i, "c" + i, "Hello");
+            }
+            page.ask("a8", "c8", "Hello");
+            assertThat(page.next("refused").path("message").asText()).contains("8 answers under way");
+            page.ask("a1", "c1", "Hello");
+            assertThat(page.next("refused").path("message").asText()).contains("under way already");
+        }
+    }
+
+    @Test
+    void whereTokensCountTheFirstMessageHoldsOne() throws Exception {
+        try (TokenMaker tokens = TokenMaker.start();
+                Stage stage = Stage.configured(tokens.settings())) {
+            int port = stage.server.port();
+            try (PageClient stranger = PageClient.open(port)) {
+                stranger.ask("a", "c", "Hello");
+                assertThat(stranger.next("refused").path("message").asText()).contains("Say hello with a token");
+                stranger.send("{'type':'hello'}").next("unknown");
+                stranger.send("{'type':'hello','token':'wrong'}");
+                assertThat(stranger.next("unknown").path("message").asText()).contains("token is wrong");
+                assertThat(stranger.closeCode()).isEqualTo(1008);
+            }
+            stage.twin.enqueue(TwinAnswer.of("Good day"));
+            try (PageClient ada = PageClient.open(port);
+                    PageClient bob = PageClient.open(port)) {
+                ada.send("{'type':'hello','token':'" + TokenMaker.right("ada") + "'}")
+                        .next("ready");
+                bob.send("{'type':'hello','token':'" + TokenMaker.right("bob") + "'}")
+                        .next("ready");
+                ada.ask("a", "c", "Hello").next("done");
+                assertThat(bob.send("{'type':'chats'}").next("chats").path("chats"))
+                        .isEmpty();
+                assertThat(ada.send("{'type':'chats'}").next("chats").path("chats"))
+                        .hasSize(1);
+            }
+            assertThat(stage.twin.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSilentSocketStaysOpen() throws Exception {
+        ManualScheduler clock = new ManualScheduler();
+        try (Stage stage = Stage.open(builder -> builder.scheduler(clock));
+                PageClient page = PageClient.open(stage.server.port())) {
+            page.send("{'type':'hello'}").next("ready");
+            clock.advance(Duration.ofHours(1));
+            assertThat(page.send("{'type':'hello'}")
+                            .next("ready")
+                            .path("standard")
+                            .isTextual())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aPlaceOfOnesOwnIsAskedWithTheTokenThatWasGiven() throws Exception {
+        try (Stage stage = Stage.open();
+                PageClient page = PageClient.open(stage.server.port())) {
+            stage.twin.enqueue(HuggingFaceDialect.ROUTER.stream(TwinAnswer.of("Mine")));
+            page.send(owned(stage.twin.v1().toString()));
+            assertThat(page.next("done").path("model").asText()).isEqualTo("huggingface:my/model");
+            assertThat(stage.twin.requests().get(0).header("Authorization")).contains("Bearer hf_mine");
+            page.send(owned("nowhere"));
+            assertThat(page.next("failed").path("trouble").path("message").asText())
+                    .contains("base-url")
+                    .doesNotContain("hf_mine");
+            page.send(owned("http://127.0.0.1:1/${llm.huggingface.api-key}"));
+            assertThat(page.next("refused").path("message").asText()).contains("must not hold '${'");
+        }
+    }
+
+    @Test
+    void whoListensToOthersCallsNoPlacesOfTheirs() throws Exception {
+        try (Stage stage = Stage.open(builder -> builder.host("0.0.0.0"));
+                PageClient page = PageClient.open(stage.server.port())) {
+            assertThat(page.send("{'type':'hello'}")
+                            .next("ready")
+                            .path("endpoints")
+                            .asBoolean())
+                    .isFalse();
+            page.send(owned(stage.twin.v1().toString()));
+            assertThat(page.next("failed").path("trouble").path("message").asText())
+                    .contains("llm.server.page-endpoints=true");
+            assertThat(stage.twin.requests()).isEmpty();
+        }
+    }
+
+    private static String owned(String url) {
+        return "{'type':'ask','id':'a','chat':'c','model':'my/model','text':'Hello','endpoint':{'kind':'dedicated','url':'"
+                + url + "','token':'hf_mine'}}";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.llmdriver.page;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The Chromium of this machine, begun once for all tests. */
+final class Browser {
+    private static Optional<com.microsoft.playwright.Browser> running = Optional.empty();
+
+    private Browser() {}
+
+    /** {@return the browser; without one the test is skipped} */
+    static synchronized com.microsoft.playwright.Browser get() {
+        Optional<Path> program = program();
+        assumeTrue(program.isPresent(), "there is no chromium on the PATH; on Debian: apt-get install chromium");
+        if (running.isEmpty()) {
+            List<String> flags = isRoot() ? List.of("--no-sandbox") : List.of();
+            Playwright playwright = Playwright.create();
+            running = Optional.of(playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(program.get())
+                            .setTimeout(120_000)
+                            .setArgs(flags)));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        }
+        return running.get();
+    }
+
+    private static Optional<Path> program() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "chromium"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Chromium's sandbox refuses root. */
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+}
