@@ -2,12 +2,14 @@
 module dev.llmdriver.cli {
     requires dev.llmdriver;
     requires dev.llmdriver.client;
+    requires dev.llmdriver.micrometer;
     requires dev.llmdriver.ollama;
     requires dev.llmdriver.server;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires org.jline;
+    requires micrometer.registry.prometheus;
     requires static org.jspecify;
 
     exports dev.llmdriver.cli;

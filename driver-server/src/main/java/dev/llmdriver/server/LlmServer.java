@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway: what {@link LlmClient} can do, for clients in any language that speak OpenAI's protocol. It takes
  * {@code POST /v1/chat/completions}, {@code POST /v1/embeddings} and {@code GET /v1/models}; {@code GET /health} and
- * {@code GET /ready} are for those who watch it. Models are named as {@code provider:model} or by their configured names.
+ * {@code GET /ready} and, if set, {@code GET /metrics} are for those who watch it. Models are named as {@code provider:model} or by their configured names.
  * {@code POST /api/ai/{driver}/{publisher}/{model}/chat} answers in conversations that it keeps. It asks nobody who he is until
  * {@code llm.server.auth.} is configured, so let it listen where only those can reach it who may use the configured keys. Thread-safe.
  *
@@ -119,6 +120,7 @@ public final class LlmServer implements AutoCloseable {
         private final LlmClient client;
         private ServerSettings settings;
         private Scheduler scheduler = Scheduler.system();
+        private @Nullable Supplier<String> metrics;
 
         private Builder(LlmClient client) {
             this.client = Objects.requireNonNull(client, "client");
@@ -184,6 +186,15 @@ public final class LlmServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets what {@code GET /metrics} answers: text in Prometheus' format, such as {@code registry::scrape}. Unless it is set there
+         * is no such address.
+         */
+        public Builder metrics(Supplier<String> page) {
+            metrics = Objects.requireNonNull(page, "page");
+            return this;
+        }
+
         /** Sets the clock. */
         public Builder scheduler(Scheduler clock) {
             scheduler = Objects.requireNonNull(clock, "clock");
@@ -192,7 +203,7 @@ public final class LlmServer implements AutoCloseable {
 
         /** {@return the server, which does not listen yet} */
         public LlmServer build() {
-            return new LlmServer(new Gateway(client, settings, scheduler), settings);
+            return new LlmServer(new Gateway(client, settings, scheduler, Optional.ofNullable(metrics)), settings);
         }
     }
 }

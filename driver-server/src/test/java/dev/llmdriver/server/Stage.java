@@ -67,7 +67,11 @@ final class Stage implements AutoCloseable {
     }
 
     static Stage configured(Map<String, String> properties) throws Exception {
-        return new Stage(properties, builder -> builder);
+        return configured(properties, builder -> builder);
+    }
+
+    static Stage configured(Map<String, String> properties, UnaryOperator<LlmServer.Builder> change) throws Exception {
+        return new Stage(properties, change);
     }
 
     URI uri(String path) {

@@ -1,7 +1,10 @@
 package dev.llmdriver.cli.internal;
 
+import dev.llmdriver.micrometer.LlmMetrics;
 import dev.llmdriver.server.LlmServer;
 import dev.llmdriver.spi.Blocking;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,8 +48,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = Session.open(context, target, Settings.of(List.of()));
-                LlmServer server = server(session)) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (Session session = Session.open(context, target, Settings.of(List.of()), LlmMetrics.of(meters));
+                LlmServer server = server(session, meters)) {
             Blocking.await(server.start());
             CountDownLatch ended = new CountDownLatch(1);
             Interrupts.during(server.drainTime(), () -> interrupted(server, ended), () -> {
@@ -57,10 +61,11 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCodes.CANCELLED;
     }
 
-    private LlmServer server(Session session) {
+    private LlmServer server(Session session, PrometheusMeterRegistry meters) {
         LlmServer.Builder builder = LlmServer.builder(session.client(context.io()))
                 .defaultModel(session.model())
-                .dataFolder(dataFolder());
+                .dataFolder(dataFolder())
+                .metrics(meters::scrape);
         if (host != null) {
             builder.host(host);
         }

@@ -10,6 +10,7 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
 import dev.llmdriver.client.ResolvedConfig;
 import dev.llmdriver.spi.CommonOptions;
+import dev.llmdriver.spi.Instrumentation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,11 @@ final class Session implements AutoCloseable {
     }
 
     /** Opens nothing but the configuration; providers open when they are asked for. */
-    static Session open(Context context, Target target, Settings settings) {
+    static Session open(Context context, Target target, Settings settings, Instrumentation... watching) {
         Map<String, List<String>> options = Pairs.read("-P", target.options);
         LlmDrivers drivers = context.drivers().get();
         LlmClientBuilder more = builder(context, drivers);
+        List.of(watching).forEach(more::instrument);
         if (options.isEmpty() && settings.maxAttempts().isEmpty()) {
             LlmClient client = more.build();
             return new Session(client, Choice.of(client, target.model));

@@ -36,6 +36,13 @@ class ServeTest {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    private static String metrics(String place) throws Exception {
+        URI uri = URI.create(place).resolve("/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     @Test
     void theDemoAnswersUntilCtrlC() throws Exception {
         LlmProcess llm = new LlmProcess(folder);
@@ -48,6 +55,9 @@ class ServeTest {
             HttpResponse<String> answer = ask(place.path("url").asText());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(answer.body()).contains("\"model\":\"demo:assistant\"", "demo");
+            assertThat(metrics(place.path("url").asText()))
+                    .contains("gen_ai_client_operation_duration_seconds_count{")
+                    .contains("gen_ai_provider_name=\"demo\"");
             interrupt(process);
             assertThat(exitCode(process)).isEqualTo(130);
             assertThat(llm.errors())

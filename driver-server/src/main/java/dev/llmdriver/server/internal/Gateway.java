@@ -36,9 +36,11 @@ import io.vertx.ext.web.handler.CorsHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The running server: its event loops, its routes, and its end. Thread-safe. */
 public final class Gateway {
@@ -57,8 +59,12 @@ public final class Gateway {
     private final Vertx vertx;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-    /** Starts event loops, and listens to nobody yet. */
-    public Gateway(LlmClient client, ServerSettings settings, Scheduler scheduler) {
+    /**
+     * Starts event loops, and listens to nobody yet.
+     *
+     * @param metrics what is counted, in Prometheus' format, if that may be asked
+     */
+    public Gateway(LlmClient client, ServerSettings settings, Scheduler scheduler, Optional<Supplier<String>> metrics) {
         this.settings = settings;
         this.scheduler = scheduler;
         this.traffic = new Traffic(scheduler);
@@ -72,7 +78,8 @@ public final class Gateway {
         this.routes = List.of(
                 new OpenAiRoutes(models, entry, workers, callers, scheduler),
                 new ApiRoutes(entry, callers, chat),
-                new PageRoutes(origins));
+                new PageRoutes(origins),
+                router -> metrics.ifPresent(page -> new MetricsRoutes(page, callers, workers).addTo(router)));
         this.sockets = new SocketRoutes(hub(models, callers), origins, patience);
         this.vertx = Vertx.vertx(new VertxOptions()
                 // A loaded machine is no reason to write warnings into the terminal.

@@ -33,7 +33,7 @@ public final class OpenAiRoutes implements Routes {
         router.get("/v1/models").handler(list::all);
         router.get(ModelsHandler.PREFIX + "*").handler(list::one);
         // What no family of addresses knows is told in this shape, too.
-        for (int status : new int[] {400, 403, 404, 405, 413, 500, 503}) {
+        for (int status : new int[] {400, 401, 403, 404, 405, 413, 500, 503}) {
             router.errorHandler(status, context -> Errors.answer(context, status));
         }
     }
