@@ -25,6 +25,7 @@ final class Arrows {
                             "driver-resilience",
                             "driver-client",
                             "driver-server",
+                            "driver-micrometer",
                             "driver-demo",
                             "driver-huggingface",
                             "driver-gemini",

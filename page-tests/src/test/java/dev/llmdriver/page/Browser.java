@@ -21,6 +21,7 @@ final class Browser {
     static synchronized com.microsoft.playwright.Browser get() {
         Optional<Path> program = program();
         assumeTrue(program.isPresent(), "there is no chromium on the PATH; on Debian: apt-get install chromium");
+        assumeTrue(hasDriver(), "built without what drives chromium; add -Pchromium");
         if (running.isEmpty()) {
             List<String> flags = isRoot() ? List.of("--no-sandbox") : List.of();
             Playwright playwright = Playwright.create();
@@ -33,6 +34,10 @@ final class Browser {
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         }
         return running.get();
+    }
+
+    private static boolean hasDriver() {
+        return Browser.class.getResource("/com/microsoft/playwright/impl/driver/jar/DriverJar.class") != null;
     }
 
     private static Optional<Path> program() {
