@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -190,6 +191,43 @@ class SocketRulesTest {
                             .path("standard")
                             .isTextual())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void whoNeverSaysWhoHeIsIsCutOff() throws Exception {
+        ManualScheduler clock = new ManualScheduler();
+        try (TokenMaker tokens = TokenMaker.start();
+                Stage stage = Stage.configured(tokens.settings(), builder -> builder.scheduler(clock));
+                PageClient stranger = PageClient.open(stage.server.port())) {
+            stranger.send("{'type':'hello'}").next("unknown"); // the socket is heard from here on
+            clock.advance(Duration.ofSeconds(31));
+            assertThat(stranger.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void aNameThatAnybodyCanPointHereFetchesNothing() throws Exception {
+        try (Stage stage = Stage.open(builder -> builder.metrics(() -> "calls_total 3\n"))) {
+            for (String path : List.of("/v1/models", "/metrics", "/")) {
+                assertThat(status(stage, "GET " + path + " HTTP/1.1\r\nHost: evil.example:8000\r\n\r\n"))
+                        .endsWith("403");
+                assertThat(status(stage, "GET " + path + " HTTP/1.1\r\nHost: localhost:8000\r\n\r\n"))
+                        .endsWith("200");
+            }
+            assertThat(status(stage, "GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n"))
+                    .endsWith("200");
+        }
+    }
+
+    @Test
+    void behindAProxyPeopleNameNoPlaces() throws Exception {
+        try (Stage stage = Stage.configured(Map.of("llm.server.cors-origins", "https://chat.example"));
+                PageClient page = PageClient.open(stage.server.port())) {
+            page.send(owned(stage.twin.v1().toString()));
+            assertThat(page.next("failed").path("trouble").path("message").asText())
+                    .contains("llm.server.page-endpoints=true");
+            assertThat(stage.twin.requests()).isEmpty();
         }
     }
 

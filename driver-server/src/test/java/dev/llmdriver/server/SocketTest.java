@@ -189,7 +189,7 @@ class SocketTest {
         try (Stage stage = Stage.open();
                 PageClient page = PageClient.open(stage.server.port())) {
             stage.twin.enqueue(HuggingFaceDialect.ROUTER.stream(TwinAnswer.of("One two"))
-                    .with(reply -> reply.delayHead(Duration.ofMillis(500))));
+                    .with(reply -> reply.delayHead(Duration.ofSeconds(3))));
             page.ask("a1", "c1", "Count");
             asked(stage);
             CompletableFuture<Void> ended = stage.server.shutdown();

@@ -31,6 +31,9 @@ final class Stage implements AutoCloseable {
     static final int WIDE = 1200;
     static final int PHONE = 360;
 
+    /** The first, for without one the test is skipped, and nothing may be left behind. */
+    private final com.microsoft.playwright.Browser browser = Browser.get();
+
     final HuggingFaceTwin twin =
             HuggingFaceTwin.start().serve(TwinModel.chat("org/chat")).serve(TwinModel.chat("org/other"));
     final List<String> complaints = new ArrayList<>();
@@ -40,7 +43,6 @@ final class Stage implements AutoCloseable {
     private final BrowserContext context;
 
     private Stage(int width, int height, ColorScheme scheme, Map<String, String> more) throws Exception {
-        com.microsoft.playwright.Browser browser = Browser.get();
         LlmClientBuilder builder = LlmClient.builder()
                 .drivers(LlmDrivers.of(new HuggingFaceDriver(), new DemoDriver()))
                 .environment(Map.of())

@@ -6,6 +6,7 @@ import dev.llmdriver.spi.Blocking;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Option;
         description = "Answers programs that speak OpenAI's protocol, and people with a browser, until Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65535;
+
+    /** What a server may take after its drain time: to cut connections, and to keep what had been answered until then. */
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(40);
 
     private final Context context;
 
@@ -53,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
                 LlmServer server = server(session, meters)) {
             Blocking.await(server.start());
             CountDownLatch ended = new CountDownLatch(1);
-            Interrupts.during(server.drainTime(), () -> interrupted(server, ended), () -> {
+            Interrupts.during(server.drainTime().plus(CLOSING_TIME), () -> interrupted(server, ended), () -> {
                 greet(session, server);
                 await(ended);
             });

@@ -30,6 +30,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
@@ -131,7 +132,7 @@ public final class Gateway {
         Router router = Router.router(loop);
         router.route().handler(patience::headed);
         new HealthRoutes(traffic).addTo(router);
-        Handler<RoutingContext> others = settings.origins().isEmpty() ? Gateway::refusePages : cors();
+        Handler<RoutingContext> others = settings.origins().isEmpty() ? this::refusePages : cors();
         router.route().handler(context -> {
             if (origins.isOwn(context.request())) {
                 context.next();
@@ -149,12 +150,21 @@ public final class Gateway {
      * A page whose name was made to point at this machine after it was loaded needs no leave by CORS, for to its browser both are one
      * server; but the browser still says which page asks.
      */
-    private static void refusePages(RoutingContext context) {
-        if (context.request().getHeader(HttpHeaders.ORIGIN) == null) {
+    private void refusePages(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        // A browser says which page asks whenever it sends something, but not when it only fetches from where the page
+        // seems to be.
+        boolean misled = request.method().equals(HttpMethod.GET) && settings.isLocal() && !origins.isHome(request);
+        if (request.getHeader(HttpHeaders.ORIGIN) == null && !misled) {
             context.next();
         } else {
-            context.fail(Refusal.of(
-                    403, "Web pages may not ask here; set llm.server.cors-origins to the origin of a page that may."));
+            context.fail(
+                    Refusal.of(
+                            403,
+                            misled
+                                    ? "The server goes by 'localhost' and by addresses in numbers; set llm.server.cors-origins to another"
+                                            + " name of its own, such as http://llm.example.com:8000."
+                                    : "Web pages may not ask here; set llm.server.cors-origins to the origin of a page that may."));
         }
     }
 

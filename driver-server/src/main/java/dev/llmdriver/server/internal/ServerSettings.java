@@ -67,9 +67,10 @@ public record ServerSettings(
                 .toList();
     }
 
-    /** {@return whether only this machine reaches the server} */
+    /** {@return whether only this machine reaches the server; pages of other places are shown by a proxy of other machines} */
     public boolean isLocal() {
-        return host.equals("localhost") || host.matches("127\\.\\d+\\.\\d+\\.\\d+") || host.matches("\\[?::1]?");
+        return origins.isEmpty()
+                && (host.equals("localhost") || host.matches("127\\.\\d+\\.\\d+\\.\\d+") || host.matches("\\[?::1]?"));
     }
 
     /** {@return these settings with another address} */

@@ -57,6 +57,7 @@ final class Connections implements AutoCloseable {
             config.addDataSourceProperty("connectTimeout", CONNECT_TIME.toSeconds());
             config.addDataSourceProperty("socketTimeout", ANSWER_TIME.toSeconds());
             config.addDataSourceProperty("tcpKeepAlive", true);
+            config.addDataSourceProperty("logServerErrorDetail", false); // it quotes what people said
         }
         return config;
     }

@@ -15,9 +15,12 @@ final class Database implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int IDLE_SECONDS = 30;
     /** While a database is away, each thread waits for it in vain; what stands behind it in the queue need not do so, too. */
-    private static final Duration QUEUE_TIME = Duration.ofSeconds(5);
+    private static final Duration READING_TIME = Duration.ofSeconds(5);
 
-    private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+    /** What is to be kept may wait for longer: it is lost otherwise. */
+    private static final Duration WRITING_TIME = Duration.ofSeconds(30);
+
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(30);
     private static final int TRIES = 3;
 
     /** What is done in one transaction. */
@@ -42,21 +45,35 @@ final class Database implements AutoCloseable {
         return thread;
     }
 
+    /** {@return what the work gives, which changes nothing; fails with a {@link StoreException}} */
+    <T> CompletableFuture<T> read(Work<T> work) {
+        return begin(READING_TIME, work);
+    }
+
     /** {@return what the work gives; fails with a {@link StoreException}, and then nothing is known to have changed} */
-    <T> CompletableFuture<T> transaction(Work<T> work) {
+    <T> CompletableFuture<T> write(Work<T> work) {
+        return begin(WRITING_TIME, connection -> {
+            T value = work.in(connection);
+            connection.commit();
+            connections.write(connection);
+            return value;
+        });
+    }
+
+    private <T> CompletableFuture<T> begin(Duration patience, Work<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        long asked = System.nanoTime();
+        long latest = System.nanoTime() + patience.toNanos();
         try {
-            threads.execute(() -> complete(result, asked, work));
+            threads.execute(() -> complete(result, latest, work));
         } catch (RejectedExecutionException closed) {
             result.completeExceptionally(new StoreException("the server ends, and keeps no chats any more", closed));
         }
         return result;
     }
 
-    private <T> void complete(CompletableFuture<T> result, long asked, Work<T> work) {
+    private <T> void complete(CompletableFuture<T> result, long latest, Work<T> work) {
         try {
-            if (System.nanoTime() - asked > QUEUE_TIME.toNanos()) {
+            if (System.nanoTime() - latest > 0) {
                 throw new TimeoutException("no thread was free");
             }
             result.complete(tried(work));
@@ -82,7 +99,6 @@ final class Database implements AutoCloseable {
         try (Connection connection = connections.get()) {
             T value = work.in(connection);
             connection.commit();
-            connections.write(connection);
             return value;
         }
     }

@@ -30,7 +30,7 @@ public final class SqlChats implements ChatStore {
 
     @Override
     public CompletableFuture<List<Turn>> turns(String owner, String chat, int most) {
-        return database.transaction(connection -> turns(connection, owner, chat, most));
+        return database.read(connection -> turns(connection, owner, chat, most));
     }
 
     private static List<Turn> turns(Connection connection, String owner, String chat, int most) throws SQLException {
@@ -66,7 +66,7 @@ public final class SqlChats implements ChatStore {
         if (all.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return done(database.transaction(connection -> {
+        return done(database.write(connection -> {
             long nr = touched(connection, owner, chat, all);
             insert(connection, nr, all);
             return nr;
@@ -136,7 +136,7 @@ public final class SqlChats implements ChatStore {
 
     @Override
     public CompletableFuture<List<ChatHead>> chats(String owner, int most) {
-        return database.transaction(connection -> {
+        return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement("select id, title, last_said from llm_chats"
                     + " where owner = ? order by last_said desc, nr desc limit ?")) {
                 select.setString(1, owner);
@@ -154,7 +154,7 @@ public final class SqlChats implements ChatStore {
 
     @Override
     public CompletableFuture<Void> delete(String owner, String chat) {
-        return done(database.transaction(connection -> {
+        return done(database.write(connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("delete from llm_chats where owner = ? and id = ?")) {
                 delete.setString(1, owner);

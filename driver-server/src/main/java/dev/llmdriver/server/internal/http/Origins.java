@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the server's own page from others. A name that anybody can point at this machine is not the server's, even if the browser
- * asks for it by that name: the server goes by the names of the loopback interface, and by those that are configured.
+ * asks for it by that name: the server goes by {@code localhost}, by addresses in numbers, and by the names that are configured.
  */
 public final class Origins {
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])(:\\d{1,5})?");
+    private static final Pattern NO_NAME =
+            Pattern.compile("(localhost|\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])(:\\d{1,5})?");
 
     private final Set<String> named;
 
@@ -31,7 +31,7 @@ public final class Origins {
     /** {@return whether a request calls the server by a name of its own} */
     public boolean isHome(HttpServerRequest request) {
         String host = host(request);
-        return LOOPBACK.matcher(host).matches() || named.contains(host);
+        return NO_NAME.matcher(host).matches() || named.contains(host);
     }
 
     /** {@return whether it is the server's own page that asks} */

@@ -75,6 +75,9 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
                 fail(failure);
             }
         });
+        if (cancelled) {
+            begun.cancel(); // before anything is sent
+        }
         begun.subscribe(this);
         if (cancelled) {
             begun.cancel();

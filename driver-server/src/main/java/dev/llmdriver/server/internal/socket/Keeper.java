@@ -49,7 +49,7 @@ final class Keeper {
                 new Turn(Turn.Role.ASSISTANT, text, partial, model, scheduler.now()));
         return store.add(owner, question.chat(), turns).handle((kept, failure) -> {
             if (failure != null) {
-                LOG.log(Level.WARNING, "an answer was not kept", failure);
+                LOG.log(Level.WARNING, () -> "an answer was not kept: " + failure.getMessage()); // its causes quote it
             }
             return failure == null;
         });

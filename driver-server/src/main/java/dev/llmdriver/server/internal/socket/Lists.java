@@ -25,11 +25,23 @@ final class Lists {
     private final Hub hub;
     private final String owner;
     private final Outbox out;
+    private final Runnable answered;
 
-    Lists(Hub hub, String owner, Outbox out) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param answered told, on any thread, when one of the methods has its answer
+     */
+    Lists(Hub hub, String owner, Outbox out, Runnable answered) {
         this.hub = hub;
         this.owner = owner;
         this.out = out;
+        this.answered = answered;
+    }
+
+    private void answer(String frame) {
+        answered.run();
+        out.reply(frame);
     }
 
     /** {@return what a page has to know before anything is asked} */
@@ -56,7 +68,7 @@ final class Lists {
         CompletableFuture.supplyAsync(() -> hub.places().find(provider, endpoint), hub.workers())
                 .thenCompose(shop -> inTime(shop.provider().models())
                         .whenComplete((models, failure) -> hub.workers().execute(shop.close())))
-                .whenComplete((models, failure) -> out.reply(
+                .whenComplete((models, failure) -> answer(
                         failure == null
                                 ? models(provider, models)
                                 : Trouble.of(failure, knows(endpoint)).frame("models", provider, json -> {})));
@@ -126,7 +138,7 @@ final class Lists {
     }
 
     private <T> void reply(String type, String id, CompletableFuture<T> asked, Writer<T> writer) {
-        asked.whenComplete((value, failure) -> out.reply(
+        asked.whenComplete((value, failure) -> answer(
                 failure == null
                         ? Frame.of(type, id, json -> writer.write(json, value))
                         : Trouble.of(failure, hub.local()).frame(type, id, json -> {})));

@@ -4,9 +4,11 @@ import dev.llmdriver.server.internal.auth.Caller;
 import dev.llmdriver.server.internal.http.JsonBody;
 import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.openai.Fields;
+import dev.llmdriver.spi.Scheduler;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One page's socket: reads its messages, and knows which answers are under way. On the connection's event loop. */
 final class Session {
     private static final int MOST_OPEN = 8;
+    private static final int MOST_LOOKUPS = 16;
     private static final short TOO_LARGE = 1009;
     private static final short UNREADABLE = 1003;
 
     private static final short UNKNOWN = 1008;
+    private static final Duration HELLO_TIME = Duration.ofSeconds(30);
 
     private final Context loop;
     private final ServerWebSocket socket;
@@ -29,6 +33,7 @@ final class Session {
 
     private Optional<String> owner;
     private boolean checking;
+    private int lookups;
 
     private Session(Context loop, ServerWebSocket socket, Optional<String> owner, Hub hub) {
         this.loop = loop;
@@ -48,7 +53,18 @@ final class Session {
         socket.textMessageHandler(session::read);
         socket.binaryMessageHandler(bytes -> socket.close(UNREADABLE, "messages are JSON in text"));
         socket.exceptionHandler(failure -> socket.close(TOO_LARGE, "a message is too large, or broken"));
-        socket.closeHandler(closed -> session.closed());
+        Scheduler.Alarm alarm = hub.scheduler().schedule(HELLO_TIME, () -> loop.runOnContext(now -> session.expire()));
+        socket.closeHandler(closed -> {
+            alarm.cancel();
+            session.closed();
+        });
+    }
+
+    /** Nobody may hold a connection without saying who he is. */
+    private void expire() {
+        if (owner.isEmpty()) {
+            socket.close(UNKNOWN, "nobody said hello");
+        }
     }
 
     private void closed() {
@@ -73,10 +89,20 @@ final class Session {
             return;
         }
         String known = owner.orElseThrow(() -> Refusal.unauthorized("Say hello with a token first."));
-        Lists lists = new Lists(hub, known, out);
         switch (type) {
             case "ask" -> ask(Question.read(message), known);
             case "stop" -> stop(Question.name(message, "id"));
+            default -> list(type, message, known);
+        }
+    }
+
+    /** What is looked up takes threads that others need, too. */
+    private void list(String type, Fields message, String known) {
+        if (lookups >= MOST_LOOKUPS) {
+            throw Refusal.of(429, "There are " + MOST_LOOKUPS + " lists under way; wait for one of them.");
+        }
+        Lists lists = new Lists(hub, known, out, () -> loop.runOnContext(now -> lookups--));
+        switch (type) {
             case "models" ->
                 lists.models(
                         message.requiredText("provider"),
@@ -86,6 +112,7 @@ final class Session {
             case "delete" -> lists.delete(Question.name(message, "chat"));
             default -> throw message.refuse("type", "must be hello, ask, stop, models, chats, turns or delete");
         }
+        lookups++; // what is told of their ends comes later
     }
 
     private void greet(Optional<String> token) {

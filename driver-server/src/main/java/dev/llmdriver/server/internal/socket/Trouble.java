@@ -9,6 +9,7 @@ import dev.llmdriver.server.internal.openai.ErrorAnswer;
 import dev.llmdriver.server.internal.openai.Errors;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +37,18 @@ record Trouble(String kind, String message, String remedy, Optional<Duration> re
             return plain(kind, String.valueOf(refusal.getMessage()), "Change it, and ask again.");
         }
         if (failure instanceof StoreException) {
-            return plain("store", "Conversations cannot be read or kept at present.", "Try again in a moment.");
+            String message =
+                    knows ? String.valueOf(failure.getMessage()) : "conversations cannot be read or kept at present";
+            return plain("store", sentence(message), "Try again in a moment.");
         }
         if (failure instanceof TimeoutException) {
             return plain("timeout", "The provider did not answer in time.", Remedies.of(ErrorKind.TIMEOUT));
         }
         return ofCall(LlmException.of(failure), knows);
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
     }
 
     private static Trouble plain(String kind, String message, String remedy) {
