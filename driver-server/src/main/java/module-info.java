@@ -8,6 +8,7 @@ module dev.llmdriver.server {
     requires com.nimbusds.jose.jwt;
     requires com.zaxxer.hikari;
     requires flyway.core;
+    requires io.netty.transport;
     requires io.vertx.core;
     requires io.vertx.web;
     requires java.sql;

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,8 @@ public final class LlmServer implements AutoCloseable {
 
     /** Changes how a server runs. Not thread-safe. */
     public static final class Builder {
+        private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/,\\s?#@]+");
+
         private final LlmClient client;
         private ServerSettings settings;
         private Scheduler scheduler = Scheduler.system();
@@ -153,8 +156,18 @@ public final class LlmServer implements AutoCloseable {
 
         /** Sets the web pages that may ask, such as {@code https://app.example.com}; none, unless configured; {@code *} is all. */
         public Builder allowedOrigins(String... origins) {
-            settings = settings.withOrigins(List.of(origins));
+            settings = settings.withOrigins(checked(List.of(origins)));
             return this;
+        }
+
+        private static List<String> checked(List<String> origins) {
+            for (String origin : origins) {
+                if (!ORIGIN.matcher(origin).matches() || (origin.equals("*") && origins.size() > 1)) {
+                    throw new IllegalArgumentException(
+                            "origins are such as https://app.example.com, or * alone: " + origin);
+                }
+            }
+            return origins;
         }
 
         /** Sets how long answers under way may take when the server closes; 20 s, unless configured. */

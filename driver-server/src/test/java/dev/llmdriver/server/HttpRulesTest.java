@@ -4,6 +4,7 @@ import static dev.llmdriver.server.Stage.CHAT;
 import static dev.llmdriver.server.Stage.asking;
 import static dev.llmdriver.server.Stage.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.testkit.ScriptedAnswer;
@@ -131,5 +132,22 @@ class HttpRulesTest {
     void healthIsTold() throws Exception {
         assertThat(stage.get("/health").body()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(stage.get("/ready").statusCode()).isEqualTo(200);
+        for (String path : new String[] {"/health", "/ready"}) {
+            HttpRequest.Builder head =
+                    HttpRequest.newBuilder(stage.uri(path)).method("HEAD", HttpRequest.BodyPublishers.noBody());
+            assertThat(stage.send(head).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void originsThatAreNoneAreRefusedAtOnce() {
+        LlmServer.Builder builder = LlmServer.builder(stage.client);
+        for (String[] wrong :
+                new String[][] {{"app.example.com"}, {"https://a.example/page"}, {"*", "https://a.example"}}) {
+            assertThatThrownBy(() -> builder.allowedOrigins(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("such as https://app.example.com, or * alone");
+        }
+        assertThat(builder.allowedOrigins("*")).isSameAs(builder);
     }
 }

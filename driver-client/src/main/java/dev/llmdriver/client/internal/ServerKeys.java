@@ -118,10 +118,12 @@ final class ServerKeys {
     }
 
     private static void origins(String text) {
+        boolean several = text.contains(",");
         for (String origin : text.split(",")) {
             demand(
-                    ORIGIN.matcher(origin.strip()).matches(),
-                    "origins such as https://app.example.com, divided by commas, or *",
+                    ORIGIN.matcher(origin.strip()).matches()
+                            && !(several && origin.strip().equals("*")),
+                    "origins such as https://app.example.com, divided by commas, or * alone",
                     origin);
         }
     }

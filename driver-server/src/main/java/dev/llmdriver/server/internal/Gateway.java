@@ -36,6 +36,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -178,18 +179,25 @@ public final class Gateway {
 
     /** {@return the end: nothing new is taken, what is under way may go on for the time it has, and then all is closed} */
     public CompletableFuture<Void> shutdown() {
-        return traffic.drain(settings.drainTime()).thenCompose(drained -> closed());
+        Instant end = scheduler.now().plus(settings.drainTime());
+        return traffic.drain(settings.drainTime()).thenCompose(drained -> closed(end));
     }
 
     /**
-     * A client that takes nothing more would hold its connection, and with it the end, for ever. Connections that are cut leave what
-     * was answered until then to be kept, so the store ends last.
+     * Connections close when their clients have taken what was answered, before the event loops end, which would drop it. Those who do
+     * not take it in time are cut, for they would hold the end for ever. What was answered until then is to be kept, so the store ends last.
      */
-    private CompletableFuture<Void> closed() {
-        CompletableFuture<Void> closed =
-                vertx.close().toCompletionStage().toCompletableFuture().thenCompose(all -> traffic.idle());
-        Scheduler.Alarm alarm = scheduler.schedule(CLOSING_TIME, () -> closed.complete(null));
+    private CompletableFuture<Void> closed(Instant end) {
+        CompletableFuture<Void> closed = patience.close()
+                .handle((taken, cut) -> vertx.close().toCompletionStage())
+                .thenCompose(closing -> closing)
+                .thenCompose(all -> traffic.idle());
+        Duration left = Duration.between(scheduler.now(), end);
+        Duration time = left.compareTo(CLOSING_TIME) > 0 ? left : CLOSING_TIME;
+        Scheduler.Alarm cut = scheduler.schedule(time, patience::cut);
+        Scheduler.Alarm alarm = scheduler.schedule(time.plus(CLOSING_TIME), () -> closed.complete(null));
         closed.whenComplete((done, failure) -> {
+            cut.cancel();
             alarm.cancel();
             workers.close();
         });

@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.http;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -14,8 +15,11 @@ public final class HealthRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.get("/health").handler(context -> answer(context, 200, "ok"));
-        router.get("/ready").handler(this::ready);
+        router.route("/health")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> answer(context, 200, "ok"));
+        router.route("/ready").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::ready);
     }
 
     private void ready(RoutingContext context) {

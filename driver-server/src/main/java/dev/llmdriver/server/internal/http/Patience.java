@@ -7,17 +7,23 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections whose clients take too long to say what they want: to the end of a request's headers, counted from the last
- * answer, and from there to the end of its body. While an answer is under way no clock of ours runs. Thread-safe.
+ * answer, and from there to the end of its body. While an answer is under way no clock of ours runs: its call has a deadline. What a
+ * client has not taken of its answer twice the time after its end is dropped with the connection. Thread-safe.
  */
 public final class Patience {
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
     private final Scheduler scheduler;
     private final Duration time;
     private final Map<HttpConnection, Alarm> alarms = new ConcurrentHashMap<>();
+    private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
 
     /** Waits for each of the two as long as this. */
     public Patience(Scheduler scheduler, Duration time) {
@@ -27,7 +33,11 @@ public final class Patience {
 
     /** Begins to wait for the first request. */
     public void connected(HttpConnection connection) {
-        connection.closeHandler(closed -> disarm(connection));
+        open.add(connection);
+        connection.closeHandler(closed -> {
+            open.remove(connection);
+            disarm(connection);
+        });
         arm(connection);
     }
 
@@ -58,13 +68,47 @@ public final class Patience {
         disarm(connection);
     }
 
-    private void arm(HttpConnection connection) {
-        cancel(alarms.put(connection, scheduler.schedule(time, () -> expired(connection))));
+    /** Closes a connection whose client still sends, soon: if it did so at once, unread bytes would take the refusal with them. */
+    void leave(HttpConnection connection) {
+        arm(connection, LAST_LOOK);
+        if (!open.contains(connection)) {
+            disarm(connection);
+        }
     }
 
+    private void arm(HttpConnection connection) {
+        arm(connection, time);
+    }
+
+    private void arm(HttpConnection connection, Duration patience) {
+        cancel(alarms.put(connection, scheduler.schedule(patience, () -> expired(connection))));
+    }
+
+    /** What was answered may still be on its way to a slow client, which has as long again for it. */
     private void expired(HttpConnection connection) {
         alarms.remove(connection);
-        connection.close();
+        if (open.contains(connection)) {
+            scheduler.schedule(time, () -> cut(connection)); // not in the map: no further request calls it off
+            connection.close();
+        }
+    }
+
+    private void cut(HttpConnection connection) {
+        if (open.contains(connection)) {
+            Cut.now(connection);
+        }
+    }
+
+    /** {@return when all connections have closed, each once its client has taken what was answered} */
+    public CompletableFuture<Void> close() {
+        return CompletableFuture.allOf(open.stream()
+                .map(each -> each.close().toCompletionStage().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Closes all that is still open, whatever was not taken. */
+    public void cut() {
+        open.forEach(Cut::now);
     }
 
     private void disarm(HttpConnection connection) {

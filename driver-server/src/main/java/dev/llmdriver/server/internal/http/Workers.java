@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 public final class Workers implements Executor {
     private static final int MOST = 20;
     private static final int IDLE_SECONDS = 30;
+    /** So many are done within a second or two, as a rule; whoever comes then had better come again. */
+    private static final int MOST_WAITING = 1000;
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Workers::thread);
@@ -34,8 +36,14 @@ public final class Workers implements Executor {
         threads.execute(work);
     }
 
-    /** Does something for a request, which fails if that does. Called on the connection's event loop. */
+    /** Does something for a request, which fails if that does or too many wait. Called on the connection's event loop. */
     public void run(RoutingContext request, Runnable work) {
+        if (threads.getQueue().size() >= MOST_WAITING) {
+            request.request().resume();
+            request.response().putHeader("Retry-After", "1");
+            request.fail(Refusal.of(503, "The server has too many requests at present; try again later."));
+            return;
+        }
         Context loop = request.vertx().getOrCreateContext();
         threads.execute(() -> {
             try {

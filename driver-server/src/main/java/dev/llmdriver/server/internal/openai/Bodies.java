@@ -1,9 +1,9 @@
 package dev.llmdriver.server.internal.openai;
 
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.Workers;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,15 +22,9 @@ public final class Bodies {
      */
     public static void read(RoutingContext context, Workers workers, BiFunction<Context, byte[], Runnable> begin) {
         Context loop = context.vertx().getOrCreateContext();
-        byte[] body = of(context);
+        byte[] body = Entry.body(context);
         CompletableFuture<Runnable> cancel = untilLeft(context);
         workers.run(context, () -> cancel.complete(begin.apply(loop, body)));
-    }
-
-    /** {@return the bytes of the request; none if it has no body} */
-    private static byte[] of(RoutingContext context) {
-        Buffer body = context.body().buffer();
-        return body == null ? new byte[0] : body.getBytes();
     }
 
     /** {@return takes what cancels the call, which is done if the client leaves before its answer has ended, or has left already} */

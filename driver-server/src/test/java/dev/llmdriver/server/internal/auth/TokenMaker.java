@@ -17,7 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -60,6 +62,37 @@ public final class TokenMaker implements AutoCloseable {
 
     static RSAKey key() {
         return KEY;
+    }
+
+    /** {@return how often the keys were asked for} */
+    public int fetches() {
+        return fetches.get();
+    }
+
+    /** {@return tokens that let nobody in: of a wrong secret, of unknown keys, expired, altered, and no tokens at all} */
+    public static List<String> wrong(int count) {
+        RSAKey unknown = rsa("unknown");
+        String expired = hs256(
+                SECRET.getBytes(StandardCharsets.UTF_8),
+                new JWTClaimsSet.Builder(claims("ann").build())
+                        .expirationTime(Date.from(Instant.EPOCH))
+                        .build());
+        String signed = rs256(unknown, claims("ann").build());
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tokens.add(
+                    switch (i % 5) {
+                        case 0 ->
+                            hs256(
+                                    ("another secret of thirty-two bytes " + i).getBytes(StandardCharsets.UTF_8),
+                                    claims("ann").build());
+                        case 1 -> signed.substring(0, signed.length() - 12) + String.format("%012d", i);
+                        case 2 -> expired;
+                        case 3 -> right("ann" + i).replaceFirst("\\.[^.]+$", ".") + "A".repeat(43);
+                        default -> "guess-" + i;
+                    });
+        }
+        return tokens;
     }
 
     String jwks() {

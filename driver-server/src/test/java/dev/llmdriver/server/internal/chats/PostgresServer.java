@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of the tests' own, in a temporary folder, at a port of the loopback. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final String USER = "llm_test";
     private static final String PASSWORD = "secretOfTheDatabase";
     private static final int TRIES = 10;
@@ -28,7 +28,7 @@ final class PostgresServer implements AutoCloseable {
         this.folder = folder;
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return programs().isPresent();
     }
 
@@ -47,7 +47,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    static PostgresServer start() throws IOException {
+    public static PostgresServer start() throws IOException {
         Path folder = Files.createTempDirectory("llm-postgres");
         PostgresServer server = new PostgresServer(programs().orElseThrow(), folder);
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
@@ -150,7 +150,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    DatabaseSettings settings() {
+    public DatabaseSettings settings() {
         return DatabaseSettings.at("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, PASSWORD);
     }
 
@@ -159,9 +159,24 @@ final class PostgresServer implements AutoCloseable {
         run("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
 
-    void resume() throws IOException {
-        if (begin() != 0) {
-            throw new IOException("PostgreSQL does not start again: " + Files.readString(log()));
+    /** Ends all its processes by SIGKILL. */
+    public void crash() throws Exception {
+        long id = Long.parseLong(
+                Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0));
+        ProcessHandle main = ProcessHandle.of(id).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(main.descendants().toList());
+        all.add(main);
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle each : all) {
+            each.onExit().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    public void resume() throws IOException {
+        for (int tries = 1; begin() != 0; tries++) { // what was killed may hold on to something for a moment
+            if (tries == TRIES) {
+                throw new IOException("PostgreSQL does not start again: " + Files.readString(log()));
+            }
         }
     }
 
