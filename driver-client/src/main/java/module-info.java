@@ -17,4 +17,6 @@ module dev.llmdriver.client {
     exports dev.llmdriver.client.conversation;
     exports dev.llmdriver.client.output;
     exports dev.llmdriver.client.tool;
+
+    uses dev.llmdriver.resilience.LimitStoreProvider;
 }

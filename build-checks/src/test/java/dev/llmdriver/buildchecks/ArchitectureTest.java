@@ -57,6 +57,7 @@ class ArchitectureTest {
         check(
                 module -> !module.equals("driver-micrometer") && !module.equals("driver-cli"),
                 noUseOf("io.micrometer.."));
+        check(module -> !module.equals("driver-limits-redis"), noUseOf("io.lettuce.."));
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class LlmClientBuilder {
         return this;
     }
 
-    /** Counts limits and budgets here, where other processes count too, instead of in memory. The client does not close it. */
+    /** Counts limits and budgets here, where other processes count too, instead of in memory or where {@code llm.limits.store} says. The client does not close it. */
     public LlmClientBuilder limitStore(LimitStore where) {
         this.store = Objects.requireNonNull(where, "where");
         return this;
@@ -139,10 +139,9 @@ public final class LlmClientBuilder {
      */
     public LlmClient build() {
         LlmDrivers found = drivers == null ? LlmDrivers.load() : drivers;
-        return new LlmClient(
-                found,
-                new Configuration(surroundings(), found, options),
-                new Additions(instrumentations, decorations, fallback, Optional.ofNullable(store)));
+        Configuration configuration = new Configuration(surroundings(), found, options);
+        Optional<LimitStore> counts = Optional.ofNullable(store).or(configuration::limitStore);
+        return new LlmClient(found, configuration, new Additions(instrumentations, decorations, fallback, counts));
     }
 
     /** {@return the names of the configured models in alphabetical order; nothing is checked, so that no driver is needed for it} */

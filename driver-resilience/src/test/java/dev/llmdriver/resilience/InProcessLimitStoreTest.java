@@ -4,7 +4,7 @@ import dev.llmdriver.testkit.ManualScheduler;
 
 class InProcessLimitStoreTest extends LimitStoreContract {
     @Override
-    LimitStore create(ManualScheduler time) {
+    protected LimitStore create(ManualScheduler time) {
         return LimitStore.inProcess(time);
     }
 }

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store of limits must keep. Another implementation, such as one over Redis, extends this class. */
-abstract class LimitStoreContract {
+public abstract class LimitStoreContract {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     /** Shows 2026-01-01T00:00:00Z when a test begins. */
-    final ManualScheduler clock = new ManualScheduler();
+    protected final ManualScheduler clock = new ManualScheduler();
 
     private LimitStore store;
 
@@ -38,14 +38,14 @@ abstract class LimitStoreContract {
     }
 
     /** {@return a store in which nothing was taken, whose time is this clock's} */
-    abstract LimitStore create(ManualScheduler time);
+    protected abstract LimitStore create(ManualScheduler time);
 
     /** Brings an answer here that is on its way; nothing to do if there is no way. */
-    void deliver() {}
+    protected void deliver(CompletableFuture<?> answer) {}
 
     private <T> T done(CompletionStage<T> stage) {
-        deliver();
         CompletableFuture<T> answer = stage.toCompletableFuture();
+        deliver(answer);
         assertThat(answer).isDone();
         return answer.join();
     }

@@ -4,6 +4,7 @@ import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.client.ResolvedConfig;
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.spi.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class Configuration {
     private final Fallbacks fallbacks;
     private final Map<String, String> server;
     private @Nullable String standard;
+    private @Nullable LimitStore store;
 
     /**
      * Reads everything.
@@ -48,6 +50,7 @@ public final class Configuration {
         values.read("llm.model", this::readStandard);
         prices.read(models, values, notices);
         this.server = ServerKeys.read(values);
+        values.readSecret(StoreAddress.KEY, address -> store = StoreAddress.open(address)); // it may hold a password
         new KeyCheck(values, faults, notices).run();
         if (!faults.isEmpty()) {
             throw ConfigurationException.of(
@@ -66,6 +69,11 @@ public final class Configuration {
         if (!models.isKnown(text)) {
             throw new IllegalArgumentException(models.fault(text));
         }
+    }
+
+    /** {@return where limits are counted, if it is not in memory; nothing is connected or started before it is used} */
+    public Optional<LimitStore> limitStore() {
+        return Optional.ofNullable(store);
     }
 
     /** {@return the text of {@code llm.model}, if it is set} */

@@ -6,6 +6,7 @@ import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.resilience.LimitStore;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ public final class Providers implements AutoCloseable {
         }
         long end = System.nanoTime() + CLOSE_TIME.toNanos();
         closers.forEach(closer -> await(closer, end));
+        configuration.limitStore().ifPresent(Providers::close);
     }
 
     private synchronized List<OpenProvider> takeAll() {
@@ -99,6 +101,17 @@ public final class Providers implements AutoCloseable {
             provider.close();
         } catch (RuntimeException thrown) {
             LOG.log(Level.WARNING, "closing provider '" + provider.name() + "' failed", thrown);
+        }
+    }
+
+    /** After the providers, whose calls are booked there. */
+    private static void close(LimitStore store) {
+        if (store instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception thrown) {
+                LOG.log(Level.WARNING, "closing the store of limits failed", thrown);
+            }
         }
     }
 

@@ -1,0 +1,121 @@
+package dev.llmdriver.limits.redis.internal;
+
+import dev.llmdriver.resilience.Limit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Has the server do steps, and remembers what it answered. Windows are reckoned here, for Redis knows no calendar, by what is believed
+ * to be its time; if it has another time by now it refuses and says which, and they are reckoned again. Thread-safe.
+ */
+public final class Ledger {
+    /** The first one may know nothing of the server's time, the next a window that was just over; more means that time is wrong. */
+    private static final int ATTEMPTS = 5;
+
+    private static final int HEAD = 2;
+    private static final int FIELDS = 3;
+
+    private final RedisLink link;
+    private final String prefix;
+    private final RedisClock clock;
+    private final Map<Limit, Counted> seen = new ConcurrentHashMap<>();
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param link to the server
+     * @param prefix of all keys
+     * @param clock the server's time
+     */
+    public Ledger(RedisLink link, String prefix, RedisClock clock) {
+        this.link = link;
+        this.prefix = prefix;
+        this.clock = clock;
+    }
+
+    /** {@return what is left of a limit, as far as is known} */
+    public long remaining(Limit limit) {
+        return counted(limit).remaining(limit, clock.now());
+    }
+
+    private Counted counted(Limit limit) {
+        return seen.getOrDefault(limit, Counted.NOTHING);
+    }
+
+    /** {@return what became of a step} */
+    public CompletionStage<Result> run(Step step) {
+        return run(step, ATTEMPTS);
+    }
+
+    private CompletionStage<Result> run(Step step, int attempts) {
+        if (attempts == 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException(
+                    "the time of the store of limits at " + link + " leaps; is its clock in order?"));
+        }
+        String[] keys = step.parts().stream().map(part -> key(part.limit())).toArray(String[]::new);
+        return link.run(keys, args(step)).thenCompose(answer -> {
+            Result result = read(step, answer);
+            return answer.get(0).equals("again") ? run(step, attempts - 1) : CompletableFuture.completedFuture(result);
+        });
+    }
+
+    /** All keys have one hash tag, so that a cluster has them in one place and a step can be one there. UTC has several names. */
+    private String key(Limit limit) {
+        String calendar = switch (limit.span()) {
+            case MINUTE, HOUR, TOTAL -> "";
+            case DAY, MONTH -> ":" + limit.zone().normalized();
+        };
+        return "{" + prefix + "}:" + limit.unit().wireName() + ":"
+                + limit.span().wireName() + calendar + ":" + limit.scope();
+    }
+
+    private String[] args(Step step) {
+        Instant now = clock.now();
+        Instant told = clock.told();
+        List<String> args = new ArrayList<>();
+        args.add(step.mode().name().toLowerCase(Locale.ROOT));
+        args.add(told.equals(Instant.MIN) ? "" : Moments.text(told));
+        for (Step.Part part : step.parts()) {
+            Limit limit = part.limit();
+            Counted last = counted(limit);
+            args.add(Long.toString(part.amount()));
+            args.add(Moments.text(limit.begin(now)));
+            args.add(Moments.text(limit.later(now, 1)));
+            args.add(Long.toString(limit.most()));
+            args.add(Long.toString(Moments.seconds(limit)));
+            args.add(Moments.text(last.end()));
+            args.add(Long.toString(last.paid(limit, now)));
+            args.add(part.held());
+        }
+        return args.toArray(String[]::new);
+    }
+
+    private Result read(Step step, List<String> answer) {
+        Instant now = Moments.parse(answer.get(1));
+        clock.heard(now);
+        List<Counted> counts = new ArrayList<>();
+        for (int i = 0; i < step.parts().size(); i++) {
+            int at = HEAD + i * FIELDS;
+            Counted counted = Counted.of(answer.get(at), answer.get(at + 1), answer.get(at + 2));
+            counts.add(counted);
+            seen.put(step.parts().get(i).limit(), counted);
+        }
+        return new Result(answer.get(0).equals("done"), now, counts);
+    }
+
+    /** Lets go of the server. */
+    public void close() {
+        link.close();
+    }
+
+    @Override
+    public String toString() {
+        return link.toString();
+    }
+}

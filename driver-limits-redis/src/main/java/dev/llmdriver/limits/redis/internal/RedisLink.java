@@ -1,0 +1,125 @@
+package dev.llmdriver.limits.redis.internal;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, opened when it is needed and again when it was lost; whoever needs it meanwhile shares the attempt. The library's
+ * own reconnecting is off: it waits longer and longer, and a server that is back is to be used at once. Thread-safe.
+ */
+public final class RedisLink {
+    private static final long CLOSING_SECONDS = 1;
+
+    private final RedisURI address;
+    private final String script;
+    private final Duration patience;
+    private @Nullable RedisClient client;
+    private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connection;
+    private boolean closed;
+
+    /**
+     * Connects nowhere yet.
+     *
+     * @param address of the server
+     * @param script what is run there
+     * @param patience how long to wait for a connection, and for an answer
+     */
+    public RedisLink(RedisURI address, String script, Duration patience) {
+        this.address = address;
+        this.script = script;
+        this.patience = patience;
+        address.setTimeout(patience);
+    }
+
+    /** {@return what the script answers; fails if there is none in time} */
+    CompletionStage<List<String>> run(String[] keys, String[] args) {
+        return connection()
+                .thenCompose(open -> evaluate(open.async(), keys, args).whenComplete((answer, failure) -> {
+                    if (cause(failure) instanceof RedisCommandTimeoutException) {
+                        open.closeAsync(); // it may lead nowhere, and nothing else would tell
+                    }
+                }))
+                .handle(this::orTold);
+    }
+
+    private CompletionStage<List<String>> evaluate(
+            RedisAsyncCommands<String, String> commands, String[] keys, String[] args) {
+        CompletionStage<List<String>> known =
+                commands.evalsha(commands.digest(script), ScriptOutputType.MULTI, keys, args);
+        return known.exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
+                ? commands.eval(script, ScriptOutputType.MULTI, keys, args)
+                : CompletableFuture.failedFuture(failure));
+    }
+
+    private <T> T orTold(@Nullable T answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            throw new IllegalStateException(
+                    "the store of limits at " + this
+                            + " did not answer; is Redis running there, and is its password right?",
+                    cause(failure));
+        }
+        return answer;
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private synchronized CompletableFuture<StatefulRedisConnection<String, String>> connection() {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the store of limits is closed"));
+        }
+        if (connection == null || isLost(connection)) {
+            connection = client().connectAsync(StringCodec.UTF8, address).toCompletableFuture();
+        }
+        return connection;
+    }
+
+    private static boolean isLost(CompletableFuture<StatefulRedisConnection<String, String>> connection) {
+        return connection.isCompletedExceptionally()
+                || (connection.isDone() && !connection.join().isOpen());
+    }
+
+    private RedisClient client() {
+        if (client == null) {
+            client = RedisClient.create();
+            client.setOptions(ClientOptions.builder()
+                    .autoReconnect(false)
+                    .socketOptions(
+                            SocketOptions.builder().connectTimeout(patience).build())
+                    .timeoutOptions(TimeoutOptions.enabled(patience))
+                    .build());
+        }
+        return client;
+    }
+
+    /** Lets go of the connection, and of the threads. Waits for nothing. */
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.shutdownAsync(0, CLOSING_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** {@return where the server is, without what lets one in} */
+    @Override
+    public String toString() {
+        return address.getHost() + ":" + address.getPort() + "/" + address.getDatabase();
+    }
+}

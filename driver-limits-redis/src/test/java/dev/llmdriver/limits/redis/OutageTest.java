@@ -1,0 +1,150 @@
+package dev.llmdriver.limits.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.limits.redis.internal.ServerClock;
+import dev.llmdriver.resilience.Limit;
+import dev.llmdriver.resilience.Limit.Span;
+import dev.llmdriver.resilience.Limit.Unit;
+import dev.llmdriver.resilience.LimitStore.Reservation;
+import dev.llmdriver.resilience.LimitStore.Share;
+import io.lettuce.core.RedisConnectionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of steps while Redis is away, and afterwards. */
+@Timeout(120)
+class OutageTest {
+    private static final List<Share> ONE =
+            List.of(new Share(new Limit("fast", Unit.REQUESTS, Span.TOTAL, 1_000_000, ZoneOffset.UTC), 1));
+
+    @TempDir
+    Path folder;
+
+    private RedisServer server;
+    private RedisLimitStore store;
+
+    private void start(String... options) {
+        server = RedisServer.start(folder, options);
+        store = server.store("test");
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            store.close();
+            server.close();
+        }
+    }
+
+    private static RedisLimitStore store(String address) {
+        return new RedisLimitStore(
+                RedisLimitStore.link(address, Duration.ofSeconds(60)), "test", new ServerClock(Instant.EPOCH));
+    }
+
+    private Throwable failure() {
+        return Answers.failure(store.take(ONE));
+    }
+
+    private void assertTakes() {
+        assertThat(Answers.of(store.take(ONE))).isInstanceOf(Reservation.class);
+    }
+
+    @Test
+    void aRedisThatIsAwayFailsStepsAndIsUsedOnceItIsBack() {
+        start();
+        assertTakes();
+
+        server.close();
+        Throwable failure = failure();
+        while (!(failure.getCause() instanceof RedisConnectionException)) {
+            failure = failure(); // the end of the old connection may be on its way
+        }
+        assertThat(failure)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(server.place())
+                .hasMessageContaining("is Redis running there");
+
+        server.restart();
+        assertTakes();
+    }
+
+    @Test
+    void aRedisThatIsNotThereYetIsUsedOnceItIs() {
+        start();
+        server.close();
+        assertThat(failure()).hasCauseInstanceOf(RedisConnectionException.class);
+
+        server.restart();
+        assertTakes();
+    }
+
+    @Test
+    void aRedisThatStandsStillFailsStepsUntilItGoesOn() throws IOException, InterruptedException {
+        start();
+        try (RedisLimitStore impatient = RedisLimitStore.of(server.address())) {
+            takeUntilItIsGiven(impatient);
+
+            server.signal("STOP");
+            assertThat(Answers.failure(impatient.take(ONE))).hasMessageContaining("did not answer");
+            server.signal("CONT");
+
+            takeUntilItIsGiven(impatient);
+        }
+    }
+
+    /** A slow machine may be too slow for a store that waits no longer than any process does. */
+    private static void takeUntilItIsGiven(RedisLimitStore store) {
+        CompletableFuture<Boolean> given;
+        do {
+            given = store.take(ONE).toCompletableFuture().handle((verdict, failure) -> verdict instanceof Reservation);
+        } while (!Answers.of(given));
+    }
+
+    @Test
+    void aScriptThatWasForgottenIsSentAgain() {
+        start();
+        assertTakes();
+
+        Console.run(server.address(), console -> console.scriptFlush());
+
+        assertTakes();
+    }
+
+    @Test
+    void aPasswordLetsInAndIsNeverShown() {
+        start("--requirepass", "s3cret-word");
+        String right = server.address().replace("//", "//:s3cret-word@");
+        try (RedisLimitStore known = store(right)) {
+            assertThat(Answers.of(known.take(ONE))).isInstanceOf(Reservation.class);
+            assertThat(known).asString().doesNotContain("s3cret").contains(server.place());
+        }
+        try (RedisLimitStore wrong = store(right.replace("s3cret", "wr0ng"))) {
+            assertThat(Answers.failure(wrong.take(ONE))).satisfies(refused -> {
+                assertThat(refused).hasMessageContaining("is its password right");
+                assertThat(refused).hasStackTraceContaining("WRONGPASS");
+                assertThat(refused.getCause()).hasMessageNotContainingAny("wr0ng", "s3cret");
+            });
+        }
+    }
+
+    @Test
+    void nothingIsTakenFromAClosedStore() {
+        start();
+        assertTakes();
+
+        store.close();
+        store.close();
+
+        assertThat(failure()).hasRootCauseMessage("the store of limits is closed");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.llmdriver.limits.redis;
+
+import dev.llmdriver.limits.redis.internal.RedisLink;
+import dev.llmdriver.limits.redis.internal.ServerClock;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real Redis on loopback that keeps nothing, stopped with the test. */
+final class RedisServer implements AutoCloseable {
+    private static final String PROGRAM = "redis-server";
+    private static final int STARTS = 20;
+    /** Below those that the system hands out, so that nobody gets the port while the server is down for a moment. */
+    private static final int FIRST_PORT = 15_000;
+
+    private static final int LAST_PORT = 30_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final List<String> options;
+    private int port;
+    private Process process;
+
+    private RedisServer(Path folder, List<String> options) {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    /** Starts one; skips the test where there is none on the path. */
+    static RedisServer start(Path folder, String... options) {
+        Assumptions.assumeTrue(isInstalled(), "needs redis-server on the PATH");
+        RedisServer server = new RedisServer(folder, List.of(options));
+        for (int i = 0; i < STARTS; i++) {
+            server.port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            if (server.tryStart()) {
+                return server;
+            }
+        }
+        throw new IllegalStateException("redis-server did not start on any of " + STARTS + " ports");
+    }
+
+    private static boolean isInstalled() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, PROGRAM)));
+    }
+
+    private boolean tryStart() {
+        List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", Integer.toString(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.toString()));
+        command.addAll(options);
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                if (line.contains("Ready to accept connections")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again at its port, with nothing in it. */
+    void restart() {
+        if (!tryStart()) {
+            throw new IllegalStateException("redis-server did not start again on port " + port);
+        }
+    }
+
+    /** Lets it stand still, its connections open, or go on. */
+    void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " ended with " + exit);
+        }
+    }
+
+    /** {@return a connection that waits for a slow machine} */
+    RedisLink link() {
+        return RedisLimitStore.link(address(), PATIENCE);
+    }
+
+    /** {@return a store such as any process has, with a connection of its own} */
+    RedisLimitStore store(String prefix) {
+        return new RedisLimitStore(link(), prefix, new ServerClock(Instant.EPOCH));
+    }
+
+    String address() {
+        return "redis://127.0.0.1:" + port + "/0";
+    }
+
+    String place() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Ends it at once. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
