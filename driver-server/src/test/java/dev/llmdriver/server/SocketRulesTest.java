@@ -129,7 +129,7 @@ class SocketRulesTest {
     void aMessageThatIsTooLargeEndsTheSocket() throws Exception {
         try (Stage stage = Stage.open();
                 PageClient page = PageClient.open(stage.server.port())) {
-            page.socket.sendText("{\"type\":\"" + "x".repeat(300_000) + "\"}", true);
+            page.socket.sendText("{\"type\":\"" + "x".repeat(1_100_000) + "\"}", true);
             assertThat(page.closeCode()).isEqualTo(1009);
         }
     }

@@ -51,6 +51,19 @@ class PageTest {
     }
 
     @Test
+    void everyProviderAnswersByALineOfConfiguration() throws Exception {
+        try (Stage stage = Stage.open()) {
+            stage.choose("gemini", "gemini-2.5-flash");
+            stage.ask("Who are you?");
+            assertThat(stage.body()).hasText("I am Gemini's twin.");
+            stage.choose("ollama", "llama3.2");
+            stage.ask("And you?");
+            assertThat(stage.body()).hasText("I am Ollama's twin.");
+            assertThat(stage.answer().locator(".facts")).containsText("ollama:llama3.2");
+        }
+    }
+
+    @Test
     void withoutMemoryAQuestionStandsAlone() throws Exception {
         try (Stage stage = Stage.open()) {
             stage.answers("A first secret.");

@@ -10,9 +10,13 @@ import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
 import dev.llmdriver.demo.DemoDriver;
+import dev.llmdriver.gemini.GeminiDriver;
 import dev.llmdriver.huggingface.HuggingFaceDriver;
+import dev.llmdriver.ollama.OllamaDriver;
 import dev.llmdriver.server.LlmServer;
+import dev.llmdriver.testkit.GeminiTwin;
 import dev.llmdriver.testkit.HuggingFaceTwin;
+import dev.llmdriver.testkit.OllamaTwin;
 import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinAnswer;
@@ -36,6 +40,12 @@ final class Stage implements AutoCloseable {
 
     final HuggingFaceTwin twin =
             HuggingFaceTwin.start().serve(TwinModel.chat("org/chat")).serve(TwinModel.chat("org/other"));
+    private final GeminiTwin gemini = GeminiTwin.start()
+            .serve(TwinModel.chat("gemini-2.5-flash"))
+            .answers(request -> TwinAnswer.of("I am Gemini's twin."));
+    private final OllamaTwin ollama = OllamaTwin.start()
+            .serve(TwinModel.chat("llama3.2"))
+            .answers(request -> TwinAnswer.of("I am Ollama's twin."));
     final List<String> complaints = new ArrayList<>();
     final Page page;
     private final LlmClient client;
@@ -44,13 +54,17 @@ final class Stage implements AutoCloseable {
 
     private Stage(int width, int height, ColorScheme scheme, Map<String, String> more) throws Exception {
         LlmClientBuilder builder = LlmClient.builder()
-                .drivers(LlmDrivers.of(new HuggingFaceDriver(), new DemoDriver()))
+                .drivers(LlmDrivers.of(
+                        new HuggingFaceDriver(), new GeminiDriver(), new OllamaDriver(), new DemoDriver()))
                 .environment(Map.of())
                 .systemProperties(Map.of())
                 .workingFolder(Path.of("target", "no-configuration"))
                 .property("llm.huggingface.base-url", twin.v1().toString())
                 .property("llm.huggingface.api-key", "hf_secretOfTheServer")
                 .property("llm.huggingface.connect-timeout", "60s")
+                .property("llm.gemini.base-url", gemini.baseUri().toString())
+                .property("llm.gemini.api-key", "AIzaSecretOfTheServer")
+                .property("llm.ollama.base-url", ollama.baseUri().toString())
                 .property("llm.models.fast.model", "huggingface:org/chat")
                 .property("llm.models.fast.retry.max-attempts", "1")
                 .property("llm.models.fast.price.input-per-million", "1")
@@ -152,5 +166,7 @@ final class Stage implements AutoCloseable {
         server.close();
         client.close();
         twin.close();
+        gemini.close();
+        ollama.close();
     }
 }

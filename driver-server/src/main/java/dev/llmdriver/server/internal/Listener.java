@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 
 /** One event loop's share of the server's connections. */
 final class Listener extends VerticleBase {
-    private static final int LARGEST_MESSAGE = 256 * 1024;
+    private static final int LARGEST_MESSAGE = 1024 * 1024; // four times the characters that the page takes, and more
 
     private final ServerSettings settings;
     private final Patience patience;

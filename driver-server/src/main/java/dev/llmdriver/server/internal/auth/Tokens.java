@@ -25,6 +25,8 @@ final class Tokens {
     private static final int LONGEST_NAME = 255;
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    /** Whether the keys could not be read, and no token was right since. */
+    private volatile boolean away;
 
     Tokens(AuthSettings settings, Scheduler clock) {
         processor.setJWSTypeVerifier(
@@ -40,13 +42,16 @@ final class Tokens {
      */
     Caller caller(String token) {
         try {
-            return new Caller(named(processor.process(token, null).getSubject()));
+            JWTClaimsSet claims = processor.process(token, null);
+            away = false;
+            return new Caller(named(claims.getSubject()));
         } catch (RateLimitReachedException unknownKey) {
-            throw refused();
-        } catch (KeySourceException away) {
+            throw away ? uncheckable() : refused();
+        } catch (KeySourceException unreadable) {
+            away = true;
             LOG.log(Level.WARNING, "the keys at llm.server.auth.jwks cannot be read");
-            LOG.log(Level.DEBUG, "why they cannot be read", away);
-            throw Refusal.of(503, "Tokens cannot be checked at present; try again later.");
+            LOG.log(Level.DEBUG, "why they cannot be read", unreadable);
+            throw uncheckable();
         } catch (ParseException | BadJOSEException | JOSEException | RuntimeException wrong) {
             // whatever a token does to those who read it, it lets nobody in
             LOG.log(Level.DEBUG, "a token was refused", wrong);
@@ -63,6 +68,10 @@ final class Tokens {
             throw refused();
         }
         return subject;
+    }
+
+    private static Refusal uncheckable() {
+        return Refusal.of(503, "Tokens cannot be checked at present; try again later.");
     }
 
     private static Refusal refused() {

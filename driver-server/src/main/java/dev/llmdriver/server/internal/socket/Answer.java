@@ -12,6 +12,7 @@ import dev.llmdriver.server.internal.chats.Turn;
 import dev.llmdriver.server.internal.socket.Places.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,12 +86,17 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
     }
 
     private List<Message> messages(List<Turn> earlier) {
-        List<Message> messages = new ArrayList<>();
-        for (Turn turn : earlier) {
-            messages.add(turn.role() == Turn.Role.USER ? Message.user(turn.text()) : Message.assistant(turn.text()));
-        }
+        List<Message> messages = new ArrayList<>(earlier.stream()
+                .filter(turn -> !turn.text().isBlank())
+                .dropWhile(turn -> turn.role() == Turn.Role.ASSISTANT) // some providers want a question first
+                .map(Answer::message)
+                .toList());
         messages.add(Message.user(question.text()));
         return messages;
+    }
+
+    private static Message message(Turn turn) {
+        return turn.role() == Turn.Role.USER ? Message.user(turn.text()) : Message.assistant(turn.text());
     }
 
     /** Nobody wants the rest. */
@@ -149,15 +155,15 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
         if (asked == null) { // nobody answers who was not asked
             return;
         }
-        new Costs(hub.models().client(), hub.scheduler())
-                .of(response, ref, asked.model())
-                .thenAccept(dollars -> end(
-                        response.text(),
-                        false,
-                        kept -> Frame.of("done", question.id(), json -> {
-                            Report.answer(json, response, ref, dollars);
-                            json.writeBooleanField("kept", kept);
-                        })));
+        CompletableFuture<Optional<Double>> price =
+                new Costs(hub.models().client(), hub.scheduler()).of(response, ref, asked.model());
+        end(
+                response.text(),
+                false,
+                kept -> price.thenApply(dollars -> Frame.of("done", question.id(), json -> {
+                    Report.answer(json, response, ref, dollars);
+                    json.writeBooleanField("kept", kept);
+                })));
     }
 
     private void fail(Throwable failure) {
@@ -168,17 +174,17 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
         Function<Boolean, String> frame = kept -> cancelled
                 ? Frame.of("stopped", question.id(), json -> json.writeBooleanField("kept", kept))
                 : trouble.frame("failed", question.id(), json -> json.writeBooleanField("kept", kept));
-        end(text, true, frame);
+        end(text, true, kept -> CompletableFuture.completedFuture(frame.apply(kept)));
     }
 
     /** The page hears of the end when what it saw is kept: a reload shows it. */
-    private void end(String text, boolean partial, Function<Boolean, String> frame) {
+    private void end(String text, boolean partial, Function<Boolean, CompletableFuture<String>> last) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        keeper.keep(text, partial, answering).thenAccept(kept -> {
+        keeper.keep(text, partial, answering).thenCompose(last).thenAccept(frame -> {
             over.run(); // so the page may use its id again at once
-            out.send(frame.apply(kept), () -> {});
+            out.send(frame, () -> {});
             Place asked = place;
             if (asked != null) {
                 hub.workers().execute(asked.close());
