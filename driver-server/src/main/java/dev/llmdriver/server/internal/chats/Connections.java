@@ -73,7 +73,7 @@ final class Connections implements AutoCloseable {
         return connection;
     }
 
-    /** H2 writes commits to its file half a second later, but what was acknowledged is to outlive the process. */
+    /** H2 writes commits to its file when it likes, but what was acknowledged is to outlive the process. */
     void write(Connection connection) throws SQLException {
         if (settings.folder().isPresent()) {
             try (Statement checkpoint = connection.createStatement()) {

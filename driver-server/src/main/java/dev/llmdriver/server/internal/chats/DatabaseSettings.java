@@ -16,8 +16,11 @@ public record DatabaseSettings(String url, String user, String password, Optiona
     /** H2 forgets a database of memory that nobody is connected to, unless it is told not to. */
     private static final String MEMORY = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1";
 
-    /** While the process ends, answers under way are still to be kept, so H2 may not close by itself then. */
-    private static final String FILE = "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE";
+    /**
+     * While the process ends, answers under way are still to be kept, so H2 may not close by itself then. Without a delay of writing no
+     * thread of H2's own writes or tidies up in the background: a process that was killed while one did left a file that did not open.
+     */
+    private static final String FILE = "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
 
     private static final String FOLDER = "file:";
 
