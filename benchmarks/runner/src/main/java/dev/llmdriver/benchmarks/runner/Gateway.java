@@ -21,15 +21,11 @@ record Gateway(
         String prefix,
         long pid,
         @Nullable Process process) implements AutoCloseable {
-    private static final String DIRECT = "direct";
+    static final String DIRECT = "direct";
 
     /** The provider itself. */
     static Gateway none(Server server) {
         return new Gateway(DIRECT, server.port(), "", server.pid(), null);
-    }
-
-    boolean isDirect() {
-        return name.equals(DIRECT);
     }
 
     /** {@return the most memory that it had, in MiB} */

@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
 
 /** The table of gateways. */
 final class GatewayReport {
-    private static final String DIRECT = "direct";
-
     private GatewayReport() {}
 
     static String shortly(ObjectNode row) {
@@ -43,14 +41,14 @@ final class GatewayReport {
                         Collectors.toList()));
         List<String> keys = new ArrayList<>(groups.keySet());
         keys.sort((one, other) -> one.split("\t")[0].compareTo(other.split("\t")[0]));
-        keys.forEach(key -> line(text, groups.get(key), groups.get(key.split("\t")[0] + "\t" + DIRECT)));
+        keys.forEach(key -> line(text, groups.get(key), groups.get(key.split("\t")[0] + "\t" + Gateway.DIRECT)));
         return text.toString();
     }
 
     private static void line(StringBuilder text, List<ObjectNode> rows, List<ObjectNode> direct) {
         ObjectNode first = rows.get(0);
-        boolean isDirect = first.path("through").asText().equals(DIRECT);
-        boolean ofTokens = first.path("case").asText().startsWith("calls");
+        boolean isDirect = first.path("through").asText().equals(Gateway.DIRECT);
+        boolean isCall = first.path("case").asText().startsWith("calls");
         text.append("| ").append(first.path("case").asText());
         text.append(" | ").append(first.path("through").asText());
         text.append(" | ").append(Math.round(median(rows, "ops")));
@@ -60,7 +58,7 @@ final class GatewayReport {
         text.append(" | ").append(isDirect || direct == null ? "" : added(rows, direct, "p50Ms"));
         text.append(" | ").append(isDirect || direct == null ? "" : added(rows, direct, "p99Ms"));
         text.append(" | ").append(first.has("perSecond") ? number(median(rows, "perSecond")) : "");
-        text.append(" | ").append(isDirect ? "" : number(cpu(first)) + (ofTokens ? " µs a call" : " µs a token"));
+        text.append(" | ").append(isDirect ? "" : number(cpu(first)) + (isCall ? " µs a call" : " µs a token"));
         text.append(" | ").append(isDirect ? "" : number(median(rows, "gatewayMiB")));
         text.append(" | ").append(isDirect ? "" : number(median(rows, "gatewayThreads")));
         text.append(" |\n");
