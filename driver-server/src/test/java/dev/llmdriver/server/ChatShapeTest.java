@@ -14,6 +14,7 @@ import dev.llmdriver.Role;
 import dev.llmdriver.ToolChoice;
 import dev.llmdriver.ToolResult;
 import dev.llmdriver.testkit.ScriptedAnswer;
+import dev.llmdriver.testkit.TwinAnswer;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +68,19 @@ class ChatShapeTest {
         assertThat(body.path("usage").path("prompt_tokens").asInt()).isEqualTo(7);
         assertThat(body.path("usage").path("completion_tokens").asInt()).isEqualTo(3);
         assertThat(body.path("usage").path("total_tokens").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void whatADriverDidOtherwiseIsTold() throws Exception {
+        stage.twin.enqueue(TwinAnswer.of("Fine."), TwinAnswer.of("Fine."));
+        JsonNode warned = json(stage.post(CHAT, asking("huggingface:org/chat", ",\"tool_choice\":\"required\"")))
+                .path("warnings");
+        assertThat(warned).hasSize(1);
+        assertThat(warned.path(0).path("code").asText()).isEqualTo("dropped");
+        assertThat(warned.path(0).path("field").asText()).isEqualTo("tool_choice");
+        assertThat(warned.path(0).path("message").asText()).contains("no tools");
+        assertThat(json(stage.post(CHAT, asking("huggingface:org/chat", ""))).has("warnings"))
+                .isFalse();
     }
 
     @Test

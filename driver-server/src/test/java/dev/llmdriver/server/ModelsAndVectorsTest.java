@@ -69,6 +69,18 @@ class ModelsAndVectorsTest {
     }
 
     @Test
+    void dimensionsThatAProviderCannotChooseAreTold() throws Exception {
+        try (Stage stage = Stage.open()) {
+            String asked = "{\"model\":\"demo:embedder\",\"input\":\"one\"";
+            JsonNode warned =
+                    json(stage.post(EMBEDDINGS, asked + ",\"dimensions\":4}")).path("warnings");
+            assertThat(warned.path(0).path("field").asText()).isEqualTo("dimensions");
+            assertThat(json(stage.post(EMBEDDINGS, asked + "}")).has("warnings"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void tokensAndOtherProvidersAreRefused() throws Exception {
         try (Stage stage = Stage.open()) {
             HttpResponse<String> tokens = stage.post(EMBEDDINGS, "{\"model\":\"demo:embedder\",\"input\":[1,2,3]}");

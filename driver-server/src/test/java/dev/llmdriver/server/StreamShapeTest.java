@@ -54,6 +54,17 @@ class StreamShapeTest {
     }
 
     @Test
+    void whatADriverDidOtherwiseIsToldAtTheEnd() throws Exception {
+        stage.twin.enqueue(TwinAnswer.of("Fine."));
+        List<String> events =
+                events(stage.post(CHAT, asking("huggingface:org/chat", STREAM + ",\"tool_choice\":\"required\"")));
+        JsonNode last = json(events.get(events.size() - 2)); // before [DONE]
+        assertThat(last.path("choices").path(0).path("finish_reason").asText()).isEqualTo("stop");
+        assertThat(last.path("warnings").path(0).path("field").asText()).isEqualTo("tool_choice");
+        assertThat(events.subList(0, events.size() - 2)).noneMatch(event -> event.contains("warnings"));
+    }
+
+    @Test
     void theRoleComesFirstAndDoneLast() throws Exception {
         stage.scripted.model.enqueue(ScriptedAnswer.builder()
                 .reasoning("Hm.")

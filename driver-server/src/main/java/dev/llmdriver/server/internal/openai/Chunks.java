@@ -65,20 +65,26 @@ final class Chunks {
         });
     }
 
+    /** Warnings come last: until then another target may be asked, to which other ones apply. */
     private void finish(ByteArrayOutputStream out, ChatResponse response) {
-        frame(out, json -> {
-            json.writeStartObject();
-            json.writeNumberField("index", 0);
-            json.writeObjectFieldStart("delta");
-            json.writeEndObject();
-            Wire.logprobs(json, response.logprobs());
-            json.writeStringField("finish_reason", Wire.finishReason(response.finishReason()));
-            json.writeEndObject();
+        frame(out, json -> end(json, response), json -> {
+            noUsage(json);
+            Wire.warnings(json, response.warnings());
         });
         if (usage && response.usage().isPresent()) {
             total(out, response.usage().get());
         }
         out.writeBytes(DONE);
+    }
+
+    private static void end(JsonGenerator json, ChatResponse response) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("index", 0);
+        json.writeObjectFieldStart("delta");
+        json.writeEndObject();
+        Wire.logprobs(json, response.logprobs());
+        json.writeStringField("finish_reason", Wire.finishReason(response.finishReason()));
+        json.writeEndObject();
     }
 
     private void total(ByteArrayOutputStream out, Usage tokens) {
@@ -106,11 +112,14 @@ final class Chunks {
     }
 
     private void frame(ByteArrayOutputStream out, Answers.Value choice) {
-        frame(out, choice, json -> {
-            if (usage) {
-                json.writeNullField("usage");
-            }
-        });
+        frame(out, choice, this::noUsage);
+    }
+
+    /** Who asked for usage wants the field in every piece. */
+    private void noUsage(JsonGenerator json) throws IOException {
+        if (usage) {
+            json.writeNullField("usage");
+        }
     }
 
     private void frame(ByteArrayOutputStream out, Answers.Value choice, Answers.Value tail) {

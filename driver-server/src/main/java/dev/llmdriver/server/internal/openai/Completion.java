@@ -27,6 +27,7 @@ record Completion(Head head, ChatResponse response) implements Answers.Value {
         if (response.usage().isPresent()) {
             Wire.usage(json, response.usage().get());
         }
+        Wire.warnings(json, response.warnings());
         json.writeEndObject();
     }
 

@@ -31,6 +31,7 @@ record Embeddings(EmbeddingResponse response, boolean base64) implements Answers
         json.writeEndArray();
         json.writeStringField("model", response.ref().toString());
         usage(json, response.usage());
+        Wire.warnings(json, response.warnings());
         json.writeEndObject();
     }
 

@@ -5,13 +5,18 @@ import dev.llmdriver.FinishReason;
 import dev.llmdriver.TokenLogprob;
 import dev.llmdriver.ToolCall;
 import dev.llmdriver.Usage;
+import dev.llmdriver.Warning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** What whole answers and pieces have in common on the wire. */
 final class Wire {
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
     private Wire() {}
 
     /** {@return OpenAI's word; what it has none for is an end like any other} */
@@ -45,6 +50,27 @@ final class Wire {
         detail(json, "prompt_tokens_details", "cached_tokens", usage.cachedInput());
         detail(json, "completion_tokens_details", "reasoning_tokens", usage.reasoning());
         json.writeEndObject();
+    }
+
+    /** Writes the field {@code warnings}, if anything went otherwise than asked. OpenAI has no such field, and its clients pass it by. */
+    static void warnings(JsonGenerator json, List<Warning> warnings) throws IOException {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("warnings");
+        for (Warning warning : warnings) {
+            json.writeStartObject();
+            json.writeStringField("code", warning.code());
+            json.writeStringField("field", spelled(warning.field()));
+            json.writeStringField("message", warning.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** {@return a field's name as it is written here: the library's {@code toolChoice} is {@code tool_choice}} */
+    private static String spelled(String field) {
+        return CAPITAL.matcher(field).replaceAll("_$0").toLowerCase(Locale.ROOT);
     }
 
     private static void detail(JsonGenerator json, String group, String name, OptionalLong tokens) throws IOException {
