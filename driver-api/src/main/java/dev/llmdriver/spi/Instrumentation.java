@@ -1,10 +1,23 @@
 package dev.llmdriver.spi;
 
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.Price;
+import java.util.Optional;
+import java.util.function.Function;
+
 /**
  * Watches calls: an integration, such as one of metrics, implements what it wants to see and is handed to the application's client.
  * Each method gives a decorator that must change nothing of what passes. Thread-safe; never blocks.
  */
 public interface Instrumentation {
+    /**
+     * Hears what the tokens of a client's models cost, before its first call; of each client, if several share this. Does nothing
+     * unless overridden.
+     *
+     * @param configured what is configured for a model, if anything is; thread-safe and quick
+     */
+    default void prices(Function<ModelRef, Optional<Price>> configured) {}
+
     /** Watches whole calls, with all their targets: the outermost decorator. Gives the engine back unless overridden. */
     default ChatEngine call(ChatEngine next) {
         return next;

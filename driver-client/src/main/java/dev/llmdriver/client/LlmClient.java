@@ -46,6 +46,7 @@ public final class LlmClient implements AutoCloseable {
                 configuration.models(),
                 configuration.fallbacks(),
                 configuration.driversOfProviders());
+        additions.tell(configuration.prices());
         this.providers = new Providers(drivers, configuration, additions);
     }
 

@@ -10,6 +10,7 @@ import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.Price;
 import dev.llmdriver.resilience.Resilience.Slot;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Decorators and instrumentation that an application adds by code. */
@@ -74,6 +76,13 @@ class AdditionsTest extends ClientTestCase {
     }
 
     private final class Watcher implements Instrumentation {
+        private Function<ModelRef, Optional<Price>> prices = ref -> Optional.empty();
+
+        @Override
+        public void prices(Function<ModelRef, Optional<Price>> configured) {
+            prices = configured;
+        }
+
         @Override
         public ChatEngine call(ChatEngine next) {
             return new Noting(next, "call", seen);
@@ -125,6 +134,19 @@ class AdditionsTest extends ClientTestCase {
                         "attempt fake:x 0.5",
                         "operation other:y",
                         "attempt other:y");
+    }
+
+    @Test
+    void pricesAreToldBeforeTheFirstCall() {
+        file(
+                "llm.models.fast.model=fake:x",
+                "llm.models.fast.price.input-per-million=1",
+                "llm.models.fast.price.output-per-million=2");
+        Watcher watcher = new Watcher();
+        builder().instrument(watcher).build();
+
+        assertThat(watcher.prices.apply(ModelRef.parse("fake:x"))).contains(Price.ofDollarsPerMillion(1, 2));
+        assertThat(watcher.prices.apply(ModelRef.parse("fake:y"))).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.llmdriver.micrometer;
 
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Price;
+import dev.llmdriver.micrometer.internal.KnownPrices;
 import dev.llmdriver.micrometer.internal.Metrics;
 import dev.llmdriver.micrometer.internal.Naming;
 import dev.llmdriver.micrometer.internal.OtlpFilter;
@@ -32,10 +33,12 @@ public final class LlmMetrics implements Instrumentation {
     /** How many different models become tags unless set otherwise; all others are {@code _OTHER}. */
     public static final int DEFAULT_MODELS = 100;
 
+    private final KnownPrices prices;
     private final Metrics metrics;
 
     private LlmMetrics(Builder builder) {
-        Naming naming = new Naming(builder.semconv, builder.drivers, builder.prices);
+        this.prices = new KnownPrices(builder.prices);
+        Naming naming = new Naming(builder.semconv, builder.drivers, prices);
         this.metrics = new Metrics(builder.registry, naming, builder.models);
     }
 
@@ -58,6 +61,11 @@ public final class LlmMetrics implements Instrumentation {
      */
     public static MeterFilter forOtlp() {
         return new OtlpFilter();
+    }
+
+    @Override
+    public void prices(Function<ModelRef, Optional<Price>> configured) {
+        prices.add(configured);
     }
 
     @Override
@@ -109,7 +117,10 @@ public final class LlmMetrics implements Instrumentation {
             return this;
         }
 
-        /** Says what tokens cost; without it there is no {@code llmdriver.cost}. The function must be thread-safe and quick. */
+        /**
+         * Says what tokens cost, before what is configured for the client; without either there is no {@code llmdriver.cost}. The
+         * function must be thread-safe and quick.
+         */
         public Builder prices(Function<ModelRef, Optional<Price>> known) {
             this.prices = Objects.requireNonNull(known, "known");
             return this;

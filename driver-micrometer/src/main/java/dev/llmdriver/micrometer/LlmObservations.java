@@ -2,6 +2,7 @@ package dev.llmdriver.micrometer;
 
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Price;
+import dev.llmdriver.micrometer.internal.KnownPrices;
 import dev.llmdriver.micrometer.internal.Naming;
 import dev.llmdriver.micrometer.internal.Spans;
 import dev.llmdriver.spi.ChatEngine;
@@ -24,10 +25,12 @@ import java.util.function.Function;
  * registry, for it makes others under other names.
  */
 public final class LlmObservations implements Instrumentation {
+    private final KnownPrices prices;
     private final Spans spans;
 
     private LlmObservations(Builder builder) {
-        Naming naming = new Naming(builder.semconv, builder.drivers, builder.prices);
+        this.prices = new KnownPrices(builder.prices);
+        Naming naming = new Naming(builder.semconv, builder.drivers, prices);
         this.spans = new Spans(builder.registry, naming, builder.content);
     }
 
@@ -39,6 +42,11 @@ public final class LlmObservations implements Instrumentation {
     /** {@return a builder of observations in this registry} */
     public static Builder builder(ObservationRegistry registry) {
         return new Builder(registry);
+    }
+
+    @Override
+    public void prices(Function<ModelRef, Optional<Price>> configured) {
+        prices.add(configured);
     }
 
     @Override
@@ -90,7 +98,10 @@ public final class LlmObservations implements Instrumentation {
             return this;
         }
 
-        /** Says what tokens cost; without it spans have no {@code llmdriver.cost.usd}. The function must be thread-safe and quick. */
+        /**
+         * Says what tokens cost, before what is configured for the client; without either spans have no {@code llmdriver.cost.usd}.
+         * The function must be thread-safe and quick.
+         */
         public Builder prices(Function<ModelRef, Optional<Price>> known) {
             this.prices = Objects.requireNonNull(known, "known");
             return this;

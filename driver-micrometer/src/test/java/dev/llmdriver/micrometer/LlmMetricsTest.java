@@ -9,6 +9,7 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Mode;
+import dev.llmdriver.Price;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -298,6 +300,33 @@ class LlmMetricsTest {
         }
         assertThat(keys.keySet())
                 .contains(DURATION, TOKENS, "llmdriver.wait", "llmdriver.attempts", "llmdriver.attempt.duration");
+    }
+
+    @Test
+    void aClientsPricesCountWhereNoneIsSaid() {
+        LlmMetrics metrics = LlmMetrics.builder(registry)
+                .prices(ref ->
+                        ref.model().equals("dear") ? Optional.of(Price.ofDollarsPerMillion(9, 9)) : Optional.empty())
+                .build();
+        metrics.prices(ref -> Optional.of(Price.ofDollarsPerMillion(1, 2)));
+        Bench counted = new Bench(metrics);
+        for (String name : List.of("gemini:plain", "gemini:dear")) {
+            ScriptedChatModel each = counted.scripted(name);
+            each.enqueue(ScriptedAnswer.builder()
+                    .text("Hello")
+                    .usage(1_000_000, 1_000_000)
+                    .build());
+            counted.drain(counted.chain(each));
+        }
+        assertThat(cost("plain")).isEqualTo(3);
+        assertThat(cost("dear")).isEqualTo(18);
+    }
+
+    private double cost(String model) {
+        return registry.get("llmdriver.cost")
+                .tag("gen_ai.request.model", model)
+                .counter()
+                .count();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,8 @@ class ServeTest {
     @Test
     void theDemoAnswersUntilCtrlC() throws Exception {
         LlmProcess llm = new LlmProcess(folder);
+        Files.writeString(
+                folder.resolve("llm.properties"), "llm.price.input-per-million=1\nllm.price.output-per-million=2\n");
         Process process = llm.start("serve", "--json", "--port", "0", "-P", "pace=1ms", "-m", "demo:assistant");
         try {
             String told = process.inputReader().readLine(); // once it listens
@@ -57,7 +60,8 @@ class ServeTest {
             assertThat(answer.body()).contains("\"model\":\"demo:assistant\"", "demo");
             assertThat(metrics(place.path("url").asText()))
                     .contains("gen_ai_client_operation_duration_seconds_count{")
-                    .contains("gen_ai_provider_name=\"demo\"");
+                    .contains("gen_ai_provider_name=\"demo\"")
+                    .contains("llmdriver_cost_USD_total{");
             interrupt(process);
             assertThat(exitCode(process)).isEqualTo(130);
             assertThat(llm.errors())

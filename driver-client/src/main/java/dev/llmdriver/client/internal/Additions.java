@@ -62,6 +62,11 @@ public record Additions(
         return operations;
     }
 
+    /** Tells everybody who watches what tokens cost. */
+    public void tell(Prices prices) {
+        instrumentations.forEach(each -> each.prices(prices::of));
+    }
+
     /** Tells everybody who watches of a limit. */
     void tell(LimitGauge gauge) {
         instrumentations.forEach(each -> each.limit(gauge));
