@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call does differently from the configured provider: key, base URL, headers, and who hears of waits. Never part of a
- * request's equality, of cache keys or of JSON, and never printed. Immutable.
+ * What one call does differently from the configured provider: key, base URL, headers; on whose behalf it is made, and who hears of
+ * waits. Never part of a request's equality, of cache keys or of JSON, and never printed. Immutable.
  */
 public final class CallOptions {
     private static final CallOptions NONE = builder().build();
@@ -19,12 +19,14 @@ public final class CallOptions {
     private final @Nullable Secret apiKey;
     private final @Nullable URI baseUrl;
     private final Map<String, String> headers;
+    private final @Nullable String caller;
     private final Consumer<ChatEvent.Waiting> onWaiting;
 
     private CallOptions(Builder builder) {
         this.apiKey = builder.apiKey;
         this.baseUrl = builder.baseUrl;
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
+        this.caller = builder.caller;
         this.onWaiting = builder.onWaiting;
     }
 
@@ -58,6 +60,11 @@ public final class CallOptions {
         return headers;
     }
 
+    /** {@return on whose behalf the call is made; empty for the application's own} */
+    public Optional<String> caller() {
+        return Optional.ofNullable(caller);
+    }
+
     /** {@return who hears of waits; streams also carry them as events} */
     public Consumer<ChatEvent.Waiting> onWaiting() {
         return onWaiting;
@@ -73,6 +80,7 @@ public final class CallOptions {
         private @Nullable Secret apiKey;
         private @Nullable URI baseUrl;
         private final Map<String, String> headers = new LinkedHashMap<>();
+        private @Nullable String caller;
         private Consumer<ChatEvent.Waiting> onWaiting = waiting -> {};
 
         private Builder() {}
@@ -81,6 +89,7 @@ public final class CallOptions {
             this.apiKey = from.apiKey;
             this.baseUrl = from.baseUrl;
             this.headers.putAll(from.headers);
+            this.caller = from.caller;
             this.onWaiting = from.onWaiting;
         }
 
@@ -99,6 +108,22 @@ public final class CallOptions {
         /** Adds a header. */
         public Builder header(String name, String value) {
             headers.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /**
+         * Says on whose behalf the call is made: a tenant or a user of the application, by a name that the application vouches for.
+         * Limits and budgets of callers count by it, and observers see it in the request; no provider hears of it.
+         *
+         * @param name which calls have in common that count together; not blank
+         * @return this builder
+         */
+        public Builder caller(String name) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException(
+                        "a caller needs a name; leave it out for the application's own calls");
+            }
+            this.caller = name;
             return this;
         }
 

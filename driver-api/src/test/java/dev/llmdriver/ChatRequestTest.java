@@ -2,6 +2,7 @@ package dev.llmdriver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -129,6 +130,7 @@ class ChatRequestTest {
                 .apiKey(Secret.of("sk-planted"))
                 .baseUrl(URI.create("http://localhost:1/v1"))
                 .header("X-Team", "blue")
+                .caller("alice")
                 .build();
         ChatRequest request =
                 ChatRequest.builder().user("Hello").callOptions(own).build();
@@ -138,11 +140,21 @@ class ChatRequestTest {
     }
 
     @Test
+    void aCallerHasANameOrIsLeftOut() {
+        assertThat(CallOptions.none().caller()).isEmpty();
+        assertThat(CallOptions.builder().caller("auth0|17").build().caller()).contains("auth0|17");
+        assertThatThrownBy(() -> CallOptions.builder().caller(" "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs a name");
+    }
+
+    @Test
     void copiesOfOptionsAndOfEmbeddingRequestsHoldAllOfThem() {
         CallOptions own = CallOptions.builder()
                 .apiKey(Secret.of("sk-planted"))
                 .baseUrl(URI.create("http://localhost:1/v1"))
                 .header("X-Team", "blue")
+                .caller("alice")
                 .onWaiting(waiting -> {})
                 .build();
         EmbeddingRequest request = EmbeddingRequest.builder(List.of("one", "two"))

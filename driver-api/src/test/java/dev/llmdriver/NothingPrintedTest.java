@@ -108,6 +108,7 @@ class NothingPrintedTest {
                 .apiKey(SECRET)
                 .baseUrl(URI.create("https://" + PLANTED + "@host/?key=" + PLANTED))
                 .header("X-Key", PLANTED)
+                .caller(PLANTED)
                 .build();
         return List.of(
                 SECRET,

@@ -49,4 +49,11 @@ public interface Instrumentation {
      * @param gauge what can be read of it
      */
     default void limit(LimitGauge gauge) {}
+
+    /**
+     * Hears that a caller was refused what is not his, by a limit or a budget of his own. Does nothing unless overridden.
+     *
+     * @param reason the error's: few different ones, and nothing of who it was
+     */
+    default void callerRefused(String reason) {}
 }

@@ -212,6 +212,11 @@ public final class LlmClient implements AutoCloseable {
         return configuration.server();
     }
 
+    /** {@return whether calls that name a caller ({@link dev.llmdriver.CallOptions#caller()}) are limited by {@code llm.callers.}} */
+    public boolean limitsCallers() {
+        return configuration.callers().limitAny();
+    }
+
     private String modelText() {
         if (isDemoFallback()) {
             return DEMO_MODEL;

@@ -93,6 +93,11 @@ public final class LlmMetrics implements Instrumentation {
         metrics.limit(gauge);
     }
 
+    @Override
+    public void callerRefused(String reason) {
+        metrics.callerRefused(reason);
+    }
+
     /** Changes how things are named and bounded. Not thread-safe. */
     public static final class Builder {
         private final MeterRegistry registry;

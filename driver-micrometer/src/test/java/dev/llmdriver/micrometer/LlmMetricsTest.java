@@ -338,6 +338,20 @@ class LlmMetricsTest {
     }
 
     @Test
+    void refusedCallersAreCountedByReasonAlone() {
+        LlmMetrics metrics = LlmMetrics.of(registry);
+        metrics.callerRefused("caller_rate_limit");
+        metrics.callerRefused("caller_rate_limit");
+        metrics.callerRefused("caller_budget");
+        assertThat(registry.get("llmdriver.caller.refusals")
+                        .tags("reason", "caller_rate_limit")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.find("llmdriver.caller.refusals").counters()).hasSize(2);
+    }
+
+    @Test
     void aCallGoesOnWhereItCannotBeMeasured() {
         Bench broken = new Bench(LlmMetrics.builder(registry)
                 .prices(ref -> {

@@ -13,6 +13,7 @@ import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
 import dev.llmdriver.spi.ModelFacts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,18 @@ public final class Resilience {
 
     private Resilience(Builder builder) {
         this.decorators = new EnumMap<>(builder.decorators);
+        builder.callers.ifPresent(limits -> decorators.merge(
+                Slot.BUDGET,
+                next -> new GatedEngine(next, limits.ofAttempts()),
+                (common, own) -> next -> own.apply(common.apply(next))));
         this.embeddings = new EmbeddingResilience(
                 builder.limit,
                 builder.policy,
                 builder.budget,
                 builder.coldStart.settings(),
                 Optional.ofNullable(builder.keys).map(KeyPool::keys),
-                List.copyOf(builder.gates.values()));
+                builder.callers.map(CallerLimits::ofCalls).orElse(List.of()),
+                builder.attemptGates());
     }
 
     /**
@@ -57,6 +63,8 @@ public final class Resilience {
         CALL_METRICS,
         /** Ends calls in time. */
         DEADLINE,
+        /** Limits what each caller may ask for. */
+        CALLER_LIMITS,
         /** Answers what was answered before. */
         CACHE,
         /** Asks somebody else. */
@@ -75,7 +83,7 @@ public final class Resilience {
         CONCURRENCY,
         /** Limits calls and tokens in a time. */
         RATE_LIMIT,
-        /** Limits money. */
+        /** Limits money: first that of the caller, then that of all. */
         BUDGET,
         /** Measures attempts. */
         ATTEMPT_METRICS
@@ -136,6 +144,7 @@ public final class Resilience {
         private RetryBudget budget = RetryBudget.standard();
         private ColdStart coldStart = ColdStart.of(Duration.ZERO);
         private @Nullable KeyPool keys;
+        private Optional<CallerLimits> callers = Optional.empty();
 
         private Builder() {
             deadline(limit);
@@ -224,6 +233,40 @@ public final class Resilience {
         /** Lets attempts leave that a budget can pay for, which all engines paid from it share. */
         public Builder budget(Budget money) {
             return gate(Slot.BUDGET, money.gate());
+        }
+
+        /** Lets callers have what is theirs, of chats and embeddings together, on all engines that share these limits. */
+        public Builder callers(CallerLimits limits) {
+            return callers(limits, UnaryOperator.identity());
+        }
+
+        /**
+         * Lets callers have what is theirs, where a decorator further down fills requests before they are sent.
+         *
+         * @param limits what callers have; all engines that share it count together
+         * @param asSent fills a request in the same way, so that its tokens are estimated as it is sent
+         * @return this builder
+         */
+        public Builder callers(CallerLimits limits, UnaryOperator<ChatRequest> asSent) {
+            Objects.requireNonNull(asSent, "asSent");
+            this.callers = Optional.of(limits);
+            return decorate(Slot.CALLER_LIMITS, next -> gated(next, limits.ofCalls(), asSent));
+        }
+
+        private static ChatEngine gated(ChatEngine next, List<Gate> gates, UnaryOperator<ChatRequest> asSent) {
+            ChatEngine engine = next;
+            for (int i = gates.size() - 1; i >= 0; i--) {
+                engine = new GatedEngine(engine, gates.get(i), asSent);
+            }
+            return engine;
+        }
+
+        /** The caller's money comes before that of all: what he may not spend is not kept from others even for a moment. */
+        private List<Gate> attemptGates() {
+            List<Gate> all = new ArrayList<>(gates.values());
+            int budget = gates.containsKey(Slot.BUDGET) ? all.size() - 1 : all.size();
+            callers.ifPresent(limits -> all.add(budget, limits.ofAttempts()));
+            return List.copyOf(all);
         }
 
         /** Makes every attempt, of chats and embeddings alike, pass a gate. */

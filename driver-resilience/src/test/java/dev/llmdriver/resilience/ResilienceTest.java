@@ -39,6 +39,7 @@ class ResilienceTest {
                 .containsExactly(
                         Slot.CALL_METRICS,
                         Slot.DEADLINE,
+                        Slot.CALLER_LIMITS,
                         Slot.CACHE,
                         Slot.FALLBACK,
                         Slot.OPERATION_METRICS,

@@ -88,6 +88,22 @@ class ServeTest {
     }
 
     @Test
+    void callersWhoCannotSayWhoTheyAreAreNotServedButTheFileIsGoodForTheRest() throws Exception {
+        Files.writeString(folder.resolve("llm.properties"), "llm.callers.limits.requests-per-day=1");
+        Cli cli = new Cli(folder);
+        assertThat(cli.run("serve", "-m", "scripted:m", "--port", "0")).isEqualTo(2);
+        assertThat(cli.err())
+                .startsWith("error: configuration: llm.callers limits each caller, but nobody can say who he is; set")
+                .hasLineCount(1);
+        for (int i = 0; i < 2; i++) {
+            Cli chat = new Cli(folder);
+            assertThat(chat.run("chat", "-m", "scripted:m", "Hello"))
+                    .as(chat.err())
+                    .isZero();
+        }
+    }
+
+    @Test
     void aWrongPortIsRefused() {
         Cli cli = new Cli(folder);
         assertThat(cli.run("serve", "-m", "scripted:m", "--port", "70000")).isEqualTo(2);

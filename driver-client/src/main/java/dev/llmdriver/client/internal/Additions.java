@@ -71,4 +71,9 @@ public record Additions(
     void tell(LimitGauge gauge) {
         instrumentations.forEach(each -> each.limit(gauge));
     }
+
+    /** Tells everybody who watches why a caller was refused. */
+    void callerRefused(String reason) {
+        instrumentations.forEach(each -> each.callerRefused(reason));
+    }
 }

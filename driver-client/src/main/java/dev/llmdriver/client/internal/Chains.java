@@ -57,7 +57,7 @@ final class Chains {
     private Resilience.Builder parts(OpenProvider provider, ConfiguredModel model) {
         Resilience.Builder parts = Resilience.builder().deadline(provider.deadline(model));
         provider.addTo(parts, model);
-        limits.addTo(parts, model, provider.callSettings().scheduler());
+        limits.addTo(parts, model, provider.callSettings().scheduler(), provider.defaults(model)::applyTo);
         return parts;
     }
 

@@ -26,6 +26,7 @@ public final class Configuration {
     private final Map<String, ProviderSettings> providers;
     private final NamedModels models;
     private final Prices prices = new Prices(common);
+    private final CallerSettings callers = new CallerSettings();
     private final Fallbacks fallbacks;
     private final Map<String, String> server;
     private @Nullable String standard;
@@ -48,7 +49,8 @@ public final class Configuration {
         this.fallbacks = new Fallbacks(models);
         models.read(values.namesBelow(MODELS), values);
         values.read("llm.model", this::readStandard);
-        prices.read(models, values, notices);
+        callers.read(values);
+        prices.read(models, callers, values, notices);
         this.server = ServerKeys.read(values);
         values.readSecret(StoreAddress.KEY, address -> store = StoreAddress.open(address)); // it may hold a password
         new KeyCheck(values, faults, notices).run();
@@ -112,6 +114,11 @@ public final class Configuration {
     /** {@return what models cost, as far as it is configured} */
     public Prices prices() {
         return prices;
+    }
+
+    /** {@return what each caller may use} */
+    public CallerSettings callers() {
+        return callers;
     }
 
     /** {@return the settings of the configured provider of this name} */

@@ -26,7 +26,7 @@ public final class Prices {
     }
 
     /** Gathers the prices. Half a one is a fault; a budget without one may still learn it from the provider. */
-    void read(NamedModels models, Values values, List<String> notices) {
+    void read(NamedModels models, CallerSettings callers, Values values, List<String> notices) {
         checkWhole("llm.", common, values);
         for (String name : models.references().keySet()) {
             ConfiguredModel model = models.get(name);
@@ -35,7 +35,7 @@ public final class Prices {
                 model.settings().price().ifPresent(price -> add(name, model.ref(), price, values));
             }
         }
-        notice(models, notices);
+        notice(models, callers, notices);
     }
 
     private void add(String name, ModelRef ref, Price price, Values values) {
@@ -56,17 +56,17 @@ public final class Prices {
         }
     }
 
-    private void notice(NamedModels models, List<String> notices) {
+    private void notice(NamedModels models, CallerSettings callers, List<String> notices) {
         List<String> without = new ArrayList<>();
         for (String name : models.references().keySet()) {
             ConfiguredModel model = models.get(name);
-            if (model.shared(ModelKeys.AMOUNTS).isPresent()
-                    && of(model.ref()).isEmpty()
-                    && !allowsUnbounded(model.settings())) {
+            boolean paid = model.shared(ModelKeys.AMOUNTS).isPresent() && !allowsUnbounded(model.settings());
+            if (of(model.ref()).isEmpty() && (paid || callers.needPrices())) {
                 without.add("'" + name + "'");
             }
         }
-        if (common.setsAny(ModelKeys.AMOUNTS) && common.price().isEmpty() && !allowsUnbounded(common)) {
+        boolean paid = common.setsAny(ModelKeys.AMOUNTS) && !allowsUnbounded(common);
+        if (common.price().isEmpty() && (paid || callers.needPrices())) {
             without.add("models asked for as provider:model");
         }
         if (!without.isEmpty()) {

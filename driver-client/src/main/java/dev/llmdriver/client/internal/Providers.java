@@ -30,7 +30,9 @@ public final class Providers implements AutoCloseable {
     public Providers(LlmDrivers drivers, Configuration configuration, Additions additions) {
         this.drivers = drivers;
         this.configuration = configuration;
-        this.chains = new Chains(additions, new SharedLimits(additions, configuration.prices(), this::describe));
+        this.chains = new Chains(
+                additions,
+                new SharedLimits(additions, configuration.prices(), this::describe, configuration.callers()));
     }
 
     private CompletionStage<ModelInfo> describe(ModelRef ref) {

@@ -1,13 +1,14 @@
 package dev.llmdriver.client.internal;
 
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.client.internal.ConfiguredModel.Shared;
 import dev.llmdriver.resilience.AnswerCache;
 import dev.llmdriver.resilience.Breaker;
 import dev.llmdriver.resilience.Budget;
+import dev.llmdriver.resilience.CallerLimits;
 import dev.llmdriver.resilience.ConcurrencyLimit;
-import dev.llmdriver.resilience.Limit.Span;
 import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.RateLimiter;
 import dev.llmdriver.resilience.Resilience;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The limits, budgets, breakers and caches of a client. Each is made once and shared by all that count together: by all who ask for a name
@@ -36,6 +38,8 @@ final class SharedLimits {
     private final Additions additions;
     private final Prices prices;
     private final Function<ModelRef, CompletionStage<ModelInfo>> facts;
+    private final CallerSettings callers;
+    private final Map<String, CallerLimits> everyCaller = new ConcurrentHashMap<>();
     private final Map<String, RateLimiter> rates = new ConcurrentHashMap<>();
     private final Map<String, ConcurrencyLimit> concurrencies = new ConcurrentHashMap<>();
     private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
@@ -50,22 +54,38 @@ final class SharedLimits {
      * @param additions who hears of limits, and where they are counted
      * @param prices what is configured
      * @param facts who is asked for what is not
+     * @param callers what each caller may use
      */
-    SharedLimits(Additions additions, Prices prices, Function<ModelRef, CompletionStage<ModelInfo>> facts) {
+    SharedLimits(
+            Additions additions,
+            Prices prices,
+            Function<ModelRef, CompletionStage<ModelInfo>> facts,
+            CallerSettings callers) {
         this.additions = additions;
+        this.callers = callers;
         this.prices = prices;
         this.facts = facts;
     }
 
-    /** Adds whatever is configured for a model. */
-    void addTo(Resilience.Builder parts, ConfiguredModel model, Scheduler clock) {
+    /**
+     * Adds whatever is configured for a model, and for those who call it.
+     *
+     * @param asSent fills a request as it is filled before it is sent
+     */
+    void addTo(Resilience.Builder parts, ConfiguredModel model, Scheduler clock, UnaryOperator<ChatRequest> asSent) {
+        if (callers.limitAny()) {
+            parts.callers(
+                    everyCaller.computeIfAbsent(
+                            ALL, once -> callers.limits(callerMaker(clock), additions::callerRefused)),
+                    asSent);
+        }
         String ref = model.ref().toString();
         model.shared(ModelKeys.RATES)
                 .ifPresent(shared -> parts.rateLimit(rates.computeIfAbsent(
-                        shared.scope().orElse(ref), scope -> rateLimiter(scope, shared.settings(), clock))));
+                        shared.scope().orElse(ref), scope -> maker(clock).rates(scope, shared.settings()))));
         model.shared(List.of(ModelKeys.CONCURRENCY))
                 .ifPresent(shared -> parts.concurrency(concurrencies.computeIfAbsent(
-                        shared.scope().orElse(ref), scope -> concurrency(scope, shared.settings()))));
+                        shared.scope().orElse(ref), scope -> maker(clock).concurrency(scope, shared.settings()))));
         model.shared(ModelKeys.BREAKER)
                 .ifPresent(shared -> parts.breaker(
                         breakers.computeIfAbsent(shared.scope().orElse(ALL), scope -> breaker(shared.settings()))));
@@ -84,29 +104,6 @@ final class SharedLimits {
                 settings.get(ModelKeys.TTL).orElse(TTL));
     }
 
-    private RateLimiter rateLimiter(String scope, ModelSettings settings, Scheduler clock) {
-        RateLimiter.Builder limiter =
-                RateLimiter.builder(scope).store(store(clock)).gauges(this::tell);
-        settings.get(ModelKeys.REQUESTS_PER_MINUTE).ifPresent(most -> limiter.requests(Span.MINUTE, most));
-        settings.get(ModelKeys.REQUESTS_PER_HOUR).ifPresent(most -> limiter.requests(Span.HOUR, most));
-        settings.get(ModelKeys.REQUESTS_PER_DAY).ifPresent(most -> limiter.requests(Span.DAY, most));
-        settings.get(ModelKeys.TOKENS_PER_MINUTE).ifPresent(most -> limiter.tokens(Span.MINUTE, most));
-        settings.get(ModelKeys.TOKENS_PER_HOUR).ifPresent(most -> limiter.tokens(Span.HOUR, most));
-        settings.get(ModelKeys.TOKENS_PER_DAY).ifPresent(most -> limiter.tokens(Span.DAY, most));
-        settings.get(ModelKeys.MAX_WAIT).ifPresent(limiter::maxWait);
-        settings.get(ModelKeys.ZONE).ifPresent(limiter::zone);
-        return limiter.build();
-    }
-
-    private ConcurrencyLimit concurrency(String scope, ModelSettings settings) {
-        int most = settings.get(ModelKeys.CONCURRENCY).orElseThrow();
-        ConcurrencyLimit limit = settings.get(ModelKeys.MAX_WAIT)
-                .map(longest -> ConcurrencyLimit.of(scope, most, longest))
-                .orElseGet(() -> ConcurrencyLimit.of(scope, most));
-        tell(limit.gauge());
-        return limit;
-    }
-
     private static Breaker breaker(ModelSettings settings) {
         Breaker.Builder breaker = Breaker.builder();
         settings.get(ModelKeys.FAILURE_RATE).ifPresent(breaker::failureRate);
@@ -121,21 +118,17 @@ final class SharedLimits {
         boolean unbounded = model.settings().get(ModelKeys.ALLOW_UNBOUNDED).orElse(false);
         String scope = shared.scope().orElse(ALL);
         return budgets.computeIfAbsent(
-                scope + (unbounded ? ", unbounded" : ""), key -> budget(scope, shared.settings(), unbounded, clock));
+                scope + (unbounded ? ", unbounded" : ""),
+                key -> maker(clock).budget(scope, shared.settings(), unbounded));
     }
 
-    private Budget budget(String scope, ModelSettings settings, boolean unbounded, Scheduler clock) {
-        Budget.Builder budget = Budget.builder(scope)
-                .store(store(clock))
-                .prices(prices::of)
-                .facts(facts)
-                .allowUnbounded(unbounded)
-                .gauges(this::tell);
-        settings.get(ModelKeys.USD_PER_DAY).ifPresent(most -> budget.usd(Span.DAY, most));
-        settings.get(ModelKeys.USD_PER_MONTH).ifPresent(most -> budget.usd(Span.MONTH, most));
-        settings.get(ModelKeys.USD_TOTAL).ifPresent(most -> budget.usd(Span.TOTAL, most));
-        settings.get(ModelKeys.ZONE).ifPresent(budget::zone);
-        return budget.build();
+    private LimitMaker maker(Scheduler clock) {
+        return new LimitMaker(store(clock), prices, facts, Optional.empty(), this::tell);
+    }
+
+    /** Who has used up his share hears so at once. There may be many callers, so their limits have no gauges. */
+    private LimitMaker callerMaker(Scheduler clock) {
+        return new LimitMaker(store(clock), prices, facts, Optional.of(Duration.ZERO), gauge -> {});
     }
 
     private void tell(LimitGauge gauge) {

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Redis on loopback that keeps nothing, stopped with the test. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private static final String PROGRAM = "redis-server";
     private static final int STARTS = 20;
     /** Below those that the system hands out, so that nobody gets the port while the server is down for a moment. */
@@ -39,7 +39,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts one; skips the test where there is none on the path. */
-    static RedisServer start(Path folder, String... options) {
+    public static RedisServer start(Path folder, String... options) {
         Assumptions.assumeTrue(isInstalled(), "needs redis-server on the PATH");
         RedisServer server = new RedisServer(folder, List.of(options));
         for (int i = 0; i < STARTS; i++) {
@@ -101,7 +101,7 @@ final class RedisServer implements AutoCloseable {
         return new RedisLimitStore(link(), prefix, new ServerClock(Instant.EPOCH));
     }
 
-    String address() {
+    public String address() {
         return "redis://127.0.0.1:" + port + "/0";
     }
 

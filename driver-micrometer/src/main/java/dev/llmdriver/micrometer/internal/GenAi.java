@@ -26,6 +26,7 @@ public final class GenAi {
     static final String LIMITER_REMAINING = "llmdriver.limiter.remaining";
     static final String BUDGET_REMAINING = "llmdriver.budget.remaining";
     static final String COST = "llmdriver.cost";
+    static final String CALLER_REFUSALS = "llmdriver.caller.refusals";
     static final String STREAM_INTERRUPTED = "llmdriver.stream.interrupted";
 
     /** The unit of tokens, which only OTLP shows. */

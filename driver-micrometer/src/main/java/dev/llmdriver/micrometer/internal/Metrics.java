@@ -5,6 +5,7 @@ import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
 import dev.llmdriver.spi.LimitGauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -69,6 +70,15 @@ public final class Metrics {
     /** Shows what is left of a limit. */
     public void limit(LimitGauge gauge) {
         gauges.add(gauge);
+    }
+
+    /** Counts a caller who was refused by a limit of his own. */
+    public void callerRefused(String reason) {
+        meters.counter(
+                        GenAi.CALLER_REFUSALS,
+                        "Callers refused by a limit or budget of their own",
+                        Tags.of("reason", reason))
+                .increment();
     }
 
     /** An embedding engine does not explain itself, so its server is known only where the call names it. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the first in the queue, so nobody can slip in between. Thread-safe.
  */
 public final class ConcurrencyGate implements Gate {
+    /** Nobody knows when the caller's own calls will end, and he shall not ask without pause. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final int most;
     private final Duration maxWait;
     private final Set<Place> queue = new LinkedHashSet<>(); // guarded by this
@@ -142,7 +145,8 @@ public final class ConcurrencyGate implements Gate {
 
     private LlmException refusal(Ask ask) {
         boolean late = ask.call().remaining().map(Duration::isZero).orElse(false);
-        String limit = "the " + most + " attempts at one time that are allowed to " + ask.ref();
+        String limit = "the " + most + (ask.ofCaller() ? " calls" : " attempts") + " at one time that are allowed to "
+                + (ask.ofCaller() ? "this caller" : ask.ref());
         LlmExceptionBuilder error = late
                 ? LlmException.builder(ErrorKind.TIMEOUT, "the deadline passed before there was a place among " + limit)
                         .reason("deadline")
@@ -150,7 +154,10 @@ public final class ConcurrencyGate implements Gate {
                                 ErrorKind.LIMIT_EXCEEDED,
                                 "no place within " + maxWait.toMillis() + " ms among " + limit
                                         + "; allow more at one time or a longer wait, or send less")
-                        .reason("concurrency");
+                        .reason(Refusal.reason(ask, "concurrency"));
+        if (ask.ofCaller() && !late) {
+            error.retryAfter(MOMENT);
+        }
         return error.ref(ask.ref()).attempts(ask.call().ledger().attempts()).build();
     }
 

@@ -26,7 +26,8 @@ import java.util.concurrent.CompletableFuture;
  * @param budget shared by all engines of one provider
  * @param coldStarts how to wait for models to be loaded
  * @param keys what attempts are sent with, unless the configured key
- * @param gates what every attempt must pass, the first one first
+ * @param callGates what a whole call must pass, the first one first
+ * @param attemptGates what every attempt must pass, the first one first
  */
 public record EmbeddingResilience(
         Duration limit,
@@ -34,16 +35,21 @@ public record EmbeddingResilience(
         RetryBudget budget,
         ColdStarts coldStarts,
         Optional<Keys> keys,
-        List<Gate> gates) {
+        List<Gate> callGates,
+        List<Gate> attemptGates) {
     /** {@return an engine behind all of it} */
     public EmbeddingEngine over(EmbeddingEngine driver) {
-        EmbeddingEngine gated = driver;
-        for (int i = gates.size() - 1; i >= 0; i--) {
-            gated = new GatedEmbedding(gated, gates.get(i));
-        }
-        EmbeddingEngine attempts = gated;
+        EmbeddingEngine attempts = gated(driver, attemptGates);
         EmbeddingEngine keyed = keys.map(pool -> pool.over(attempts)).orElse(attempts);
-        return new Engine(waiting(retrying(keyed)), this);
+        return new Engine(gated(waiting(retrying(keyed)), callGates), this);
+    }
+
+    private static EmbeddingEngine gated(EmbeddingEngine next, List<Gate> gates) {
+        EmbeddingEngine engine = next;
+        for (int i = gates.size() - 1; i >= 0; i--) {
+            engine = new GatedEmbedding(engine, gates.get(i));
+        }
+        return engine;
     }
 
     private EmbeddingEngine retrying(EmbeddingEngine next) {

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /**
- * A target of another provider than the first: key, address and headers of the call are the first one's and must not reach it.
+ * A target of another provider than the first: key, address and headers of the call are the first one's and must not reach it. Who
+ * calls stays the same, for he pays here, too.
  *
  * @param next the target
  */
@@ -35,7 +36,9 @@ record ForeignTarget(ChatEngine next) implements ChatEngine {
     }
 
     private static ChatRequest withoutSecrets(ChatRequest request) {
-        return request.toBuilder().callOptions(CallOptions.none()).build();
+        CallOptions.Builder options = CallOptions.builder();
+        request.callOptions().caller().ifPresent(options::caller);
+        return request.toBuilder().callOptions(options.build()).build();
     }
 
     @Override

@@ -6,7 +6,8 @@ import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,12 @@ import java.util.concurrent.CompletionStage;
 public final class InProcessLimitStore implements LimitStore {
     private static final Duration LONGEST_CLOSING = Duration.ofDays(366);
 
+    private static final int LOOKED_AT = 2;
+
     private final Scheduler clock;
-    private final Map<Limit, Window> windows = new HashMap<>();
+    /** Whose turn it is to be looked at stands first. */
+    private final Map<Limit, Window> windows = new LinkedHashMap<>();
+
     private Instant now;
 
     /** Creates a store in which nothing was taken. */
@@ -53,7 +58,7 @@ public final class InProcessLimitStore implements LimitStore {
         for (Share share : shares) {
             Window window = window(share.limit());
             window.take(share.amount());
-            held.add(new Held(window, window.begin(), share.amount()));
+            held.add(new Held(share.limit(), window.begin(), share.amount()));
         }
         return new Taken(held);
     }
@@ -100,10 +105,34 @@ public final class InProcessLimitStore implements LimitStore {
     }
 
     private Window window(Limit limit) {
-        return windows.computeIfAbsent(limit, added -> new Window(added, () -> now));
+        Window known = windows.get(limit);
+        if (known != null) {
+            return known;
+        }
+        for (int i = 0; i < LOOKED_AT && !windows.isEmpty(); i++) {
+            lookAtFirst();
+        }
+        Window added = new Window(limit, () -> now);
+        windows.put(limit, added);
+        return added;
     }
 
-    private record Held(Window window, Instant begin, long amount) {}
+    private void lookAtFirst() {
+        Iterator<Map.Entry<Limit, Window>> each = windows.entrySet().iterator();
+        Map.Entry<Limit, Window> first = each.next();
+        each.remove();
+        if (!first.getValue().isAsNew()) {
+            windows.put(first.getKey(), first.getValue());
+        }
+    }
+
+    /** {@return how many limits something is known of} */
+    synchronized int size() {
+        return windows.size();
+    }
+
+    /** Its window is looked up when it is settled: it may have been forgotten, and begun anew, in between. */
+    private record Held(Limit limit, Instant begin, long amount) {}
 
     private final class Taken implements Reservation {
         private final List<Held> held;
@@ -119,7 +148,7 @@ public final class InProcessLimitStore implements LimitStore {
                 tick();
                 for (int i = 0; i < held.size() && !settled; i++) {
                     Held share = held.get(i);
-                    share.window()
+                    window(share.limit())
                             .settle(share.begin(), share.amount(), used.get(i).amount());
                 }
                 settled = true;

@@ -56,20 +56,30 @@ record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Sh
 
     /**
      * A key of a pool rests in the pool, which also knows when it was replaced; a key or an address that a single call brought binds no
-     * other.
+     * other, and what a provider says of a model says nothing of who asked.
      */
     private Optional<Duration> closedFor(LlmException failure) {
         boolean limited = failure.kind() == ErrorKind.RATE_LIMITED || failure.kind() == ErrorKind.QUOTA_EXHAUSTED;
         boolean pooled = ask.call().attribute(CallContext.KEY_LABEL).isPresent();
-        return limited && !pooled && !ask.hasOwnKey() && !ask.goesElsewhere() ? failure.retryAfter() : Optional.empty();
+        return limited && !ask.ofCaller() && !pooled && !ask.hasOwnKey() && !ask.goesElsewhere()
+                ? failure.retryAfter()
+                : Optional.empty();
     }
 
     private List<Share> used(Outcome outcome) {
         return shares.stream()
                 .map(share -> new Share(
                         share.limit(),
-                        share.limit().unit() == Unit.TOKENS ? tokens(outcome, share.amount()) : outcome.requests()))
+                        share.limit().unit() == Unit.TOKENS ? tokens(outcome, share.amount()) : requests(outcome)))
                 .toList();
+    }
+
+    /** A call is one request of its caller, whatever we did for it; one that was neither answered nor sent is none. */
+    private int requests(Outcome outcome) {
+        if (!ask.ofCaller()) {
+            return outcome.requests();
+        }
+        return outcome.left() || outcome.isAnswer() ? 1 : 0;
     }
 
     private static long tokens(Outcome outcome, long reserved) {

@@ -11,13 +11,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** The errors of attempts that a limit or a budget does not let through. */
+/**
+ * The errors of attempts that a limit or a budget does not let through. Where it is the caller's own, reasons begin with
+ * {@code caller_}, and nobody reads who he is.
+ */
 final class Refusal {
     private Refusal() {}
 
+    static String reason(Ask ask, String reason) {
+        return ask.ofCaller() ? "caller_" + reason : reason;
+    }
+
     private static LlmExceptionBuilder of(Ask ask, String reason, String message) {
         return LlmException.builder(ErrorKind.LIMIT_EXCEEDED, message)
-                .reason(reason)
+                .reason(reason(ask, reason))
                 .ref(ask.ref())
                 .attempts(ask.call().ledger().attempts());
     }
@@ -27,7 +34,7 @@ final class Refusal {
         if (ask.call().remaining().filter(Duration::isZero).isPresent()) {
             return LlmException.builder(
                             ErrorKind.TIMEOUT,
-                            "the deadline passed while waiting for the limit of " + shown(wait.limit()))
+                            "the deadline passed while waiting for the limit of " + shown(ask, wait.limit()))
                     .reason("deadline")
                     .ref(ask.ref())
                     .attempts(ask.call().ledger().attempts())
@@ -37,7 +44,7 @@ final class Refusal {
                 ask,
                 "rate_limit",
                 wait,
-                "the limit of " + shown(wait.limit()) + " is used up " + until(wait)
+                "the limit of " + shown(ask, wait.limit()) + " is used up " + until(wait)
                         + ", longer than this call may wait; come back then, let calls wait longer, or raise the limit");
     }
 
@@ -47,7 +54,7 @@ final class Refusal {
                 ask,
                 "budget",
                 wait,
-                "the budget of " + shown(wait.limit()) + " has " + dollars(left) + " left " + until(wait)
+                "the budget of " + shown(ask, wait.limit()) + " has " + dollars(left) + " left " + until(wait)
                         + ", and this request may cost up to " + dollars(most)
                         + "; set a lower maxTokens, come back then, or raise the budget");
     }
@@ -68,7 +75,7 @@ final class Refusal {
                         ask,
                         "too_large",
                         "this request may take up to " + amount(share.limit().unit(), share.amount())
-                                + ", and the limit of " + shown(share.limit()) + " never holds as much; " + remedy)
+                                + ", and the limit of " + shown(ask, share.limit()) + " never holds as much; " + remedy)
                 .build();
     }
 
@@ -91,19 +98,22 @@ final class Refusal {
 
     /** {@return that whoever counts did not say} */
     static LlmException storeFailed(Ask ask, Throwable cause) {
-        return of(
-                        ask,
-                        "store_failed",
+        return LlmException.builder(
+                        ErrorKind.LIMIT_EXCEEDED,
                         "the store of limits did not answer, so nothing is sent; see the cause, and whether it can be reached")
+                .reason("store_failed")
+                .ref(ask.ref())
+                .attempts(ask.call().ledger().attempts())
                 .cause(LlmException.of(cause))
                 .build();
     }
 
-    static String shown(Limit limit) {
+    private static String shown(Ask ask, Limit limit) {
         String window = limit.span() == Limit.Span.TOTAL
                 ? "in total"
                 : "per " + limit.span().wireName();
-        return amount(limit.unit(), limit.most()) + " " + window + " for " + limit.scope();
+        return amount(limit.unit(), limit.most()) + " " + window + " for "
+                + (ask.ofCaller() ? "this caller" : limit.scope());
     }
 
     static String amount(Limit.Unit unit, long amount) {

@@ -30,6 +30,11 @@ final class Window {
         return clock.instant().isBefore(closedUntil) ? Math.min(0, available) : available;
     }
 
+    /** {@return whether one that began now would be like it: nothing is taken or owed, and it is open} */
+    boolean isAsNew() {
+        return tally.available() == limit.most() && !clock.instant().isBefore(closedUntil);
+    }
+
     /** {@return the moment at which an amount is there if nobody takes of it; not after now if it is there} */
     Instant has(long amount) {
         Instant filled = filled(amount);

@@ -47,6 +47,7 @@ final class Orders {
 
     static List<Order> all() {
         List<Order> all = new ArrayList<>(deadlines());
+        all.addAll(CallerOrders.all());
         all.addAll(caches());
         all.addAll(fallbacks());
         all.addAll(coldStarts());

@@ -5,6 +5,7 @@ import dev.llmdriver.Secret;
 import dev.llmdriver.resilience.AnswerCache;
 import dev.llmdriver.resilience.Breaker;
 import dev.llmdriver.resilience.Budget;
+import dev.llmdriver.resilience.CallerLimits;
 import dev.llmdriver.resilience.ColdStart;
 import dev.llmdriver.resilience.ConcurrencyLimit;
 import dev.llmdriver.resilience.FallbackPolicy;
@@ -19,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,6 +45,19 @@ final class Parts {
 
     Part deadline(long seconds) {
         return new Part(Slot.DEADLINE, builder -> builder.deadline(seconds(seconds)));
+    }
+
+    /** For each caller. */
+    Part callers(long requestsPerMinute, long maxWaitSeconds) {
+        LimitStore store = LimitStore.inProcess(scene.clock);
+        CallerLimits each = CallerLimits.builder()
+                .rates(caller -> Optional.of(RateLimiter.builder("caller " + caller)
+                        .requests(Span.MINUTE, requestsPerMinute)
+                        .maxWait(seconds(maxWaitSeconds))
+                        .store(store)
+                        .build()))
+                .build();
+        return new Part(Slot.CALLER_LIMITS, builder -> builder.callers(each));
     }
 
     Part cache() {

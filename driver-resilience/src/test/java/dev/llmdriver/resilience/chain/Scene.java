@@ -1,5 +1,6 @@
 package dev.llmdriver.resilience.chain;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatRequestBuilder;
 import dev.llmdriver.error.LlmException;
@@ -52,7 +53,10 @@ final class Scene {
     }
 
     private static ChatRequestBuilder request(String words) {
-        return ChatRequest.of(words).toBuilder().maxTokens(Caller.MAX_TOKENS).temperature(0.0);
+        return ChatRequest.of(words).toBuilder()
+                .maxTokens(Caller.MAX_TOKENS)
+                .temperature(0.0)
+                .callOptions(CallOptions.builder().caller("somebody").build());
     }
 
     /** {@return another model, to fall back to} */

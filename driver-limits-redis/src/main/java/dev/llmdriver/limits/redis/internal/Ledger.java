@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Has the server do steps, and remembers what it answered. Windows are reckoned here, for Redis knows no calendar, by what is believed
@@ -24,7 +22,7 @@ public final class Ledger {
     private final RedisLink link;
     private final String prefix;
     private final RedisClock clock;
-    private final Map<Limit, Counted> seen = new ConcurrentHashMap<>();
+    private final Seen seen = new Seen();
 
     /**
      * Knows nothing yet.
@@ -45,7 +43,7 @@ public final class Ledger {
     }
 
     private Counted counted(Limit limit) {
-        return seen.getOrDefault(limit, Counted.NOTHING);
+        return seen.of(limit);
     }
 
     /** {@return what became of a step} */
@@ -104,9 +102,14 @@ public final class Ledger {
             int at = HEAD + i * FIELDS;
             Counted counted = Counted.of(answer.get(at), answer.get(at + 1), answer.get(at + 2));
             counts.add(counted);
-            seen.put(step.parts().get(i).limit(), counted);
+            seen.note(step.parts().get(i).limit(), counted);
         }
         return new Result(answer.get(0).equals("done"), now, counts);
+    }
+
+    /** {@return of how many limits something is remembered} */
+    public int size() {
+        return seen.size();
     }
 
     /** Lets go of the server. */

@@ -11,14 +11,22 @@ import dev.llmdriver.spi.ChatEngine;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * An engine behind a gate: each request enters, is passed on, and gives its pass back when it ends, whatever the end. Thread-safe.
  *
  * @param next who is asked when the gate is passed
  * @param gate what every attempt must pass
+ * @param asSent fills a request as it is filled further down before it is sent, so that it is measured as it leaves
  */
-public record GatedEngine(ChatEngine next, Gate gate) implements ChatEngine {
+public record GatedEngine(ChatEngine next, Gate gate, UnaryOperator<ChatRequest> asSent) implements ChatEngine {
+    /** Makes one beneath which nothing is filled in. */
+    public GatedEngine(ChatEngine next, Gate gate) {
+        this(next, gate, UnaryOperator.identity());
+    }
+
     @Override
     public ModelRef ref() {
         return next.ref();
@@ -26,8 +34,12 @@ public record GatedEngine(ChatEngine next, Gate gate) implements ChatEngine {
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-        Ask ask = new Ask(next.ref(), call, () -> RequestSize.of(request), call::waiting, request.callOptions());
+        Ask ask = ask(request, call, call::waiting);
         return GatedCall.start(Entrance.at(gate, ask), attempt -> next.generate(request, attempt), ChatResponse::usage);
+    }
+
+    Ask ask(ChatRequest request, CallContext call, Consumer<ChatEvent.Waiting> onWaiting) {
+        return new Ask(next.ref(), call, () -> RequestSize.of(asSent.apply(request)), onWaiting, request.callOptions());
     }
 
     @Override

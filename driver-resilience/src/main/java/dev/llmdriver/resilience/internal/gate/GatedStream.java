@@ -131,9 +131,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
     }
 
     private void enter() {
-        Entrance opened = Entrance.at(
-                engine.gate(),
-                new Ask(engine.ref(), call, () -> RequestSize.of(request), this::waits, request.callOptions()));
+        Entrance opened = Entrance.at(engine.gate(), engine.ask(request, call, this::waits));
         entrance = opened;
         CompletableFuture<Gate.Pass> entering = opened.enter();
         cancellation.set(() -> entering.cancel(true));
