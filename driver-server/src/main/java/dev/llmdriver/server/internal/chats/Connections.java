@@ -1,6 +1,7 @@
 package dev.llmdriver.server.internal.chats;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,15 +13,11 @@ final class Connections implements AutoCloseable {
     /** How long a failure is told again without another try. */
     private static final Duration MEMORY = Duration.ofSeconds(1);
 
-    /** More than there are steps that make the tables. */
-    private static final int TRIES = 10;
-
     private final DatabaseSettings settings;
     private final int most;
-    /** Guarded by this, as are the next three. */
+    /** Guarded by this, as are the next two. */
     private @Nullable HikariDataSource pool;
 
-    private boolean ready;
     private @Nullable RuntimeException failure;
     private long failedAt;
 
@@ -42,16 +39,15 @@ final class Connections implements AutoCloseable {
 
     /** Those who waited while another one tried in vain need not wait as long again. */
     private synchronized HikariDataSource open() {
-        if (!ready && failure != null && System.nanoTime() - failedAt < MEMORY.toNanos()) {
+        if (pool != null) {
+            return pool;
+        }
+        if (failure != null && System.nanoTime() - failedAt < MEMORY.toNanos()) {
             throw failure;
         }
         try {
-            HikariDataSource open = pool == null ? connected() : pool;
+            HikariDataSource open = settings.file().map(this::inFile).orElseGet(this::connected);
             pool = open;
-            if (!ready) {
-                migrate(open);
-                ready = true;
-            }
             return open;
         } catch (RuntimeException failed) {
             failure = failed;
@@ -60,30 +56,24 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private HikariDataSource connected() {
-        settings.file().ifPresent(ChatFile::create);
-        return Pools.open(settings, most);
+    private HikariDataSource inFile(Path file) {
+        ChatFile.create(file);
+        return ChatFile.alone(file, this::connected);
     }
 
-    /**
-     * The library locks PostgreSQL, but no file of SQLite. Of several processes that make its tables at once one succeeds with each
-     * step, and the others find at their next try that it is done.
-     */
-    private void migrate(HikariDataSource open) {
-        for (int tries = 1; ; tries++) {
-            try {
-                tables(open);
-                return;
-            } catch (RuntimeException failed) {
-                if (settings.file().isEmpty() || tries == TRIES || Faults.isBusy(failed)) {
-                    throw failed;
-                }
-            }
+    private HikariDataSource connected() {
+        HikariDataSource open = Pools.open(settings, most);
+        try {
+            migrate(open);
+            return open;
+        } catch (RuntimeException failed) {
+            open.close();
+            throw failed;
         }
     }
 
     /** The tables may stand beside those of others, who may use the same library. */
-    private void tables(HikariDataSource open) {
+    private void migrate(HikariDataSource open) {
         Flyway.configure(Connections.class.getClassLoader())
                 .dataSource(open)
                 .loggers("slf4j")

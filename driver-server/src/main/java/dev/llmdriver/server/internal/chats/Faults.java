@@ -20,6 +20,7 @@ final class Faults {
     private static final Set<String> REFUSED = Set.of("28000", "28P01");
     private static final String NO_CONNECTION = "08";
     private static final String ELSEWHERE = "or set llm.server.chats.url to another place";
+    private static final String HELD = "another process holds the file of chats; end it, " + ELSEWHERE;
     private static final int DEEPEST = 20;
     /** The rest of SQLite's codes tells more of the same. */
     private static final int PRIMARY_CODE = 0xFF;
@@ -29,18 +30,6 @@ final class Faults {
     /** {@return whether the same may well succeed now} */
     static boolean isRace(SQLException failure) {
         return RACES.contains(String.valueOf(failure.getSQLState()));
-    }
-
-    /** {@return whether somebody else holds a file of SQLite} */
-    static boolean isBusy(Throwable failure) {
-        return causes(failure).stream().anyMatch(cause -> cause instanceof SQLiteException sqlite && isHeld(sqlite));
-    }
-
-    private static boolean isHeld(SQLiteException failure) {
-        return switch (primary(failure)) {
-            case SQLITE_BUSY, SQLITE_LOCKED -> true;
-            default -> false;
-        };
     }
 
     static StoreException of(Throwable failure) {
@@ -65,6 +54,9 @@ final class Faults {
             return Optional.of(
                     "the folder or the file of chats cannot be made; let this user write there, " + ELSEWHERE);
         }
+        if (cause instanceof ChatFile.HeldException) {
+            return Optional.of(HELD);
+        }
         if (cause instanceof NativeLibraryNotFoundException) {
             return Optional.of(
                     "SQLite, which keeps chats, cannot be loaded on this machine; set the system property"
@@ -80,8 +72,7 @@ final class Faults {
 
     private static Optional<String> ofFile(SQLiteException failure) {
         return switch (primary(failure)) {
-            case SQLITE_BUSY, SQLITE_LOCKED ->
-                Optional.of("another process holds the file of chats; end it, " + ELSEWHERE);
+            case SQLITE_BUSY, SQLITE_LOCKED -> Optional.of(HELD);
             case SQLITE_NOTADB, SQLITE_CORRUPT ->
                 Optional.of("the file of chats is damaged, or is none; put back a copy, or move it away, " + ELSEWHERE);
             case SQLITE_FULL -> Optional.of("the disk has no room for chats; make some, " + ELSEWHERE);

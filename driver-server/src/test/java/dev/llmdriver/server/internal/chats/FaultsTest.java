@@ -3,6 +3,7 @@ package dev.llmdriver.server.internal.chats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.SQLiteErrorCode;
@@ -30,5 +31,11 @@ class FaultsTest {
     @CsvSource({"23505,true", "40001,true", "40P01,true", "23502,false", ",false"})
     void racesAreTriedAgain(String state, boolean race) {
         assertThat(Faults.isRace(new SQLException("said", state))).isEqualTo(race);
+    }
+
+    @Test
+    void whoeverMakesTheFileForTooLongIsToldOf() {
+        assertThat(Faults.of(new ChatFile.HeldException()))
+                .hasMessageContaining("another process holds the file of chats");
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,7 @@ class FileRulesTest {
         }
     }
 
-    @Test
+    @RepeatedTest(5)
     void severalMakeANewFileAtOnce() throws Exception {
         List<ChatStore> stores = IntStream.range(0, STORES)
                 .mapToObj(i -> (ChatStore) new SqlChats(DatabaseSettings.in(folder)))

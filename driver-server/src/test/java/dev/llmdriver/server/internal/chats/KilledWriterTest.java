@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.server.FaultSize;
 import dev.llmdriver.server.OtherProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +31,17 @@ class KilledWriterTest {
 
     private final Random random = new Random(SEED);
 
+    /** {@return a folder that most processes have in common; some begin with an empty one, and may be killed while they make the file} */
+    private Path place(int kill) throws IOException {
+        return kill % 4 == 3 ? Files.createDirectories(folder.resolve("new" + kill)) : folder;
+    }
+
     /** {@return how many exchanges of each caller were acknowledged before the process was killed} */
-    private int[] acknowledged(String owner) throws Exception {
-        try (OtherProcess writer = OtherProcess.start(Writer.class, folder, owner)) {
+    private int[] acknowledged(int kill) throws Exception {
+        try (OtherProcess writer = OtherProcess.start(Writer.class, place(kill), "run" + kill)) {
             assertThat(writer.first()).isEqualTo("begun");
-            assertThat(writer.endsWithin(random.nextInt(LONGEST_LIFE))).isFalse();
+            int life = random.nextInt(kill % 4 == 3 ? LONGEST_LIFE / 4 : LONGEST_LIFE);
+            assertThat(writer.endsWithin(life)).isFalse();
             return counted(writer.kill());
         }
     }
@@ -68,15 +76,15 @@ class KilledWriterTest {
         int[][] acknowledged = new int[KILLS][];
         long found = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            acknowledged[kill] = acknowledged("run" + kill);
-            try (ChatStore store = new SqlChats(DatabaseSettings.in(folder))) {
+            acknowledged[kill] = acknowledged(kill);
+            try (ChatStore store = new SqlChats(DatabaseSettings.in(place(kill)))) {
                 found += look(store, "run" + kill, acknowledged[kill]);
             } catch (Exception | AssertionError failure) {
                 throw new AssertionError("after kill " + kill + " of seed " + SEED, failure);
             }
         }
-        try (ChatStore store = new SqlChats(DatabaseSettings.in(folder))) {
-            for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (ChatStore store = new SqlChats(DatabaseSettings.in(place(kill)))) {
                 look(store, "run" + kill, acknowledged[kill]);
             }
         }
