@@ -51,8 +51,8 @@ final class Faults {
 
     private static Optional<String> sentence(Throwable cause) {
         if (cause instanceof UncheckedIOException) {
-            return Optional.of(
-                    "the folder or the file of chats cannot be made; let this user write there, " + ELSEWHERE);
+            return Optional.of("the folder or the file of chats cannot be made or written; let this user write there, "
+                    + ELSEWHERE);
         }
         if (cause instanceof ChatFile.HeldException) {
             return Optional.of(HELD);
