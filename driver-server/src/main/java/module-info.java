@@ -12,6 +12,7 @@ module dev.llmdriver.server {
     requires io.vertx.core;
     requires io.vertx.web;
     requires java.sql;
+    requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
 
     exports dev.llmdriver.server;

@@ -24,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,8 +89,7 @@ class DatabaseCrashTest {
 
     @Test
     void whatWasAcknowledgedIsThereAndTheServerGoesOn() throws Exception {
-        Assumptions.assumeTrue(
-                PostgresServer.isInstalled(), "PostgreSQL's initdb is not installed (Debian: postgresql)");
+        PostgresServer.assume();
         ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
         try (PostgresServer postgres = PostgresServer.start();
                 ApiStage api = ApiStage.open(folder, settings(postgres.settings()))) {

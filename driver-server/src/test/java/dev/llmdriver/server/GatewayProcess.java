@@ -5,68 +5,49 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
 import dev.llmdriver.huggingface.HuggingFaceDriver;
 import dev.llmdriver.server.internal.auth.TokenMaker;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which can be ended politely and otherwise. */
 final class GatewayProcess implements AutoCloseable {
     final int port;
-    private final Process process;
+    private final OtherProcess process;
 
-    private GatewayProcess(Process process, int port) {
+    private GatewayProcess(OtherProcess process, int port) {
         this.process = process;
         this.port = port;
     }
 
     /** {@return a server that listens, keeps conversations in this folder, and asks this provider} */
-    static GatewayProcess start(Path folder, URI provider) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GatewayProcess.class.getName(),
-                        folder.toString(),
-                        provider.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String port = out.readLine();
-        if (port == null) {
-            process.destroyForcibly();
-            throw new IOException("the server's process ended before it listened");
+    static GatewayProcess start(Path folder, URI provider) throws Exception {
+        OtherProcess process = OtherProcess.start(GatewayProcess.class, folder, provider.toString());
+        try {
+            return new GatewayProcess(process, Integer.parseInt(process.first()));
+        } catch (Exception ended) {
+            process.close();
+            throw ended;
         }
-        return new GatewayProcess(process, Integer.parseInt(port));
     }
 
     /** Sends SIGTERM. */
     void end() {
-        process.toHandle().destroy(); // Process.destroy would close its input, too, and so end it at once
+        process.end();
     }
 
     /** Sends SIGKILL. */
-    void kill() throws InterruptedException {
-        process.toHandle().destroyForcibly();
-        awaitEnd();
+    void kill() throws Exception {
+        process.kill();
     }
 
     void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the server's process does not end");
-        }
+        process.awaitEnd();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 
     public static void main(String[] arguments) throws Exception {

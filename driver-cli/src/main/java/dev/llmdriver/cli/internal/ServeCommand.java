@@ -54,6 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Session session = Session.open(context, target, Settings.of(List.of()), LlmMetrics.of(meters));
+                Warnings ignored = Warnings.shown(context.io());
                 LlmServer server = server(session, meters)) {
             Blocking.await(server.start());
             CountDownLatch ended = new CountDownLatch(1);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Does the work of a database, in transactions, on a few threads of its own. Thread-safe. */
 final class Database implements AutoCloseable {
-    private static final int THREADS = 8;
+    private static final int READERS = 4;
     private static final int IDLE_SECONDS = 30;
     /** While a database is away, each thread waits for it in vain; what stands behind it in the queue need not do so, too. */
     private static final Duration READING_TIME = Duration.ofSeconds(5);
@@ -30,13 +30,22 @@ final class Database implements AutoCloseable {
         T in(Connection connection) throws SQLException;
     }
 
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Database::thread);
+    private final ThreadPoolExecutor reading;
+    private final ThreadPoolExecutor writing;
     private final Connections connections;
 
     Database(DatabaseSettings settings) {
-        this.connections = new Connections(settings, THREADS);
+        int writers = settings.dialect().writers();
+        this.reading = threads(READERS);
+        this.writing = threads(writers);
+        this.connections = new Connections(settings, READERS + writers);
+    }
+
+    private static ThreadPoolExecutor threads(int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Database::thread);
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Thread thread(Runnable work) {
@@ -47,20 +56,18 @@ final class Database implements AutoCloseable {
 
     /** {@return what the work gives, which changes nothing; fails with a {@link StoreException}} */
     <T> CompletableFuture<T> read(Work<T> work) {
-        return begin(READING_TIME, work);
+        return begin(reading, READING_TIME, work);
     }
 
-    /** {@return what the work gives; fails with a {@link StoreException}, and then nothing is known to have changed} */
+    /**
+     * {@return what the work gives, which begins by writing; fails with a {@link StoreException}, and then nothing is known to have
+     * changed}
+     */
     <T> CompletableFuture<T> write(Work<T> work) {
-        return begin(WRITING_TIME, connection -> {
-            T value = work.in(connection);
-            connection.commit();
-            connections.write(connection);
-            return value;
-        });
+        return begin(writing, WRITING_TIME, work);
     }
 
-    private <T> CompletableFuture<T> begin(Duration patience, Work<T> work) {
+    private <T> CompletableFuture<T> begin(ThreadPoolExecutor threads, Duration patience, Work<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         long latest = System.nanoTime() + patience.toNanos();
         try {
@@ -106,9 +113,11 @@ final class Database implements AutoCloseable {
     /** Ends the work that was begun, and then the connections. */
     @Override
     public void close() {
-        threads.shutdown();
+        reading.shutdown();
+        writing.shutdown();
         try {
-            boolean ignored = threads.awaitTermination(CLOSING_TIME.toSeconds(), TimeUnit.SECONDS);
+            boolean ignored = writing.awaitTermination(CLOSING_TIME.toSeconds(), TimeUnit.SECONDS)
+                    && reading.awaitTermination(CLOSING_TIME.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -188,4 +188,15 @@ abstract class ChatStoreTest {
         }
         assertThat(all).hasSize(120).doesNotHaveDuplicates();
     }
+
+    @Test
+    void whoeverReadsAtTheSameTimeReadsTheSame() throws Exception {
+        get(store().add(ann, "c", List.of(asked("Hello"))));
+        List<CompletableFuture<List<Turn>>> readings = IntStream.range(0, 60)
+                .mapToObj(i -> store().turns(ann, "c", 10))
+                .toList();
+        for (CompletableFuture<List<Turn>> reading : readings) {
+            assertThat(get(reading)).extracting(Turn::text).containsExactly("Hello");
+        }
+    }
 }

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.llmdriver.server.OtherProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Conversations in a file of H2. */
+/** Conversations in a file of SQLite. */
 class FileChatsTest extends ChatStoreTest {
     @TempDir
     static Path folder;
@@ -48,22 +48,17 @@ class FileChatsTest extends ChatStoreTest {
     }
 
     @Test
-    void whatWasAcknowledgedOutlivesAKilledProcessWhichHoldsTheFileAlone(@TempDir Path own) throws Exception {
-        Process other = Holder.start(own);
-        try (ChatStore store = new SqlChats(DatabaseSettings.in(own))) {
-            assertThatThrownBy(() -> get(store.turns("ann", "c", 10)))
-                    .isInstanceOf(ExecutionException.class)
-                    .cause()
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("another process uses the file of chats")
-                    .hasMessageContaining("llm.server.chats.url");
-            other.destroyForcibly().waitFor();
+    void twoProcessesUseOneFileAndWhatWasAcknowledgedOutlivesAKilledOne(@TempDir Path own) throws Exception {
+        try (OtherProcess other = Holder.start(own);
+                ChatStore store = new SqlChats(DatabaseSettings.in(own))) {
+            assertThat(get(store.turns("ann", "c", 10))).extracting(Turn::text).containsExactly(Holder.SAID);
+            get(store.add("ann", "c", List.of(asked("meanwhile"))));
+            other.kill();
+            get(store.add("ann", "c", List.of(asked("afterwards"))));
 
-            assertThat(awaited(() -> store.turns("ann", "c", 10)))
+            assertThat(get(store.turns("ann", "c", 10)))
                     .extracting(Turn::text)
-                    .containsExactly(Holder.SAID);
-        } finally {
-            other.destroyForcibly();
+                    .containsExactly(Holder.SAID, "meanwhile", "afterwards");
         }
     }
 
@@ -72,7 +67,8 @@ class FileChatsTest extends ChatStoreTest {
         Path file = Files.createFile(own.resolve("file"));
         try (ChatStore store = new SqlChats(DatabaseSettings.in(file.resolve("folder")))) {
             assertThatThrownBy(() -> get(store.turns("ann", "c", 10)))
-                    .hasMessageContaining("the folder of chats cannot be made; set llm.server.chats.url");
+                    .hasMessageContaining("the folder or the file of chats cannot be made")
+                    .hasMessageContaining("llm.server.chats.url");
         }
     }
 

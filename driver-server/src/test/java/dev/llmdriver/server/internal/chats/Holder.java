@@ -1,10 +1,8 @@
 package dev.llmdriver.server.internal.chats;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import dev.llmdriver.server.OtherProcess;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,28 +12,20 @@ final class Holder {
 
     private Holder() {}
 
-    static Process start(Path folder) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        if (!"kept".equals(out.readLine())) {
-            process.destroyForcibly();
-            throw new IOException("the other process could not keep anything");
+    static OtherProcess start(Path folder) throws Exception {
+        OtherProcess process = OtherProcess.start(Holder.class, folder);
+        try {
+            process.first();
+            return process;
+        } catch (Exception ended) {
+            process.close();
+            throw ended;
         }
-        return process;
     }
 
     public static void main(String[] folder) throws Exception {
         ChatStore store = new SqlChats(DatabaseSettings.in(Path.of(folder[0])));
-        Turn turn = new Turn(Turn.Role.USER, SAID, false, Optional.empty(), java.time.Instant.EPOCH);
+        Turn turn = new Turn(Turn.Role.USER, SAID, false, Optional.empty(), Instant.EPOCH);
         store.add("ann", "c", List.of(turn)).join();
         System.out.println("kept");
         System.in.read(); // its end is the parent's

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +16,7 @@ class PostgresChatsTest extends ChatStoreTest {
 
     @BeforeAll
     static void open() throws Exception {
-        Assumptions.assumeTrue(
-                PostgresServer.isInstalled(), "PostgreSQL's initdb is not installed (Debian: postgresql)");
+        PostgresServer.assume();
         server = PostgresServer.start();
         store = new SqlChats(server.settings());
         awaited(() -> store.chats("nobody", 1));

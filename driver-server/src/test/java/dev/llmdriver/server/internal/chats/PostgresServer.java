@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL server of the tests' own, in a temporary folder, at a port of the loopback. */
 public final class PostgresServer implements AutoCloseable {
     private static final String USER = "llm_test";
     private static final String PASSWORD = "secretOfTheDatabase";
+    private static final String OTHER = "nobody";
     private static final int TRIES = 10;
 
     private final Path programs;
@@ -28,8 +30,43 @@ public final class PostgresServer implements AutoCloseable {
         this.folder = folder;
     }
 
-    public static boolean isInstalled() {
-        return programs().isPresent();
+    /** Skips a test, and says why, where there can be no such server. */
+    public static void assume() {
+        Assumptions.assumeTrue(programs().isPresent(), "PostgreSQL's initdb is not installed (Debian: postgresql)");
+        Assumptions.assumeTrue(
+                !isRoot() || mayBeAnother(),
+                "PostgreSQL refuses to be root's, and root may not become " + OTHER + " here");
+    }
+
+    /** In some containers root may neither give a file away nor run a program as somebody else. */
+    private static boolean mayBeAnother() {
+        try {
+            Path probe = Files.createTempDirectory("llm-postgres");
+            try {
+                give(probe);
+                return new ProcessBuilder(as(OTHER, List.of("test", "-w", probe.toString())))
+                                .start()
+                                .waitFor()
+                        == 0;
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException refused) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void give(Path file) throws IOException {
+        Files.setOwner(
+                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(OTHER));
+    }
+
+    private static List<String> as(String user, List<String> program) {
+        return Stream.concat(Stream.of("runuser", "-u", user, "--"), program.stream())
+                .toList();
     }
 
     /** {@return where the newest version's programs are} */
@@ -52,10 +89,8 @@ public final class PostgresServer implements AutoCloseable {
         PostgresServer server = new PostgresServer(programs().orElseThrow(), folder);
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         if (isRoot()) {
-            Files.setOwner(
-                    folder,
-                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-            Files.setOwner(password, Files.getOwner(folder));
+            give(folder);
+            give(password);
         }
         int made = server.run(
                 "initdb",
@@ -127,13 +162,9 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The server refuses to be root's. */
     private int run(String program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            command.addAll(List.of("runuser", "-u", "nobody", "--"));
-        }
-        command.add(programs.resolve(program).toString());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.add(0, programs.resolve(program).toString());
+        Process process = new ProcessBuilder(isRoot() ? as(OTHER, command) : command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())

@@ -81,7 +81,15 @@ final class CodeAgentCommand implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new CodeAgentCommand(LlmClient::builder)).execute(args));
+        System.exit(commandLine(LlmClient::builder).execute(args));
+    }
+
+    /** {@return the command, which says in one line what is wrong with its use} */
+    static CommandLine commandLine(Supplier<LlmClientBuilder> configuration) {
+        return new CommandLine(new CodeAgentCommand(configuration)).setParameterExceptionHandler((wrong, args) -> {
+            wrong.getCommandLine().getErr().println("error: " + wrong.getMessage() + "; --help tells more");
+            return 2;
+        });
     }
 
     @Override
@@ -113,9 +121,10 @@ final class CodeAgentCommand implements Callable<Integer> {
     }
 
     private int finish(CodeAgent.Draft draft) {
-        err().println(draft.verdict() + ", after " + draft.output().repairs() + " repairs and "
-                + draft.output().totals().attempts().size() + " attempts");
+        err().println("repairs: " + draft.output().repairs() + ", attempts: "
+                + draft.output().totals().attempts().size() + "; " + draft.verdict());
         if (!draft.verdict().accepted()) {
+            err().println("nothing is written");
             return 3;
         }
         try {

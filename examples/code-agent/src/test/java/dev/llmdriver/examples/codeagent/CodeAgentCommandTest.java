@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command writes accepted pages and says by its exit code why it wrote none. */
 class CodeAgentCommandTest {
@@ -39,7 +38,7 @@ class CodeAgentCommandTest {
     }
 
     private int run(LlmClientBuilder configuration, String... args) {
-        return new CommandLine(new CodeAgentCommand(() -> configuration))
+        return CodeAgentCommand.commandLine(() -> configuration)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
@@ -57,7 +56,7 @@ class CodeAgentCommandTest {
                     .property("llm.huggingface.base-url", twin.v1().toString())
                     .property("llm.huggingface.api-key", "hf_example");
             int code = run(configuration, "-m", "huggingface:openai/gpt-oss-20b", "-o", file().toString(), "a page");
-            assertThat(err.toString()).contains("accepted, after 1 repairs and 2 attempts");
+            assertThat(err.toString()).contains("repairs: 1, attempts: 2; accepted");
             assertThat(code).isZero();
             twin.assertScriptUsed();
         }
@@ -70,7 +69,7 @@ class CodeAgentCommandTest {
         Files.writeString(file(), "old");
         driver.model.enqueue(ScriptedAnswer.of(BAD), ScriptedAnswer.of(BAD));
         assertThat(run("--repairs", "1", "-o", file().toString(), "a page")).isEqualTo(3);
-        assertThat(err.toString()).contains("refused").contains("line 7, column 1: 'eval'");
+        assertThat(err.toString()).contains("refused:", "line 7, column 1: 'eval'", "nothing is written");
         assertThat(file()).hasContent("old");
         driver.model.assertComplete();
     }
@@ -104,6 +103,7 @@ class CodeAgentCommandTest {
         assertThat(run("-o", file().toString(), "-m", "nobody:x", "a page")).isEqualTo(2);
         assertThat(driver.model.requests()).isEmpty();
         assertThat(err.toString()).contains("name a file in a folder that is there", "the prompt is empty", "nobody");
+        assertThat(err.toString()).hasLineCount(5);
     }
 
     private static void delete(Path folder) {

@@ -2,13 +2,16 @@ package dev.llmdriver.examples.dataanalyst;
 
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
+import dev.llmdriver.client.tool.ToolOutcome;
 import dev.llmdriver.client.tool.ToolRun;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.error.LlmException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +77,15 @@ final class DataAnalystCommand implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new DataAnalystCommand(LlmClient::builder)).execute(args));
+        System.exit(commandLine(LlmClient::builder).execute(args));
+    }
+
+    /** {@return the command, which says in one line what is wrong with its use} */
+    static CommandLine commandLine(Supplier<LlmClientBuilder> configuration) {
+        return new CommandLine(new DataAnalystCommand(configuration)).setParameterExceptionHandler((wrong, args) -> {
+            wrong.getCommandLine().getErr().println("error: " + wrong.getMessage() + "; --help tells more");
+            return 2;
+        });
     }
 
     @Override
@@ -82,6 +93,7 @@ final class DataAnalystCommand implements Callable<Integer> {
         checkUse();
         try (LlmClient client = configuration.get().build();
                 Database database = Database.open(file, Duration.ofSeconds(querySeconds))) {
+            spec.commandLine().getErr().println(database.told());
             Analyst analyst = new Analyst(model == null ? client.model() : client.model(model), database, chart);
             ToolRun run = analyst.ask(question);
             spec.commandLine().getOut().println(run.text());
@@ -110,14 +122,27 @@ final class DataAnalystCommand implements Callable<Integer> {
         }
     }
 
-    /** Who reads the numbers may want to know where they come from. */
+    /** Who reads the numbers may want to know where they come from, and who wanted a chart where it is. */
     private void tell(ToolRun run) {
-        run.steps().stream()
-                .flatMap(step -> step.outcomes().stream())
-                .forEach(outcome -> spec.commandLine()
-                        .getErr()
-                        .println(outcome.kind() + " " + outcome.call().name() + " "
-                                + outcome.call().arguments()));
+        PrintWriter err = spec.commandLine().getErr();
+        List<ToolOutcome> outcomes =
+                run.steps().stream().flatMap(step -> step.outcomes().stream()).toList();
+        for (ToolOutcome outcome : outcomes) {
+            err.println(outcome.kind() + " " + outcome.call().name() + " "
+                    + outcome.call().arguments());
+            outcome.failure().ifPresent(why -> err.println("  " + firstLine(why)));
+        }
+        if (outcomes.stream().anyMatch(DataAnalystCommand::isDrawn)) {
+            err.println("the chart is in " + chart);
+        }
+    }
+
+    private static boolean isDrawn(ToolOutcome outcome) {
+        return outcome.call().name().equals("chart") && outcome.kind() == ToolOutcome.Kind.DONE;
+    }
+
+    private static String firstLine(Throwable why) {
+        return String.valueOf(why.getMessage()).lines().findFirst().orElse("");
     }
 
     private int failed(int code, String message) {

@@ -44,11 +44,13 @@ final class Database implements AutoCloseable {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Database::deepThread);
     private final Path file;
+    private final String told;
     private final Connection connection;
     private final Duration limit;
 
-    private Database(Path file, Connection connection, Duration limit) {
+    private Database(Path file, String told, Connection connection, Duration limit) {
         this.file = file;
+        this.told = told;
         this.connection = connection;
         this.limit = limit;
     }
@@ -64,8 +66,8 @@ final class Database implements AutoCloseable {
     static Database open(Path data, Duration limit) throws IOException {
         Path file = DataFile.create();
         try {
-            DataFile.load(data, file);
-            return new Database(file, locked(file), limit);
+            String told = DataFile.load(data, file);
+            return new Database(file, told, locked(file), limit);
         } catch (SQLException e) {
             DataFile.delete(file);
             throw new IOException(
@@ -134,6 +136,11 @@ final class Database implements AutoCloseable {
                     ? new Refused("the query took more than " + limit.toMillis() + " ms: ask for less")
                     : Refused.of(e);
         }
+    }
+
+    /** {@return how many rows of which columns were read} */
+    String told() {
+        return told;
     }
 
     /** {@return the names and types of the table's columns} */

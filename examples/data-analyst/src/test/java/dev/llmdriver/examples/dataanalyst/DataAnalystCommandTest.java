@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** From the command line over a real driver: the twin asks for tools as a model does, and what they tell it is computed here again. */
 class DataAnalystCommandTest {
@@ -54,12 +53,12 @@ class DataAnalystCommandTest {
     }
 
     private int run(String... args) {
-        return new CommandLine(new DataAnalystCommand(() -> LlmClient.builder()
+        return DataAnalystCommand.commandLine(() -> LlmClient.builder()
                         .environment(Map.of())
                         .systemProperties(Map.of())
                         .workingFolder(folder)
                         .property("llm.huggingface.base-url", twin.v1().toString())
-                        .property("llm.huggingface.api-key", "hf_example")))
+                        .property("llm.huggingface.api-key", "hf_example"))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
@@ -127,7 +126,13 @@ class DataAnalystCommandTest {
         assertThat(content(3)).contains("no columns [moon]; it has [month, n]");
         assertThat(content(4)).contains("one SELECT at a time");
         assertThat(content(5)).contains("drawn from");
-        assertThat(err.toString()).contains("FAILED query").contains("DONE chart");
+        assertThat(err.toString())
+                .contains(
+                        "5000 rows of time, place, latitude, longitude, depth_km, magnitude",
+                        "FAILED query",
+                        "  only a SELECT can be run",
+                        "DONE chart",
+                        "the chart is in " + chart());
         assertThat(chart()).isNotEmptyFile();
         twin.assertScriptUsed();
     }
@@ -156,6 +161,7 @@ class DataAnalystCommandTest {
         Path text = Files.writeString(folder.resolve("a.txt"), "x");
         assertThat(run("-m", "huggingface:a/b", text.toString(), "why?")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no file", "cannot write to", "must end with .csv");
+        assertThat(err.toString()).hasLineCount(4);
         assertThat(twin.requests()).isEmpty();
     }
 

@@ -24,7 +24,7 @@ class DatabaseTest {
 
     @Test
     void filesOfEachKindAreRead() throws IOException, Refused {
-        try (Database csv = open("it's.csv", "time,n", "2020-01-02 03:04:05,1.5")) {
+        try (Database csv = open("it's.CSV", "time,n", "2020-01-02 03:04:05,1.5")) {
             assertThat(csv.columns()).isEqualTo(Map.of("time", "TIMESTAMP", "n", "DOUBLE"));
             assertThat(csv.query("SELECT * FROM data", 5).rows())
                     .isEqualTo(List.of(List.of("2020-01-02T03:04:05", 1.5)));
@@ -77,6 +77,9 @@ class DatabaseTest {
         assertThatThrownBy(() -> open("a.xls", "x"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("must end with .csv");
+        assertThatThrownBy(() -> open("a.csv"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there are no rows in it");
         assertThatThrownBy(() -> open("a.parquet", "x"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot read");
