@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +45,7 @@ class FleetTest {
 
     @BeforeEach
     void start() throws Exception {
-        Assumptions.assumeTrue(PostgresServer.isInstalled(), "needs PostgreSQL's programs");
+        PostgresServer.assume();
         redis = RedisServer.start(folder);
         postgres = PostgresServer.start();
         tokens = TokenMaker.start();
