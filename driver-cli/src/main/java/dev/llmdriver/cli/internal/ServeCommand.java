@@ -52,9 +52,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Warnings.show(context.io());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Session session = Session.open(context, target, Settings.of(List.of()), LlmMetrics.of(meters));
-                Warnings ignored = Warnings.shown(context.io());
                 LlmServer server = server(session, meters)) {
             Blocking.await(server.start());
             CountDownLatch ended = new CountDownLatch(1);

@@ -9,8 +9,10 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what a server logs as a warning or worse, a line each, as the log is silent else: whoever runs it is to mend that. */
-final class Warnings extends Handler implements AutoCloseable {
-    private final Logger server = Logger.getLogger("dev.llmdriver.server");
+final class Warnings extends Handler {
+    /** Kept here, for the JDK forgets loggers that nobody keeps. */
+    private static final Logger SERVER = Logger.getLogger("dev.llmdriver.server");
+
     private final Io io;
 
     private Warnings(Io io) {
@@ -18,13 +20,11 @@ final class Warnings extends Handler implements AutoCloseable {
         setLevel(Level.WARNING);
     }
 
-    /** {@return what shows them until it is closed; nothing where the user has configured a log of his own} */
-    static Warnings shown(Io io) {
-        Warnings warnings = new Warnings(io);
+    /** Shows them until the process ends, unless the user has configured a log of his own. */
+    static void show(Io io) {
         if (Silence.isKept()) {
-            warnings.server.addHandler(warnings);
+            SERVER.addHandler(new Warnings(io));
         }
-        return warnings;
     }
 
     @Override
@@ -39,7 +39,5 @@ final class Warnings extends Handler implements AutoCloseable {
     public void flush() {}
 
     @Override
-    public void close() {
-        server.removeHandler(this);
-    }
+    public void close() {}
 }

@@ -10,6 +10,9 @@ final class Pools {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
+    /** Longer than the next, and than SQLite takes to mend what a killed process left. */
+    private static final Duration OPEN_TIME = Duration.ofSeconds(5);
+
     /** How long another process may keep a file of SQLite from being written. */
     private static final Duration BUSY_TIME = Duration.ofSeconds(3);
 
@@ -23,7 +26,6 @@ final class Pools {
         config.setAutoCommit(false);
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(CONNECT_TIME.toMillis());
         config.setValidationTimeout(VALIDATION_TIME.toMillis());
         if (settings.dialect() == Dialect.POSTGRESQL) {
             postgres(config, settings);
@@ -39,6 +41,7 @@ final class Pools {
     private static void postgres(HikariConfig config, DatabaseSettings settings) {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
+        config.setConnectionTimeout(CONNECT_TIME.toMillis());
         config.setInitializationFailTimeout(-1); // the first transaction tells what is wrong
         config.addDataSourceProperty("connectTimeout", CONNECT_TIME.toSeconds());
         config.addDataSourceProperty("socketTimeout", ANSWER_TIME.toSeconds());
@@ -52,6 +55,7 @@ final class Pools {
      * waits for others in that case alone.
      */
     private static void sqlite(HikariConfig config) {
+        config.setConnectionTimeout(OPEN_TIME.toMillis());
         config.setInitializationFailTimeout(1); // what is wrong with a file does not pass by waiting
         config.addDataSourceProperty("journal_mode", "WAL");
         config.addDataSourceProperty("synchronous", "FULL");
