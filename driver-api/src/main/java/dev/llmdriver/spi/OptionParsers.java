@@ -24,7 +24,7 @@ public final class OptionParsers {
                         "expected an address such as https://host/path, but got '" + shown(text) + "'");
             }
             return uri;
-        } catch (URISyntaxException malformed) {
+        } catch (URISyntaxException | NumberFormatException malformed) { // the latter is Java's slip with long numbers
             throw new IllegalArgumentException(
                     "expected an address such as https://host/path, but got '" + shown(text) + "'");
         }

@@ -100,6 +100,13 @@ class OptionParsersTest {
                 .withMessageContaining("host".substring(0, 2));
     }
 
+    @Test
+    void anAddressWithALongNumberIsRefusedAsAnyOther() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OptionParsers.url("http://[::99999999999.1.1.1]:1/"))
+                .withMessageStartingWith("expected an address such as");
+    }
+
     @ParameterizedTest
     @CsvSource({"7, 7", "' 7 ', 7", "-1, -1", "0, 0"})
     void wholeNumbers(String text, int expected) {

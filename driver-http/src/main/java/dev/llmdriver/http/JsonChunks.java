@@ -49,9 +49,18 @@ public final class JsonChunks {
         if (!readQuickly(bytes, offset, length)) {
             try (JsonParser in = Json.parser(bytes, offset, length)) {
                 reading.read(in);
-                this.length = (int) in.currentLocation().getByteOffset();
+                this.length = place(in);
             }
         }
+    }
+
+    /** Jackson would read other encodings, too, in which nobody knows where a value ends. */
+    private static int place(JsonParser in) throws IOException {
+        long place = in.currentLocation().getByteOffset();
+        if (place < 0) {
+            throw new IOException("the JSON is not in UTF-8");
+        }
+        return (int) place;
     }
 
     /** {@return how many bytes the value took that was read last, if the reading went to its end} */

@@ -12,10 +12,13 @@ import dev.llmdriver.spi.OptionParsers;
 import dev.llmdriver.spi.Suggestions;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What people write: references, addresses, times, numbers, JSON. It is read, or refused in words. */
 final class TextsTarget implements FuzzTarget {
+    private static final Pattern NO_NUMBER = Pattern.compile("NaN|INF|Infinity");
+
     @Override
     public void feed(byte[] bytes) throws IOException {
         String text = Input.of(bytes).text();
@@ -47,7 +50,9 @@ final class TextsTarget implements FuzzTarget {
         try {
             byte[] copied = Json.bytes((JsonGenerator out) -> JsonText.copy(out, text, "it"));
             JsonText.tree(text, "it");
-            assertThat(Json.tree(copied)).isEqualTo(Json.tree(text));
+            if (!NO_NUMBER.matcher(text).find()) { // those become texts
+                assertThat(Json.tree(copied)).isEqualTo(Json.tree(text));
+            }
         } catch (LlmException refused) {
             assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
         }
@@ -66,6 +71,8 @@ final class TextsTarget implements FuzzTarget {
                 Input.seed(0, "{'type':'object','a':[1,2.50,-1e400,null,true,'\\ud800'],'a':{}}"),
                 Input.raw(0, "1e999999999"),
                 Input.raw(0, "1e000000000"),
+                Input.raw(0, "[NaN,-INF]"),
+                Input.raw(0, "http://[79::1184467440737095.1616]/"),
                 Input.raw(0, "[".repeat(300) + "]".repeat(300)));
     }
 }

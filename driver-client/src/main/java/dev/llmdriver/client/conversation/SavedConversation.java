@@ -83,7 +83,7 @@ record SavedConversation(@Nullable Message system, List<Turn> turns) {
         }
         boolean partial = place.has("partial") && place.flag("partial");
         return place.has("tokens")
-                ? new Turn(messages, place.number("tokens"), place.has("counted") && place.flag("counted"), partial)
+                ? new Turn(messages, place.count("tokens"), place.has("counted") && place.flag("counted"), partial)
                 : Turn.estimated(messages, partial);
     }
 
@@ -146,6 +146,14 @@ record SavedConversation(@Nullable Message system, List<Turn> turns) {
                 throw number.bad("expected a whole number");
             }
             return number.node.longValue();
+        }
+
+        long count(String name) throws BadJson {
+            long count = number(name);
+            if (count < 0) {
+                throw at(name).bad("expected zero or more");
+            }
+            return count;
         }
 
         boolean flag(String name) throws BadJson {

@@ -125,6 +125,8 @@ class SavedConversationTest {
         assertRefused(saved().replace("\"version\" : 1", "\"version\" : 2"), "update LLM Driver");
         assertRefused(saved().replace("\"version\" : 1", "\"version\" : \"x\""), "/version: expected a whole number");
         assertRefused(
+                saved().replaceFirst("\"tokens\" : ", "\"tokens\" : -"), "/turns/0/tokens: expected zero or more");
+        assertRefused(
                 saved().replaceFirst("\"type\" : \"media\"", "\"type\" : \"hologram\""),
                 "/turns/0/messages/0/parts/2/type: a kind of part");
         assertRefused(saved().replace("\"role\" : \"tool\"", "\"role\" : \"chair\""), "/turns/0/messages/2/role");

@@ -37,6 +37,9 @@ public final class ConversationTarget implements FuzzTarget {
                 Input.seed(
                         0,
                         "{'format':'llm-driver-conversation','version':1,'turns':[{'tokens':-9,'messages':[{'role':'tool','parts':[]}]},{'messages':[{'role':'user','parts':[{'type':'media','mimeType':'x','uri':'a b'}]}]}]}"),
+                Input.seed(
+                        0,
+                        "{'format':'llm-driver-conversation','version':1,'model':'ollama:m','turns':[{'tokens':-8,'messages':[{'role':'user','parts':[{'type':'text','text':'u'}]}]}]}"),
                 Input.raw(0, "[".repeat(2000)));
     }
 }

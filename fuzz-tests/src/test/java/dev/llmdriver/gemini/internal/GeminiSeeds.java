@@ -50,7 +50,8 @@ final class GeminiSeeds {
                     "{'candidates':[{'content':{'parts':[{'text':'a'},{'functionCall':{'id':'i','name':'f'}}]},'finishReason':'STOP'}],'usageMetadata':{'promptTokenCount':1}}"),
             seed(0, "[{'candidates':[{'content':{'parts':[{'text':'a'}]},'finishReason':'MAX_TOKENS'}]}]"),
             seed(0, "{'promptFeedback':{'blockReason':3}}"),
-            seed(0, "{'error':{'code':500}}"));
+            seed(0, "{'error':{'code':500}}"),
+            raw(0, "{\0}\0")); // in UTF-16
 
     static final List<byte[]> ERRORS = List.of(
             seed(

@@ -58,6 +58,7 @@ final class OllamaSeeds {
             seed(0, "{'models':null}"));
 
     static final List<byte[]> HOSTS = List.of(
+            raw(0, "79::1184467440737095.1616"),
             raw(0, "192.168.1.9"),
             raw(0, ":1234"),
             raw(0, "https://host:99999/prefix//"),

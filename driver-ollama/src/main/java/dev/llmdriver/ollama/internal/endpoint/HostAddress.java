@@ -79,7 +79,7 @@ public final class HostAddress {
                 throw refused("with a host name of letters, digits, dots and dashes");
             }
             return uri;
-        } catch (URISyntaxException malformed) {
+        } catch (URISyntaxException | NumberFormatException malformed) { // the latter is Java's slip with long numbers
             throw refused("with a host name of letters, digits, dots and dashes");
         }
     }

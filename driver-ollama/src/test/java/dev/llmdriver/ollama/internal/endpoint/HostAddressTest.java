@@ -71,6 +71,7 @@ class HostAddressTest {
                 "my_host",
                 "a host",
                 "[::1",
+                "79::1184467440737095.1616",
                 "unix:///run/ollama.sock"
             })
     void whatCannotBeUsed_isRefused_withoutQuotingIt(String value) {
