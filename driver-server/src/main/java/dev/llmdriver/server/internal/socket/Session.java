@@ -108,8 +108,8 @@ final class Session {
                         message.requiredText("provider"),
                         message.object("endpoint").map(Endpoint::read));
             case "chats" -> lists.chats();
-            case "turns" -> lists.turns(Question.name(message, "chat"));
-            case "delete" -> lists.delete(Question.name(message, "chat"));
+            case "turns" -> lists.turns(Question.chat(message));
+            case "delete" -> lists.delete(Question.chat(message));
             default -> throw message.refuse("type", "must be hello, ask, stop, models, chats, turns or delete");
         }
         lookups++; // what is told of their ends comes later
