@@ -82,7 +82,7 @@ public final class Gateway {
                 new ApiRoutes(entry, callers, chat),
                 new PageRoutes(origins),
                 router -> metrics.ifPresent(page -> new MetricsRoutes(page, callers, workers).addTo(router)));
-        this.sockets = new SocketRoutes(hub(models, callers), origins, patience);
+        this.sockets = new SocketRoutes(hub(models, callers), origins);
         this.vertx = Vertx.vertx(new VertxOptions()
                 // A loaded machine is no reason to write warnings into the terminal.
                 .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
