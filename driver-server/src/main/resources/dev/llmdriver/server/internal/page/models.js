@@ -82,7 +82,10 @@ export class Models {
     const provider = find("provider").value;
     this.#endpoint.showFor(provider);
     find("models").replaceChildren();
-    if (provider === NAMED) {
+    const lack = this.#endpoint.lacks(provider);
+    if (lack !== "") {
+      find("model-hint").textContent = lack;
+    } else if (provider === NAMED) {
       this.#listed({ id: NAMED, models: this.#named });
     } else {
       find("model-hint").textContent = "Asking the provider for its models…";
