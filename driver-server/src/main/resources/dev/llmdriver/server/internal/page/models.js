@@ -95,7 +95,8 @@ export class Models {
   }
 
   #listed(message) {
-    if (message.id !== find("provider").value) {
+    const provider = find("provider").value;
+    if (message.id !== provider || this.#endpoint.lacks(provider) !== "") { // asked before the person went on
       return;
     }
     const hint = find("model-hint");
