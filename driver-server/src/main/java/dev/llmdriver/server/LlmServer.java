@@ -5,12 +5,13 @@ import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.server.internal.Gateway;
 import dev.llmdriver.server.internal.ServerSettings;
 import dev.llmdriver.server.internal.auth.AuthSettings;
-import dev.llmdriver.server.internal.chats.DatabaseSettings;
 import dev.llmdriver.spi.Blocking;
 import dev.llmdriver.spi.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -122,18 +123,20 @@ public final class LlmServer implements AutoCloseable {
         private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/,\\s?#@]+");
 
         private final LlmClient client;
-        private ServerSettings settings;
+        /** What is configured, by its keys below {@code llm.server.}; what is set here takes its place. */
+        private final Map<String, String> settings;
+
         private Scheduler scheduler = Scheduler.system();
         private @Nullable Supplier<String> metrics;
 
         private Builder(LlmClient client) {
             this.client = Objects.requireNonNull(client, "client");
-            this.settings = ServerSettings.of(client.serverSettings());
+            this.settings = new HashMap<>(client.serverSettings());
         }
 
         /** Sets the address to listen at; {@code 127.0.0.1}, unless configured. */
         public Builder host(String host) {
-            settings = settings.withHost(Objects.requireNonNull(host, "host"));
+            settings.put("host", Objects.requireNonNull(host, "host"));
             return this;
         }
 
@@ -142,7 +145,7 @@ public final class LlmServer implements AutoCloseable {
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("a port is between 0 and 65535: " + port);
             }
-            settings = settings.withPort(port);
+            settings.put("port", Integer.toString(port));
             return this;
         }
 
@@ -151,13 +154,13 @@ public final class LlmServer implements AutoCloseable {
             if (bytes < 1) {
                 throw new IllegalArgumentException("a body has at least one byte: " + bytes);
             }
-            settings = settings.withMaxBody(bytes);
+            settings.put("max-body", Long.toString(bytes));
             return this;
         }
 
         /** Sets the web pages that may ask, such as {@code https://app.example.com}; none, unless configured; {@code *} is all. */
         public Builder allowedOrigins(String... origins) {
-            settings = settings.withOrigins(checked(List.of(origins)));
+            settings.put("cors-origins", String.join(",", checked(List.of(origins))));
             return this;
         }
 
@@ -173,19 +176,26 @@ public final class LlmServer implements AutoCloseable {
 
         /** Sets how long answers under way may take when the server closes; 20 s, unless configured. */
         public Builder drainTime(Duration time) {
-            settings = settings.withDrainTime(Objects.requireNonNull(time, "time"));
+            settings.put("drain-time", positive(time).toString());
             return this;
+        }
+
+        private static Duration positive(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("a time is more than zero: " + time);
+            }
+            return time;
         }
 
         /** Sets how long a client may take for a request's headers, and again for its body; 30 s, unless configured. */
         public Builder readTimeout(Duration time) {
-            settings = settings.withReadTime(Objects.requireNonNull(time, "time"));
+            settings.put("read-timeout", positive(time).toString());
             return this;
         }
 
         /** Sets who answers those that name no model; {@code llm.model}, or the demo's. */
         public Builder defaultModel(String refOrName) {
-            settings = settings.withModel(Optional.of(refOrName));
+            settings.put("model", Objects.requireNonNull(refOrName, "refOrName"));
             return this;
         }
 
@@ -195,7 +205,7 @@ public final class LlmServer implements AutoCloseable {
          */
         public Builder dataFolder(Path folder) {
             if (!client.serverSettings().containsKey("chats.url")) {
-                settings = settings.withChats(DatabaseSettings.in(folder));
+                settings.put("chats.url", "file:" + folder);
             }
             return this;
         }
@@ -228,7 +238,8 @@ public final class LlmServer implements AutoCloseable {
                         + " llm.server.auth.secret or llm.server.auth.jwks, with llm.server.auth.issuer and"
                         + " llm.server.auth.audience, or take the keys under llm.callers out");
             }
-            return new LlmServer(new Gateway(client, settings, scheduler, Optional.ofNullable(metrics)), settings);
+            ServerSettings all = ServerSettings.of(settings);
+            return new LlmServer(new Gateway(client, all, scheduler, Optional.ofNullable(metrics)), all);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,5 +150,7 @@ class HttpRulesTest {
                     .hasMessageContaining("such as https://app.example.com, or * alone");
         }
         assertThat(builder.allowedOrigins("*")).isSameAs(builder);
+        assertThatThrownBy(() -> builder.drainTime(Duration.ZERO)).hasMessageContaining("more than zero: PT0S");
+        assertThatThrownBy(() -> builder.readTimeout(Duration.ofSeconds(-1))).hasMessageContaining("more than zero");
     }
 }

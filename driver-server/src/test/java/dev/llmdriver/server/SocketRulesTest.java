@@ -125,6 +125,48 @@ class SocketRulesTest {
         }
     }
 
+    private static String cookie(Stage stage, String... headers) throws Exception {
+        return stage.send(HttpRequest.newBuilder(stage.uri("/page/owner")).headers(headers))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+    }
+
+    @Test
+    void byHttpsTheCookieIsSecureAndTheOwnerStaysTheSame() throws Exception {
+        try (Stage stage = Stage.open()) {
+            String plain = cookie(stage, "X-Forwarded-Proto", "http");
+            assertThat(plain).startsWith("llm-owner=").doesNotContain("Secure");
+            String name = plain.substring("llm-owner=".length(), plain.indexOf(';'));
+            String before = "llm-owner=" + name;
+            for (String[] https : new String[][] {
+                {"X-Forwarded-Proto", "https"}, {"Forwarded", "for=10.0.0.1;proto=https;host=chat.example"}
+            }) {
+                assertThat(cookie(stage, https[0], https[1])).contains("; Secure");
+                assertThat(cookie(stage, https[0], https[1], "Cookie", before))
+                        .startsWith("__Host-" + before + ";")
+                        .contains("; Path=/;", "; Secure");
+            }
+            assertThat(cookie(stage, "Cookie", before)).startsWith(before + ";").doesNotContain("Secure");
+            String own = "127.0.0.1:" + stage.server.port();
+            assertThat(handshake(stage, own, "Cookie: __Host-" + before + "\r\n"))
+                    .endsWith("101");
+        }
+        try (Stage stage = Stage.configured(Map.of("llm.server.cors-origins", "https://chat.example"))) {
+            assertThat(cookieAt(stage, "chat.example")).contains("__Host-llm-owner=", "; Secure");
+            assertThat(cookieAt(stage, "localhost")).contains(" llm-owner=").doesNotContain("Secure");
+        }
+    }
+
+    private static String cookieAt(Stage stage, String host) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stage.server.port())) {
+            socket.setSoTimeout((int) Stage.PATIENCE.toMillis());
+            String request = "GET /page/owner HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
     @Test
     void aMessageThatIsTooLargeEndsTheSocket() throws Exception {
         try (Stage stage = Stage.open();

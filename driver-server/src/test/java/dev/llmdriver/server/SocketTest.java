@@ -162,6 +162,48 @@ class SocketTest {
         }
     }
 
+    @Test
+    void aLongConversationIsShownFromItsLatestTurns() throws Exception {
+        try (Stage stage = Stage.open();
+                PageClient page = PageClient.open(stage.server.port())) {
+            stage.twin.enqueue(TwinAnswer.of("a".repeat(600_000)), TwinAnswer.of("b".repeat(600_000)));
+            page.ask("a1", "c1", "One").next("done");
+            assertThat(past(page).path("earlier").asBoolean()).isFalse();
+            page.ask("a2", "c1", "Two").next("done");
+            JsonNode past = past(page);
+            assertThat(past.path("earlier").asBoolean()).isTrue();
+            assertThat(past.path("turns")).hasSize(2);
+            assertThat(past.path("turns").get(0).path("text").asText()).isEqualTo("Two");
+            assertThat(past.path("turns").get(1).path("cut").asBoolean()).isFalse();
+
+            stage.twin.enqueue(TwinAnswer.of("c".repeat(1_200_000)));
+            page.ask("a3", "c1", "Three").next("done");
+            JsonNode longest = past(page).path("turns");
+            assertThat(longest).hasSize(1);
+            assertThat(longest.get(0).path("cut").asBoolean()).isTrue();
+            assertThat(longest.get(0).path("text").asText()).isEqualTo("c".repeat(1_000_000));
+        }
+    }
+
+    private static JsonNode past(PageClient page) throws Exception {
+        return page.send("{'type':'turns','chat':'c1'}").next("turns");
+    }
+
+    @Test
+    void aWholeAnswerWithoutWordsIsKeptAndNotToldToTheNextModel() throws Exception {
+        try (Stage stage = Stage.open();
+                PageClient page = PageClient.open(stage.server.port())) {
+            stage.twin.enqueue(TwinAnswer.builder().reasoning("Hm.").pieces("").build(), TwinAnswer.of("Second"));
+            assertThat(page.ask("a1", "c1", "One").next("done").path("kept").asBoolean())
+                    .isTrue();
+            assertThat(turns(page, "c1").findValuesAsText("text")).containsExactly("One", "");
+            page.ask("a2", "c1", "Two").next("done");
+            assertThat(stage.twin.requests().get(1).body())
+                    .contains("One", "Two")
+                    .doesNotContain("assistant");
+        }
+    }
+
     /** {@return a stream of 100 MB} */
     private static Reply large() {
         Reply one = HuggingFaceDialect.ROUTER.stream(

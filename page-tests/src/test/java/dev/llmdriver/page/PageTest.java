@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.llmdriver.testkit.HuggingFaceDialect;
@@ -150,6 +151,39 @@ class PageTest {
             stage.button("Really delete Forget me?").click();
             assertThat(entry).hasCount(0);
             assertThat(stage.page.locator(".question")).hasCount(0);
+        }
+    }
+
+    @Test
+    void whoDeletesInOneWindowStopsTheAnswerInTheOther() throws Exception {
+        try (Stage stage = Stage.open()) {
+            stage.answers("First.");
+            stage.ask("Begin");
+            assertThat(stage.answer().locator(".facts")).isVisible();
+            stage.answers(stalledAfterTwoWords());
+            stage.ask("Count");
+            assertThat(stage.body()).hasText("One two");
+            Page other = stage.page.context().newPage();
+            other.navigate(stage.address());
+            other.locator("#chat-list .remove").click();
+            other.locator("#chat-list .remove").click();
+            assertThat(stage.answer()).containsText("This conversation was deleted, so the answer is not kept.");
+            assertThat(stage.answer().locator(".facts")).containsText("stopped");
+            assertThat(other.locator("#chat-list .chat")).hasCount(0);
+        }
+    }
+
+    @Test
+    void anEndpointWithoutAnAddressIsAskedFor() throws Exception {
+        try (Stage stage = Stage.open()) {
+            stage.page.locator("#choose").click();
+            stage.page.getByLabel("Provider").selectOption("huggingface");
+            stage.page.getByLabel("Type").selectOption("dedicated");
+            Locator hint = stage.page.locator("#model-hint");
+            assertThat(hint).hasText("Give the endpoint's URL below.");
+            stage.page.getByLabel("URL").fill(stage.twin.v1().toString());
+            stage.page.getByLabel("URL").press("Tab");
+            assertThat(hint).containsText("to choose from");
         }
     }
 

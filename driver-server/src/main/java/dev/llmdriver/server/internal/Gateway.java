@@ -6,7 +6,7 @@ import dev.llmdriver.server.internal.api.ApiRoutes;
 import dev.llmdriver.server.internal.api.ChatHandler;
 import dev.llmdriver.server.internal.auth.AuthSettings;
 import dev.llmdriver.server.internal.auth.Callers;
-import dev.llmdriver.server.internal.chats.ChatStore;
+import dev.llmdriver.server.internal.chats.Conversations;
 import dev.llmdriver.server.internal.chats.SqlChats;
 import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.HealthRoutes;
@@ -54,7 +54,7 @@ public final class Gateway {
     private final Traffic traffic;
     private final Patience patience;
     private final Workers workers = new Workers();
-    private final ChatStore chats;
+    private final Conversations conversations;
     private final Origins origins;
     private final List<Routes> routes;
     private final Routes sockets;
@@ -71,18 +71,18 @@ public final class Gateway {
         this.scheduler = scheduler;
         this.traffic = new Traffic(scheduler);
         this.patience = new Patience(scheduler, settings.readTime());
-        this.chats = new SqlChats(settings.chats());
+        this.conversations = new Conversations(new SqlChats(settings.chats()), scheduler, settings.maxHistory());
         Entry entry = new Entry(settings.maxBody(), patience);
         Models models = new Models(client, settings.model());
         Callers callers = new Callers(AuthSettings.of(client.serverSettings()), workers, scheduler);
-        ChatHandler chat = new ChatHandler(models, workers, scheduler, chats, settings.maxHistory());
+        ChatHandler chat = new ChatHandler(models, workers, scheduler, conversations);
         this.origins = new Origins(settings.origins());
         this.routes = List.of(
                 new OpenAiRoutes(models, entry, workers, callers, scheduler),
                 new ApiRoutes(entry, callers, chat),
                 new PageRoutes(origins),
                 router -> metrics.ifPresent(page -> new MetricsRoutes(page, callers, workers).addTo(router)));
-        this.sockets = new SocketRoutes(hub(models, callers), origins, patience);
+        this.sockets = new SocketRoutes(hub(models, callers), origins);
         this.vertx = Vertx.vertx(new VertxOptions()
                 // A loaded machine is no reason to write warnings into the terminal.
                 .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
@@ -93,18 +93,8 @@ public final class Gateway {
 
     private Hub hub(Models models, Callers callers) {
         boolean local = settings.isLocal();
-        boolean endpoints = local || settings.pageEndpoints();
-        return new Hub(
-                models,
-                new Places(models, endpoints),
-                chats,
-                settings.maxHistory(),
-                callers,
-                traffic,
-                workers,
-                scheduler,
-                local,
-                endpoints);
+        Places places = new Places(models, local || settings.pageEndpoints());
+        return new Hub(models, places, conversations, callers, traffic, workers, scheduler, local);
     }
 
     /** {@return the port, once requests are taken there} */
@@ -201,6 +191,6 @@ public final class Gateway {
             alarm.cancel();
             workers.close();
         });
-        return closed.whenCompleteAsync((done, failure) -> chats.close());
+        return closed.whenCompleteAsync((done, failure) -> conversations.close());
     }
 }

@@ -36,7 +36,7 @@ public record ServerSettings(
     private static final long MAX_BODY = 10_000_000;
     private static final int MAX_HISTORY = 100;
 
-    /** {@return what is configured, by the keys without their section; the client has checked the values} */
+    /** {@return what is configured, by the keys without their section; the values have been checked} */
     public static ServerSettings of(Map<String, String> config) {
         return new ServerSettings(
                 text(config, "host").orElse("127.0.0.1"),
@@ -46,7 +46,7 @@ public record ServerSettings(
                 text(config, "drain-time").map(OptionParsers::duration).orElse(Duration.ofSeconds(20)),
                 text(config, "read-timeout").map(OptionParsers::duration).orElse(Duration.ofSeconds(30)),
                 text(config, "page-endpoints").map(OptionParsers::flag).orElse(false),
-                Optional.empty(),
+                text(config, "model"),
                 text(config, "max-history").map(OptionParsers::integer).orElse(MAX_HISTORY),
                 text(config, "chats.url")
                         .map(place -> DatabaseSettings.at(
@@ -71,53 +71,5 @@ public record ServerSettings(
     public boolean isLocal() {
         return origins.isEmpty()
                 && (host.equals("localhost") || host.matches("127\\.\\d+\\.\\d+\\.\\d+") || host.matches("\\[?::1]?"));
-    }
-
-    /** {@return these settings with another address} */
-    public ServerSettings withHost(String other) {
-        return new ServerSettings(
-                other, port, maxBody, origins, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
-    }
-
-    /** {@return these settings with another port} */
-    public ServerSettings withPort(int other) {
-        return new ServerSettings(
-                host, other, maxBody, origins, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
-    }
-
-    /** {@return these settings with another bound of bodies} */
-    public ServerSettings withMaxBody(long other) {
-        return new ServerSettings(
-                host, port, other, origins, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
-    }
-
-    /** {@return these settings with other web pages} */
-    public ServerSettings withOrigins(List<String> other) {
-        return new ServerSettings(
-                host, port, maxBody, other, drainTime, readTime, pageEndpoints, model, maxHistory, chats);
-    }
-
-    /** {@return these settings with another time to end} */
-    public ServerSettings withDrainTime(Duration other) {
-        return new ServerSettings(
-                host, port, maxBody, origins, other, readTime, pageEndpoints, model, maxHistory, chats);
-    }
-
-    /** {@return these settings with another time to say something} */
-    public ServerSettings withReadTime(Duration other) {
-        return new ServerSettings(
-                host, port, maxBody, origins, drainTime, other, pageEndpoints, model, maxHistory, chats);
-    }
-
-    /** {@return these settings with another standard model} */
-    public ServerSettings withModel(Optional<String> other) {
-        return new ServerSettings(
-                host, port, maxBody, origins, drainTime, readTime, pageEndpoints, other, maxHistory, chats);
-    }
-
-    /** {@return these settings with another place for conversations} */
-    public ServerSettings withChats(DatabaseSettings other) {
-        return new ServerSettings(
-                host, port, maxBody, origins, drainTime, readTime, pageEndpoints, model, maxHistory, other);
     }
 }

@@ -77,9 +77,7 @@ final class ApiErrors {
         if (cause instanceof Refusal refusal) {
             return ApiError.of(refusal.status(), refusal.getMessage());
         }
-        if (cause instanceof StoreException away) {
-            LOG.log(Level.WARNING, () -> "a conversation was not kept or read: " + away.getMessage());
-            LOG.log(Level.DEBUG, "the database's own words", away);
+        if (cause instanceof StoreException) {
             return ApiError.of(503, "Conversations cannot be kept at present; try again later.");
         }
         if (cause instanceof LlmException error) {

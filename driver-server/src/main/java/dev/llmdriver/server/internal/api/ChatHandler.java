@@ -4,8 +4,7 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatStream;
 import dev.llmdriver.server.internal.auth.Callers;
-import dev.llmdriver.server.internal.chats.ChatStore;
-import dev.llmdriver.server.internal.chats.Exchange;
+import dev.llmdriver.server.internal.chats.Conversations;
 import dev.llmdriver.server.internal.chats.Turn;
 import dev.llmdriver.server.internal.http.JsonBody;
 import dev.llmdriver.server.internal.http.Refusal;
@@ -27,7 +26,6 @@ public final class ChatHandler implements Handler<RoutingContext> {
     /** The header of an answer that names its conversation. */
     public static final String CHAT_ID = "LLM-Chat-Id";
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
     /** No part of a name can lead anywhere else, whatever a provider makes of it in an address. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._:@+-]{0,199}");
 
@@ -36,20 +34,14 @@ public final class ChatHandler implements Handler<RoutingContext> {
     private final Models models;
     private final Workers workers;
     private final Scheduler scheduler;
-    private final ChatStore chats;
-    private final int most;
+    private final Conversations conversations;
 
-    /**
-     * Opens nothing yet.
-     *
-     * @param most how many turns a model is told
-     */
-    public ChatHandler(Models models, Workers workers, Scheduler scheduler, ChatStore chats, int most) {
+    /** Opens nothing yet. */
+    public ChatHandler(Models models, Workers workers, Scheduler scheduler, Conversations conversations) {
         this.models = models;
         this.workers = workers;
         this.scheduler = scheduler;
-        this.chats = chats;
-        this.most = most;
+        this.conversations = conversations;
     }
 
     @Override
@@ -67,7 +59,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
         String owner = Callers.of(context).id();
         String chat = given.orElseGet(() -> UUID.randomUUID().toString());
         CompletableFuture<List<Turn>> kept =
-                given.isPresent() ? chats.turns(owner, chat, most) : CompletableFuture.completedFuture(List.of());
+                given.isPresent() ? conversations.latest(owner, chat) : CompletableFuture.completedFuture(List.of());
         CompletableFuture<ChatAnswer> answer = new CompletableFuture<>();
         kept.whenComplete((turns, failure) -> loop.runOnContext(now -> {
             if (failure != null) {
@@ -75,14 +67,12 @@ public final class ChatHandler implements Handler<RoutingContext> {
                 return;
             }
             context.response().putHeader(CHAT_ID, chat);
-            Exchange exchange = new Exchange(chats, owner, chat, question.after(turns), scheduler::now);
+            List<Turn> asked = question.after(turns);
             workers.run(context, () -> {
-                ChatRequest request = question.request(turns, most).toBuilder()
-                        .callOptions(Callers.onBehalf(context))
-                        .build();
+                ChatRequest request = conversations.request(turns, asked, Callers.onBehalf(context));
                 ChatStream stream = model.stream(request);
-                ChatAnswer begun = new ChatAnswer(context, loop, chat, exchange, stream);
-                stream.subscribe(begun);
+                ChatAnswer begun = new ChatAnswer(context, loop, chat, conversations.begin(owner, chat, asked), stream);
+                begun.begin();
                 answer.complete(begun);
             });
         }));
@@ -106,7 +96,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
     }
 
     private static String id(String given) {
-        if (!ID.matcher(given).matches()) {
+        if (!Conversations.isId(given)) {
             throw Refusal.of(400, "'chat_id' must be 1 to 100 letters, digits or . _ ~ -");
         }
         return given;

@@ -1,8 +1,6 @@
 package dev.llmdriver.server.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmdriver.ChatRequest;
-import dev.llmdriver.Message;
 import dev.llmdriver.server.internal.chats.Turn;
 import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.openai.Fields;
@@ -28,7 +26,7 @@ record ChatQuestion(List<Turn> turns) {
         for (Fields message : request.objects("messages")) {
             turns.add(turn(message, now));
         }
-        if (turns.isEmpty() || turns.get(turns.size() - 1).role() != Turn.Role.USER) {
+        if (turns.isEmpty() || !turns.get(turns.size() - 1).isQuestion()) {
             throw request.refuse("messages", "must be a list whose last message is the user's");
         }
         return new ChatQuestion(List.copyOf(turns));
@@ -41,7 +39,7 @@ record ChatQuestion(List<Turn> turns) {
             throw message.refuse("content", "must not be empty");
         }
         return switch (role) {
-            case "user" -> new Turn(Turn.Role.USER, content, false, Optional.empty(), now);
+            case "user" -> Turn.question(content, now);
             case "assistant" -> new Turn(Turn.Role.ASSISTANT, content, false, Optional.empty(), now);
             default -> throw message.refuse("role", "must be user or assistant");
         };
@@ -56,29 +54,9 @@ record ChatQuestion(List<Turn> turns) {
             return turns;
         }
         int last = turns.size();
-        while (last > 0 && turns.get(last - 1).role() == Turn.Role.USER) {
+        while (last > 0 && turns.get(last - 1).isQuestion()) {
             last--;
         }
         return turns.subList(last, turns.size());
-    }
-
-    /** {@return what a model is asked: the latest turns, so many at most; it begins with a question} */
-    ChatRequest request(List<Turn> kept, int most) {
-        List<Turn> all = new ArrayList<>(kept);
-        all.addAll(after(kept));
-        all.removeIf(turn -> turn.text().isBlank()); // an answer without words, which some models do not take back
-        int first = Math.max(0, all.size() - most);
-        while (all.get(first).role() == Turn.Role.ASSISTANT) {
-            first++;
-        }
-        return ChatRequest.builder()
-                .messages(all.subList(first, all.size()).stream()
-                        .map(ChatQuestion::message)
-                        .toList())
-                .build();
-    }
-
-    private static Message message(Turn turn) {
-        return turn.role() == Turn.Role.USER ? Message.user(turn.text()) : Message.assistant(turn.text());
     }
 }

@@ -20,4 +20,14 @@ public record Turn(Role role, String text, boolean partial, Optional<String> ans
         /** The model. */
         ASSISTANT
     }
+
+    /** {@return a turn of whoever asks} */
+    public static Turn question(String text, Instant at) {
+        return new Turn(Role.USER, text, false, Optional.empty(), at);
+    }
+
+    /** {@return whether it is the user's} */
+    public boolean isQuestion() {
+        return role == Role.USER;
+    }
 }

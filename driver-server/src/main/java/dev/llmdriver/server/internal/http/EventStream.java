@@ -3,23 +3,28 @@ package dev.llmdriver.server.internal.http;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * An answer of server-sent events. What is written on any one thread goes out on the connection's event loop, all that has come
  * meanwhile at once; when it went, and the connection takes more, its writer hears how many may follow. So what is held here is
- * bounded by what was asked for. The head goes out with the first event.
+ * bounded by what was asked for. The head goes out with the first event, so what goes wrong before is an answer of its own, with its
+ * status. Of several ends the first counts.
  */
 public final class EventStream {
     private final Context loop;
+    private final RoutingContext context;
     private final HttpServerResponse response;
     private final LongConsumer demand;
-    /** Guarded by itself, as are the next three. */
+    /** Guarded by itself, as are the next four. */
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
     private long events;
     private boolean scheduled;
+    private boolean begun;
     private boolean last;
     /** Of the event loop alone: what was written while the connection took no more. */
     private long owed;
@@ -28,12 +33,13 @@ public final class EventStream {
      * Writes nothing yet.
      *
      * @param loop the connection's
-     * @param response where to write
+     * @param context where to write, or to fail
      * @param demand told how many more events may come
      */
-    public EventStream(Context loop, HttpServerResponse response, LongConsumer demand) {
+    public EventStream(Context loop, RoutingContext context, LongConsumer demand) {
         this.loop = loop;
-        this.response = response;
+        this.context = context;
+        this.response = context.response();
         this.demand = demand;
     }
 
@@ -47,8 +53,36 @@ public final class EventStream {
         add(frames, true);
     }
 
+    /** Ends with what went wrong: by a last event after others, else by failing the request. */
+    public void fail(Throwable failure, Supplier<ByteArrayOutputStream> frames) {
+        if (hasBegun()) {
+            end(frames.get());
+        } else if (isFirstEnd()) {
+            loop.runOnContext(now -> context.fail(failure));
+        }
+    }
+
+    private boolean isFirstEnd() {
+        synchronized (pending) {
+            boolean first = !last;
+            last = true;
+            return first;
+        }
+    }
+
+    /** {@return whether something was written} */
+    public boolean hasBegun() {
+        synchronized (pending) {
+            return begun;
+        }
+    }
+
     private void add(ByteArrayOutputStream frames, boolean isLast) {
         synchronized (pending) {
+            if (last) {
+                return;
+            }
+            begun = true;
             pending.writeBytes(frames.toByteArray());
             events++;
             last = isLast;

@@ -18,10 +18,15 @@ public final class Origins {
             Pattern.compile("(localhost|\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])(:\\d{1,5})?");
 
     private final Set<String> named;
+    private final Set<String> secure;
 
     /** Goes by these names, too, which are written as origins. */
     public Origins(List<String> origins) {
         this.named = origins.stream().map(Origins::authority).collect(Collectors.toUnmodifiableSet());
+        this.secure = origins.stream()
+                .filter(origin -> origin.toLowerCase(Locale.ROOT).startsWith("https:"))
+                .map(Origins::authority)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String authority(String origin) {
@@ -40,8 +45,22 @@ public final class Origins {
         return origin != null && authority(origin).equals(host(request)) && isHome(request);
     }
 
+    /**
+     * {@return whether a browser asked by https, which only a proxy can know: it says so, or the name is configured with https. Anybody
+     * can claim it; so it is good for what makes a claim useless to whoever makes it, and for nothing else}
+     */
+    public boolean isSecure(HttpServerRequest request) {
+        return secure.contains(host(request))
+                || lower(request, "X-Forwarded-Proto").startsWith("https")
+                || lower(request, "Forwarded").replace("\"", "").contains("proto=https");
+    }
+
     private static String host(HttpServerRequest request) {
-        @Nullable String host = request.getHeader(HttpHeaders.HOST);
-        return host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return lower(request, HttpHeaders.HOST);
+    }
+
+    private static String lower(HttpServerRequest request, CharSequence header) {
+        @Nullable String value = request.getHeader(header);
+        return value == null ? "" : value.toLowerCase(Locale.ROOT);
     }
 }

@@ -63,11 +63,6 @@ public final class Patience {
         context.next();
     }
 
-    /** The connection is no longer one of requests, and may be silent for as long as it likes. */
-    public void upgraded(HttpConnection connection) {
-        disarm(connection);
-    }
-
     /** Closes a connection whose client still sends, soon: if it did so at once, unread bytes would take the refusal with them. */
     void leave(HttpConnection connection) {
         arm(connection, LAST_LOOK);

@@ -9,9 +9,13 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whose conversations a browser shows. Nobody says who he is, so a browser is known by a cookie that nobody can guess. */
+/**
+ * Whose conversations a browser shows. Nobody says who he is, so a browser is known by a cookie that nobody can guess. Where the page
+ * came by https the cookie has a name of its own, which browsers let nobody set or send without https.
+ */
 public final class Owner {
     private static final String COOKIE = "llm-owner";
+    private static final String SECURE_COOKIE = "__Host-" + COOKIE;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{32}");
     private static final int BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -20,25 +24,31 @@ public final class Owner {
 
     /** {@return the owner that a browser says it is} */
     public static Optional<String> of(HttpServerRequest request) {
-        return Optional.ofNullable(request.getCookie(COOKIE))
-                .map(Cookie::getValue)
-                .filter(value -> FORM.matcher(value).matches())
-                .map(value -> "browser:" + value);
+        return name(request, SECURE_COOKIE).or(() -> name(request, COOKIE)).map(name -> "browser:" + name);
     }
 
-    /** Gives a browser its name, unless it has one. */
-    static void introduce(HttpServerRequest request) {
-        if (of(request).isEmpty()) {
-            byte[] name = new byte[BYTES];
-            RANDOM.nextBytes(name);
-            request.response()
-                    .addCookie(Cookie.cookie(
-                                    COOKIE,
-                                    Base64.getUrlEncoder().withoutPadding().encodeToString(name))
-                            .setPath("/")
-                            .setHttpOnly(true)
-                            .setSameSite(CookieSameSite.STRICT)
-                            .setMaxAge(Duration.ofDays(365).toSeconds()));
-        }
+    private static Optional<String> name(HttpServerRequest request, String cookie) {
+        return Optional.ofNullable(request.getCookie(cookie))
+                .map(Cookie::getValue)
+                .filter(value -> FORM.matcher(value).matches());
+    }
+
+    /** Gives a browser its name, unless it has one; one of before stays what it was. */
+    static void introduce(HttpServerRequest request, boolean secure) {
+        String cookie = secure ? SECURE_COOKIE : COOKIE;
+        String name = name(request, cookie).or(() -> name(request, COOKIE)).orElseGet(Owner::fresh);
+        request.response()
+                .addCookie(Cookie.cookie(cookie, name)
+                        .setPath("/")
+                        .setHttpOnly(true)
+                        .setSecure(secure)
+                        .setSameSite(CookieSameSite.STRICT)
+                        .setMaxAge(Duration.ofDays(365).toSeconds()));
+    }
+
+    private static String fresh() {
+        byte[] name = new byte[BYTES];
+        RANDOM.nextBytes(name);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(name);
     }
 }

@@ -44,7 +44,7 @@ public final class PageRoutes implements Routes {
         // Asked by the page and not by whoever leads to it: then a browser tells no cookie, and would be given another
         // one.
         router.get("/page/owner").handler(this::home);
-        router.get("/page/owner").handler(PageRoutes::introduce);
+        router.get("/page/owner").handler(this::introduce);
         for (String name : FILES) {
             PageFile file = PageFile.read(name);
             router.get("/page/" + name).handler(context -> send(context, file));
@@ -65,8 +65,9 @@ public final class PageRoutes implements Routes {
                                 + " https://chat.example.com.\n");
     }
 
-    private static void introduce(RoutingContext context) {
-        Owner.introduce(context.request());
+    /** Each time, so that nobody is forgotten who comes at least once a year. */
+    private void introduce(RoutingContext context) {
+        Owner.introduce(context.request(), origins.isSecure(context.request()));
         context.response()
                 .setStatusCode(204)
                 .putHeader("Cache-Control", "no-store")

@@ -1,45 +1,41 @@
 package dev.llmdriver.server.internal.socket;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
-import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ChatStream;
-import dev.llmdriver.Message;
 import dev.llmdriver.ModelRef;
-import dev.llmdriver.error.LlmException;
-import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.server.internal.auth.Caller;
+import dev.llmdriver.server.internal.chats.Exchange;
 import dev.llmdriver.server.internal.chats.Turn;
+import dev.llmdriver.server.internal.http.EventSubscriber;
 import dev.llmdriver.server.internal.socket.Places.Place;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer, from the question to the end, when both are kept. Its events go to the page no faster than the connection takes them:
- * as many are asked for as went out. Thread-safe.
+ * One answer, from the question to the end, when both are kept. Its events go to the page no faster than the connection takes them.
+ * Thread-safe.
  */
-final class Answer implements Flow.Subscriber<ChatEvent> {
-    /** Enough to fill a packet, few enough that a page that reads nothing costs little. */
-    private static final long BATCH = 32;
-
+final class Answer extends EventSubscriber {
     private final Question question;
+    private final String owner;
     private final Hub hub;
     private final Outbox out;
-    private final Keeper keeper;
     private final CallOptions behalf;
     private final Runnable over;
+    private final List<Turn> asked;
+    private final Exchange exchange;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelled;
     private volatile @Nullable Place place;
     private volatile @Nullable ChatStream stream;
-    private volatile Flow.@Nullable Subscription subscription;
     private volatile @Nullable ModelRef answering;
 
     /**
@@ -49,33 +45,35 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
      */
     Answer(Question question, String owner, Hub hub, Outbox out, Runnable over) {
         this.question = question;
+        this.owner = owner;
         this.hub = hub;
         this.out = out;
-        this.keeper = new Keeper(hub.store(), owner, question, hub.scheduler());
         this.behalf = hub.callers().areKnown() ? new Caller(owner).options() : CallOptions.none();
         this.over = over;
+        this.asked = List.of(Turn.question(question.text(), hub.scheduler().now()));
+        this.exchange = hub.conversations().begin(owner, question.chat(), asked);
     }
 
     void begin() {
-        history().thenAcceptAsync(this::ask, hub.workers()).whenComplete((asked, failure) -> {
+        exchange.whenDeleted(this::cancel);
+        earlier().thenAcceptAsync(this::ask, hub.workers()).whenComplete((done, failure) -> {
             if (failure != null) {
                 fail(failure);
             }
         });
     }
 
-    private CompletableFuture<List<Turn>> history() {
-        return question.memory() ? keeper.earlier(hub.maxHistory()) : CompletableFuture.completedFuture(List.of());
+    private CompletableFuture<List<Turn>> earlier() {
+        return question.memory()
+                ? hub.conversations().latest(owner, question.chat()).thenApply(question::before)
+                : CompletableFuture.completedFuture(List.of());
     }
 
     /** Whoever cancels before there is a stream finds it cancelled here. */
     private void ask(List<Turn> earlier) {
         Place found = hub.places().find(question);
         place = found;
-        ChatStream begun = found.model().stream(ChatRequest.builder()
-                .messages(messages(earlier))
-                .callOptions(behalf)
-                .build());
+        ChatStream begun = found.model().stream(hub.conversations().request(earlier, asked, behalf));
         stream = begun;
         begun.completion().whenComplete((response, failure) -> {
             if (failure != null) {
@@ -91,20 +89,6 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
         }
     }
 
-    private List<Message> messages(List<Turn> earlier) {
-        List<Message> messages = new ArrayList<>(earlier.stream()
-                .filter(turn -> !turn.text().isBlank())
-                .dropWhile(turn -> turn.role() == Turn.Role.ASSISTANT) // some providers want a question first
-                .map(Answer::message)
-                .toList());
-        messages.add(Message.user(question.text()));
-        return messages;
-    }
-
-    private static Message message(Turn turn) {
-        return turn.role() == Turn.Role.USER ? Message.user(turn.text()) : Message.assistant(turn.text());
-    }
-
     /** Nobody wants the rest. */
     void cancel() {
         cancelled = true;
@@ -115,32 +99,22 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        given.request(BATCH);
-    }
-
-    @Override
     public void onNext(ChatEvent event) {
-        if (event instanceof ChatEvent.Started started) {
-            answering = started.ref();
-        }
         if (event instanceof ChatEvent.Finished finished) {
             finish(finished.response());
             return;
         }
+        if (event instanceof ChatEvent.Started started) {
+            answering = started.ref();
+            exchange.answeredBy(started.ref().toString());
+        } else if (event instanceof ChatEvent.TextDelta text) {
+            exchange.add(text.text());
+        }
         String frame = Deltas.frame(question.id(), event);
         if (frame == null) {
-            taken();
+            ask(1);
         } else {
-            out.send(frame, this::taken);
-        }
-    }
-
-    private void taken() {
-        Flow.Subscription asked = subscription;
-        if (asked != null) {
-            asked.request(1);
+            out.send(frame, () -> ask(1));
         }
     }
 
@@ -149,51 +123,48 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
         fail(failure);
     }
 
-    @Override
-    public void onComplete() {
-        // the last event ended the answer
-    }
-
     private void finish(ChatResponse response) {
-        Place asked = place;
+        Place found = place;
         ModelRef started = answering;
         ModelRef ref = started == null ? response.ref() : started;
-        if (asked == null) { // nobody answers who was not asked
+        if (found == null) { // nobody answers who was not asked
             return;
         }
+        exchange.answeredBy(ref.toString());
         CompletableFuture<Optional<Double>> price =
-                new Costs(hub.models().client(), hub.scheduler()).of(response, ref, asked.model());
+                new Costs(hub.models().client(), hub.scheduler()).of(response, ref, found.model());
         end(
-                response.text(),
-                false,
+                exchange.complete(),
                 kept -> price.thenApply(dollars -> Frame.of("done", question.id(), json -> {
                     Report.answer(json, response, ref, dollars);
-                    json.writeBooleanField("kept", kept);
+                    fate(json, kept);
                 })));
     }
 
     private void fail(Throwable failure) {
-        String text = failure instanceof LlmException error
-                ? error.partial().map(PartialAnswer::text).orElse("")
-                : "";
         Trouble trouble = Trouble.of(failure, hub.local() || question.endpoint().isPresent());
         Function<Boolean, String> frame = kept -> cancelled
-                ? Frame.of("stopped", question.id(), json -> json.writeBooleanField("kept", kept))
-                : trouble.frame("failed", question.id(), json -> json.writeBooleanField("kept", kept));
-        end(text, true, kept -> CompletableFuture.completedFuture(frame.apply(kept)));
+                ? Frame.of("stopped", question.id(), json -> fate(json, kept))
+                : trouble.frame("failed", question.id(), json -> fate(json, kept));
+        end(exchange.breakOff(), kept -> CompletableFuture.completedFuture(frame.apply(kept)));
+    }
+
+    private void fate(JsonGenerator json, boolean kept) throws IOException {
+        json.writeBooleanField("kept", kept);
+        json.writeBooleanField("deleted", exchange.isDeleted());
     }
 
     /** The page hears of the end when what it saw is kept: a reload shows it. */
-    private void end(String text, boolean partial, Function<Boolean, CompletableFuture<String>> last) {
+    private void end(CompletableFuture<Boolean> keeping, Function<Boolean, CompletableFuture<String>> last) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        keeper.keep(text, partial, answering).thenCompose(last).thenAccept(frame -> {
+        keeping.exceptionally(unkept -> false).thenCompose(last).thenAccept(frame -> {
             over.run(); // so the page may use its id again at once
             out.send(frame, () -> {});
-            Place asked = place;
-            if (asked != null) {
-                hub.workers().execute(asked.close());
+            Place found = place;
+            if (found != null) {
+                hub.workers().execute(found.close());
             }
             hub.traffic().end();
         });

@@ -5,7 +5,6 @@ import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.server.internal.chats.ChatHead;
-import dev.llmdriver.server.internal.chats.Turn;
 import dev.llmdriver.spi.Scheduler;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 /** Tells a page what there is: providers, models, conversations and what was said in one. */
 final class Lists {
     private static final int MOST_CHATS = 200;
-    private static final int MOST_TURNS = 400;
     private static final int MOST_MODELS = 2000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -49,7 +47,7 @@ final class Lists {
         LlmClient client = hub.models().client();
         return Frame.of("ready", json -> {
             json.writeStringField("standard", hub.models().standard().orElse(""));
-            json.writeBooleanField("endpoints", hub.ownPlaces());
+            json.writeBooleanField("endpoints", hub.places().areOpen());
             json.writeArrayFieldStart("providers");
             for (String provider : client.config().providers().keySet()) {
                 json.writeString(provider);
@@ -100,7 +98,7 @@ final class Lists {
     }
 
     void chats() {
-        reply("chats", "", hub.store().chats(owner, MOST_CHATS), (json, chats) -> {
+        reply("chats", "", hub.conversations().chats(owner, MOST_CHATS), (json, chats) -> {
             json.writeArrayFieldStart("chats");
             for (ChatHead chat : chats) {
                 json.writeStartObject();
@@ -114,22 +112,11 @@ final class Lists {
     }
 
     void turns(String chat) {
-        reply("turns", chat, hub.store().turns(owner, chat, MOST_TURNS), (json, turns) -> {
-            json.writeArrayFieldStart("turns");
-            for (Turn turn : turns) {
-                json.writeStartObject();
-                json.writeStringField("role", turn.role() == Turn.Role.USER ? "user" : "assistant");
-                json.writeStringField("text", turn.text());
-                json.writeBooleanField("partial", turn.partial());
-                json.writeStringField("model", turn.answeredBy().orElse(""));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+        reply("turns", chat, hub.conversations().turns(owner, chat, Past.ASKED_FOR), Past::write);
     }
 
     void delete(String chat) {
-        reply("deleted", chat, hub.store().delete(owner, chat), (json, done) -> {});
+        reply("deleted", chat, hub.conversations().delete(owner, chat), (json, done) -> {});
     }
 
     /** What writes a value. */

@@ -32,6 +32,11 @@ public final class Places {
         this.open = open;
     }
 
+    /** {@return whether people may name places of their own} */
+    boolean areOpen() {
+        return open;
+    }
+
     /** Who is asked, and what is to be closed then. */
     record Place(ChatModel model, Runnable close) {}
 

@@ -1,6 +1,9 @@
 package dev.llmdriver.server.internal.socket;
 
+import dev.llmdriver.server.internal.chats.Conversations;
+import dev.llmdriver.server.internal.chats.Turn;
 import dev.llmdriver.server.internal.openai.Fields;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,12 +35,28 @@ record Question(
         }
         return new Question(
                 name(fields, "id"),
-                name(fields, "chat"),
+                chat(fields),
                 fields.text("model").filter(model -> !model.isBlank()),
                 text,
                 fields.flag("memory").orElse(true),
                 fields.flag("again").orElse(false),
                 fields.object("endpoint").map(Endpoint::read));
+    }
+
+    /** {@return the turns before it; without the last answer and its question, if that is asked again} */
+    List<Turn> before(List<Turn> kept) {
+        int end = kept.size() - 2;
+        boolean repeated = again && end >= 0 && kept.get(end).text().equals(text);
+        return repeated ? kept.subList(0, end) : kept;
+    }
+
+    /** {@return the conversation that is meant; other programs may have named it} */
+    static String chat(Fields fields) {
+        String chat = fields.requiredText("chat");
+        if (!Conversations.isId(chat)) {
+            throw fields.refuse("chat", "must be 1 to 100 letters, digits or . _ ~ -");
+        }
+        return chat;
     }
 
     /** {@return a name that the page chose} */

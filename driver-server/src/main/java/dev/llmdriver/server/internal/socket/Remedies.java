@@ -44,7 +44,8 @@ final class Remedies {
             Map.entry(ErrorKind.CANCELLED, AGAIN),
             Map.entry(
                     ErrorKind.CONFIGURATION,
-                    "Mend the configuration and start the server anew, or choose another provider."),
+                    "Correct the endpoint if you gave one in the page; else mend the server's configuration and start it"
+                            + " anew, or choose another provider."),
             Map.entry(ErrorKind.OUTPUT_INVALID, AGAIN));
 
     private Remedies() {}

@@ -47,15 +47,19 @@ final class Session {
      * Begins to listen to a page.
      *
      * @param owner whose conversations it may see; empty if a token shall say so
+     * @param cut closes the connection of a page that is gone, and would take no farewell
      */
-    static void open(Context loop, ServerWebSocket socket, Optional<String> owner, Hub hub) {
+    static void open(Context loop, ServerWebSocket socket, Optional<String> owner, Hub hub, Runnable cut) {
         Session session = new Session(loop, socket, owner, hub);
         socket.textMessageHandler(session::read);
         socket.binaryMessageHandler(bytes -> socket.close(UNREADABLE, "messages are JSON in text"));
         socket.exceptionHandler(failure -> socket.close(TOO_LARGE, "a message is too large, or broken"));
         Scheduler.Alarm alarm = hub.scheduler().schedule(HELLO_TIME, () -> loop.runOnContext(now -> session.expire()));
+        Pulse pulse = new Pulse(loop, socket, hub.scheduler(), cut);
+        pulse.begin();
         socket.closeHandler(closed -> {
             alarm.cancel();
+            pulse.end();
             session.closed();
         });
     }
@@ -108,8 +112,8 @@ final class Session {
                         message.requiredText("provider"),
                         message.object("endpoint").map(Endpoint::read));
             case "chats" -> lists.chats();
-            case "turns" -> lists.turns(Question.name(message, "chat"));
-            case "delete" -> lists.delete(Question.name(message, "chat"));
+            case "turns" -> lists.turns(Question.chat(message));
+            case "delete" -> lists.delete(Question.chat(message));
             default -> throw message.refuse("type", "must be hello, ask, stop, models, chats, turns or delete");
         }
         lookups++; // what is told of their ends comes later

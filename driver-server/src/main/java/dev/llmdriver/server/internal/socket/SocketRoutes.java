@@ -1,7 +1,7 @@
 package dev.llmdriver.server.internal.socket;
 
+import dev.llmdriver.server.internal.http.Cut;
 import dev.llmdriver.server.internal.http.Origins;
-import dev.llmdriver.server.internal.http.Patience;
 import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.http.Routes;
 import dev.llmdriver.server.internal.page.Owner;
@@ -16,13 +16,11 @@ import java.util.Optional;
 public final class SocketRoutes implements Routes {
     private final Hub hub;
     private final Origins origins;
-    private final Patience patience;
 
     /** Opens nothing yet. */
-    public SocketRoutes(Hub hub, Origins origins, Patience patience) {
+    public SocketRoutes(Hub hub, Origins origins) {
         this.hub = hub;
         this.origins = origins;
-        this.patience = patience;
     }
 
     @Override
@@ -47,9 +45,8 @@ public final class SocketRoutes implements Routes {
             throw Refusal.of(400, "This address speaks WebSocket alone.");
         }
         HttpConnection connection = request.connection();
-        request.toWebSocket().onSuccess(socket -> {
-            patience.upgraded(connection);
-            Session.open(context.vertx().getOrCreateContext(), socket, owner, hub);
-        });
+        request.toWebSocket()
+                .onSuccess(socket -> Session.open(
+                        context.vertx().getOrCreateContext(), socket, owner, hub, () -> Cut.now(connection)));
     }
 }

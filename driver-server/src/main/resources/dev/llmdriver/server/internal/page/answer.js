@@ -11,9 +11,11 @@ export class Answer {
   #status = element("p", { className: "status" }, "Waiting for the first word…");
   #reasoning = null;
   #model = "";
+  #kept = false;
   #drawing = 0;
   #pause = OFTEN;
 
+  /** @param again asks once more; null if that is not known to be possible */
   constructor(again) {
     this.again = again;
     this.node = element("article", { className: "answer" }, this.#status, this.#body);
@@ -25,14 +27,22 @@ export class Answer {
   static of(turn, again) {
     const answer = new Answer(again);
     answer.#text = turn.text;
+    answer.#kept = true;
     answer.#end();
     answer.#facts([turn.model, turn.partial ? "broke off" : ""]);
+    answer.#note(turn.text.trim() === "" ? words.SILENCE : "");
+    answer.#note(turn.cut ? "The answer goes on; it is too long to be shown." : "");
     answer.#retry("Ask again");
     return answer;
   }
 
   get text() {
     return this.#text;
+  }
+
+  /** Whether the server keeps it, with its question. */
+  get isKept() {
+    return this.#kept;
   }
 
   started(message) {
@@ -82,18 +92,18 @@ export class Answer {
       words.seconds(message.millis) + time,
     ]);
     this.#tries(message.attempts);
-    this.#note(this.#text.trim() === "" ? "The model said nothing." : words.ending(message.finish));
+    this.#note(this.#text.trim() === "" ? words.SILENCE : words.ending(message.finish));
     for (const warning of message.warnings) {
       this.#note(warning);
     }
-    this.#unkept(message);
+    this.#fate(message);
     this.#retry("Ask again");
   }
 
   stopped(message) {
     this.#end();
     this.#facts([this.#model, "stopped"]);
-    this.#unkept(message);
+    this.#fate(message);
     this.#retry("Ask again");
   }
 
@@ -112,6 +122,7 @@ export class Answer {
     }
     this.node.append(card);
     this.#tries(message.attempts ?? []);
+    this.#fate(message);
     this.#retry("Try again");
   }
 
@@ -137,8 +148,11 @@ export class Answer {
     }
   }
 
-  #unkept(message) {
-    if (!message.kept && this.#text.trim() !== "") {
+  #fate(message) {
+    this.#kept = message.kept === true;
+    if (message.deleted) {
+      this.#note("This conversation was deleted, so the answer is not kept.");
+    } else if (!this.#kept && this.#text.trim() !== "") {
       this.#note("This answer could not be kept; it will be gone after a reload.");
     }
   }
@@ -150,6 +164,9 @@ export class Answer {
   }
 
   #retry(label) {
+    if (this.again === null) {
+      return;
+    }
     const button = element("button", { type: "button", className: "again" }, label);
     button.addEventListener("click", () => this.again());
     this.node.append(button);

@@ -33,6 +33,12 @@ export class Endpoint extends EventTarget {
     return Object.fromEntries(FIELDS.map((name) => [name, find(name).value.trim()]));
   }
 
+  /** What is still to be said, for a person; empty if nothing is. */
+  lacks(provider) {
+    const isUnknown = this.#applies(provider) && find("kind").value === "dedicated" && find("url").value.trim() === "";
+    return isUnknown ? "Give the endpoint's URL below." : "";
+  }
+
   #applies(provider) {
     return this.#allowed && provider === "huggingface";
   }

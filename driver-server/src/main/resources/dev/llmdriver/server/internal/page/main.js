@@ -101,12 +101,12 @@ for (const type of ["started", "waiting", "text", "reasoning", "done", "stopped"
   });
 }
 connection.addEventListener("turns", (event) => {
-  const { id, turns, trouble } = event.detail;
+  const { id, turns, earlier, trouble } = event.detail;
   const thread = threads.get(id);
   if (trouble !== undefined) {
     find("state").textContent = trouble.message;
   } else if (thread !== undefined && thread.isEmpty) {
-    thread.show(turns);
+    thread.show(turns, earlier);
     update();
   }
 });
@@ -123,7 +123,7 @@ connection.addEventListener("ready", () => {
   find("state").textContent = "";
   connection.send({ type: "chats" });
   if (shown === null) {
-    open(/^#[\w-]{1,64}$/.test(location.hash) ? location.hash.slice(1) : freshId());
+    open(/^#[\w.~-]{1,100}$/.test(location.hash) ? location.hash.slice(1) : freshId());
   }
 });
 connection.addEventListener("unknown", (event) => {

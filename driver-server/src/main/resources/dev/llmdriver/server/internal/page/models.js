@@ -82,7 +82,10 @@ export class Models {
     const provider = find("provider").value;
     this.#endpoint.showFor(provider);
     find("models").replaceChildren();
-    if (provider === NAMED) {
+    const lack = this.#endpoint.lacks(provider);
+    if (lack !== "") {
+      find("model-hint").textContent = lack;
+    } else if (provider === NAMED) {
       this.#listed({ id: NAMED, models: this.#named });
     } else {
       find("model-hint").textContent = "Asking the provider for its models…";
@@ -92,7 +95,8 @@ export class Models {
   }
 
   #listed(message) {
-    if (message.id !== find("provider").value) {
+    const provider = find("provider").value;
+    if (message.id !== provider || this.#endpoint.lacks(provider) !== "") { // asked before the person went on
       return;
     }
     const hint = find("model-hint");

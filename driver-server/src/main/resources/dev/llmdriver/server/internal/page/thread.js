@@ -29,16 +29,20 @@ export class Thread {
     return this.#open?.id ?? null;
   }
 
-  show(turns) {
+  /** Shows what was said before; what did not fit into the message is told. */
+  show(turns, hasEarlier) {
     this.node.replaceChildren();
+    if (hasEarlier) {
+      this.node.append(element("p", { className: "note" }, "Earlier questions and answers are kept, but not shown."));
+    }
     let question = "";
     for (const turn of turns) {
       if (turn.role === "user") {
-        question = turn.text;
-        this.node.append(Thread.#question(question));
+        question = turn.cut ? "" : turn.text;
+        this.node.append(Thread.#question(turn.cut ? `${turn.text}…` : turn.text));
       } else {
         const asked = question;
-        this.node.append(Answer.of(turn, () => this.ask(asked, true)).node);
+        this.node.append(Answer.of(turn, asked === "" ? null : () => this.ask(asked, true)).node);
       }
     }
     this.#down();
@@ -68,10 +72,10 @@ export class Thread {
     return node;
   }
 
-  /** Nothing was kept of a question without an answer, so it is asked in its place. */
+  /** Where nothing was kept, and nothing can be read, the question is asked in its place. */
   #retry(text, question, answer) {
-    const empty = answer.text.trim() === "";
-    if (this.ask(text, !empty) && empty) {
+    const replaces = !answer.isKept && answer.text.trim() === "";
+    if (this.ask(text, answer.isKept) && replaces) {
       question.remove();
       answer.node.remove();
     }
@@ -109,7 +113,8 @@ export class Thread {
   lose() {
     if (this.#open !== null) {
       const trouble = { message: "The connection to the server was lost.", remedy: "It is tried again by itself; then ask again." };
-      this.#end({ type: "failed", trouble, attempts: [] });
+      const kept = this.#open.answer.text.trim() !== ""; // as the server does with those who leave
+      this.#end({ type: "failed", trouble, attempts: [], kept });
     }
   }
 

@@ -41,6 +41,8 @@ const ENDS = {
   tool_calls: "The model wanted to call a tool, and this page has none.",
 };
 
+export const SILENCE = "The model said nothing.";
+
 export function ending(finish) {
   return ENDS[finish] ?? "";
 }
