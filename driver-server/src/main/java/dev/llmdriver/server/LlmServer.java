@@ -4,6 +4,7 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.server.internal.Gateway;
 import dev.llmdriver.server.internal.ServerSettings;
+import dev.llmdriver.server.internal.auth.AuthSettings;
 import dev.llmdriver.server.internal.chats.DatabaseSettings;
 import dev.llmdriver.spi.Blocking;
 import dev.llmdriver.spi.Scheduler;
@@ -214,8 +215,19 @@ public final class LlmServer implements AutoCloseable {
             return this;
         }
 
-        /** {@return the server, which does not listen yet} */
+        /**
+         * Makes the server.
+         *
+         * @return a server, which does not listen yet
+         * @throws ConfigurationException if callers are limited, but no tokens say who calls
+         */
         public LlmServer build() {
+            if (client.limitsCallers()
+                    && AuthSettings.of(client.serverSettings()).isEmpty()) {
+                throw ConfigurationException.of("llm.callers limits each caller, but nobody can say who he is; set"
+                        + " llm.server.auth.secret or llm.server.auth.jwks, with llm.server.auth.issuer and"
+                        + " llm.server.auth.audience, or take the keys under llm.callers out");
+            }
             return new LlmServer(new Gateway(client, settings, scheduler, Optional.ofNullable(metrics)), settings);
         }
     }

@@ -11,6 +11,8 @@ import dev.llmdriver.server.internal.chats.Turn;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,12 @@ final class ApiStage implements AutoCloseable {
 
     static ApiStage open(Path folder, Map<String, String> more) throws Exception {
         return new ApiStage(folder, more);
+    }
+
+    /** {@return a time zone in which it is about noon now, so that no day ends while a test runs} */
+    static String middayZone() {
+        return ZoneOffset.ofHours(12 - Instant.now().atOffset(ZoneOffset.UTC).getHour())
+                .getId();
     }
 
     HttpRequest.Builder request(String owner, String path, String body) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +81,22 @@ class ServeTest {
             assertThat(cli.err())
                     .startsWith("error: configuration: cannot listen at 127.0.0.1:" + taken.getLocalPort())
                     .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void callersWhoCannotSayWhoTheyAreAreNotServedButTheFileIsGoodForTheRest() throws Exception {
+        Files.writeString(folder.resolve("llm.properties"), "llm.callers.limits.requests-per-day=1");
+        Cli cli = new Cli(folder);
+        assertThat(cli.run("serve", "-m", "scripted:m", "--port", "0")).isEqualTo(2);
+        assertThat(cli.err())
+                .startsWith("error: configuration: llm.callers limits each caller, but nobody can say who he is; set")
+                .hasLineCount(1);
+        for (int i = 0; i < 2; i++) {
+            Cli chat = new Cli(folder);
+            assertThat(chat.run("chat", "-m", "scripted:m", "Hello"))
+                    .as(chat.err())
+                    .isZero();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.llmdriver.server.internal.api;
 
 import dev.llmdriver.ChatModel;
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatStream;
 import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.chats.ChatStore;
@@ -76,7 +77,10 @@ public final class ChatHandler implements Handler<RoutingContext> {
             context.response().putHeader(CHAT_ID, chat);
             Exchange exchange = new Exchange(chats, owner, chat, question.after(turns), scheduler::now);
             workers.run(context, () -> {
-                ChatStream stream = model.stream(question.request(turns, most));
+                ChatRequest request = question.request(turns, most).toBuilder()
+                        .callOptions(Callers.onBehalf(context))
+                        .build();
+                ChatStream stream = model.stream(request);
                 ChatAnswer begun = new ChatAnswer(context, loop, chat, exchange, stream);
                 stream.subscribe(begun);
                 answer.complete(begun);

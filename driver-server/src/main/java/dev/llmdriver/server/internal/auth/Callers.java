@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.auth;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.spi.Scheduler;
@@ -99,6 +100,12 @@ public final class Callers {
                     "/api/ai is open to nobody: set llm.server.auth.secret or llm.server.auth.jwks,"
                             + " and llm.server.auth.issuer and llm.server.auth.audience");
         }
+    }
+
+    /** {@return on whose behalf a request is made that was let on: of whom its token says, or nobody's where there are no tokens} */
+    public static CallOptions onBehalf(RoutingContext context) {
+        Caller caller = context.get(KEY);
+        return caller == null ? CallOptions.none() : caller.options();
     }
 
     /** {@return who made a request that was let on by {@link #require}} */

@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.openai;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatRequest;
 import java.util.List;
 import java.util.Optional;
@@ -13,4 +14,9 @@ import java.util.Optional;
  * @param usage whether a stream shall end with the tokens used
  * @param ignored names of fields that had no effect
  */
-record ChatCall(Optional<String> model, ChatRequest chat, boolean stream, boolean usage, List<String> ignored) {}
+record ChatCall(Optional<String> model, ChatRequest chat, boolean stream, boolean usage, List<String> ignored) {
+    /** {@return the same call, made on somebody's behalf} */
+    ChatCall with(CallOptions behalf) {
+        return new ChatCall(model, chat.toBuilder().callOptions(behalf).build(), stream, usage, ignored);
+    }
+}

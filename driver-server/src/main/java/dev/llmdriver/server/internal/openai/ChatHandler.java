@@ -2,6 +2,7 @@ package dev.llmdriver.server.internal.openai;
 
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatStream;
+import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.http.JsonBody;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.spi.Scheduler;
@@ -33,7 +34,7 @@ final class ChatHandler implements Handler<RoutingContext> {
 
     /** {@return what cancels the call} */
     private Runnable begin(RoutingContext context, Context loop, byte[] body) {
-        ChatCall call = ChatReader.read(JsonBody.read(body));
+        ChatCall call = ChatReader.read(JsonBody.read(body)).with(Callers.onBehalf(context));
         ChatModel model = models.chat(call.model());
         tellIgnored(context, loop, call.ignored());
         Head head = Head.at(scheduler.now());

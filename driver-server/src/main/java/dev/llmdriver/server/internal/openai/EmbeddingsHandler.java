@@ -1,5 +1,7 @@
 package dev.llmdriver.server.internal.openai;
 
+import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.http.JsonBody;
 import dev.llmdriver.server.internal.http.Workers;
 import io.vertx.core.Context;
@@ -24,10 +26,13 @@ final class EmbeddingsHandler implements Handler<RoutingContext> {
     /** {@return what cancels the call} */
     private Runnable begin(RoutingContext context, Context loop, byte[] body) {
         EmbeddingCall call = EmbeddingCall.read(JsonBody.read(body));
+        EmbeddingRequest request = call.request().toBuilder()
+                .callOptions(Callers.onBehalf(context))
+                .build();
         return Bodies.answer(
                 context,
                 loop,
-                models.embedding(call.model()).embedAsync(call.request()),
+                models.embedding(call.model()).embedAsync(request),
                 response -> Answers.bytes(new Embeddings(response, call.base64())));
     }
 }

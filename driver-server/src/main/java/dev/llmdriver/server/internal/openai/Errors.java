@@ -93,6 +93,10 @@ public final class Errors {
         if (unsent && LOCAL.contains(error.kind()) && !own.contains("://")) {
             return own;
         }
+        Optional<String> callers = CallerWords.of(error);
+        if (callers.isPresent()) {
+            return callers.get();
+        }
         String whom = error.provider().map(name -> name + ": ").orElse("");
         String why = error.reason().isEmpty() ? "" : " (" + error.reason() + ")";
         return whom + row.message() + why + ".";

@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.socket;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
@@ -8,6 +9,7 @@ import dev.llmdriver.Message;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.server.internal.auth.Caller;
 import dev.llmdriver.server.internal.chats.Turn;
 import dev.llmdriver.server.internal.socket.Places.Place;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
     private final Hub hub;
     private final Outbox out;
     private final Keeper keeper;
+    private final CallOptions behalf;
     private final Runnable over;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelled;
@@ -49,6 +52,7 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
         this.hub = hub;
         this.out = out;
         this.keeper = new Keeper(hub.store(), owner, question, hub.scheduler());
+        this.behalf = hub.callers().areKnown() ? new Caller(owner).options() : CallOptions.none();
         this.over = over;
     }
 
@@ -68,8 +72,10 @@ final class Answer implements Flow.Subscriber<ChatEvent> {
     private void ask(List<Turn> earlier) {
         Place found = hub.places().find(question);
         place = found;
-        ChatStream begun = found.model().stream(
-                ChatRequest.builder().messages(messages(earlier)).build());
+        ChatStream begun = found.model().stream(ChatRequest.builder()
+                .messages(messages(earlier))
+                .callOptions(behalf)
+                .build());
         stream = begun;
         begun.completion().whenComplete((response, failure) -> {
             if (failure != null) {
