@@ -6,6 +6,7 @@ import static dev.llmdriver.server.Stage.CHAT;
 import static dev.llmdriver.server.Stage.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.limits.redis.RedisLimitStore;
 import dev.llmdriver.limits.redis.RedisServer;
 import dev.llmdriver.server.internal.auth.TokenMaker;
 import dev.llmdriver.server.internal.chats.DatabaseSettings;
@@ -39,6 +40,9 @@ class FleetTest {
     Path folder;
 
     private final List<Stage> fleet = new ArrayList<>();
+    /** Each server has a connection of its own, which waits for a slow machine. */
+    private final List<RedisLimitStore> stores = new ArrayList<>();
+
     private RedisServer redis;
     private PostgresServer postgres;
     private TokenMaker tokens;
@@ -54,6 +58,7 @@ class FleetTest {
     @AfterEach
     void stop() throws Exception {
         fleet.forEach(Stage::close);
+        stores.forEach(RedisLimitStore::close);
         if (redis != null) {
             redis.close();
         }
@@ -69,10 +74,11 @@ class FleetTest {
         settings.put("llm.server.chats.url", database.url());
         settings.put("llm.server.chats.user", database.user());
         settings.put("llm.server.chats.password", database.password());
-        settings.put("llm.limits.store", redis.address());
         settings.putAll(limits);
         for (int i = 0; i < 2; i++) {
-            Stage stage = Stage.configured(settings);
+            RedisLimitStore store = redis.store("fleet");
+            stores.add(store);
+            Stage stage = Stage.sharing(store, settings);
             stage.scripted.model.answers(request ->
                     ScriptedAnswer.builder().text("Good day").usage(5, 100).build());
             fleet.add(stage);

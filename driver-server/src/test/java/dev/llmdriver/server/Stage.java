@@ -7,6 +7,7 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
 import dev.llmdriver.demo.DemoDriver;
 import dev.llmdriver.huggingface.HuggingFaceDriver;
+import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.TwinModel;
 import dev.llmdriver.testkit.TwinOptions;
@@ -41,8 +42,12 @@ final class Stage implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Stage(Map<String, String> properties, UnaryOperator<LlmServer.Builder> change) throws Exception {
-        LlmClientBuilder builder = LlmClient.builder()
+    private Stage(
+            Map<String, String> properties,
+            UnaryOperator<LlmClientBuilder> shared,
+            UnaryOperator<LlmServer.Builder> change)
+            throws Exception {
+        LlmClientBuilder builder = shared.apply(LlmClient.builder())
                 .drivers(LlmDrivers.of(new HuggingFaceDriver(), new DemoDriver(), scripted))
                 .environment(Map.of())
                 .systemProperties(Map.of())
@@ -63,7 +68,7 @@ final class Stage implements AutoCloseable {
     }
 
     static Stage open(UnaryOperator<LlmServer.Builder> change) throws Exception {
-        return new Stage(Map.of(), change);
+        return new Stage(Map.of(), builder -> builder, change);
     }
 
     static Stage configured(Map<String, String> properties) throws Exception {
@@ -71,7 +76,12 @@ final class Stage implements AutoCloseable {
     }
 
     static Stage configured(Map<String, String> properties, UnaryOperator<LlmServer.Builder> change) throws Exception {
-        return new Stage(properties, change);
+        return new Stage(properties, builder -> builder, change);
+    }
+
+    /** {@return one of several servers that count limits together} */
+    static Stage sharing(LimitStore counts, Map<String, String> properties) throws Exception {
+        return new Stage(properties, client -> client.limitStore(counts), server -> server);
     }
 
     URI uri(String path) {

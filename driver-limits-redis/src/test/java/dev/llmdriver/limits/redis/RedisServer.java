@@ -97,11 +97,11 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** {@return a store such as any process has, with a connection of its own} */
-    RedisLimitStore store(String prefix) {
+    public RedisLimitStore store(String prefix) {
         return new RedisLimitStore(link(), prefix, new ServerClock(Instant.EPOCH));
     }
 
-    public String address() {
+    String address() {
         return "redis://127.0.0.1:" + port + "/0";
     }
 

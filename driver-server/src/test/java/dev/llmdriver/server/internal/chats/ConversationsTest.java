@@ -129,7 +129,9 @@ class ConversationsTest {
         Turn answer = new Turn(Turn.Role.ASSISTANT, "a1", false, Optional.empty(), clock.now());
         List<Turn> earlier = List.of(question("q1"), answer, question("q2"), wordless);
 
-        assertThat(conversations.request(earlier, List.of(question("q3")), CallOptions.none()).messages())
+        assertThat(conversations
+                        .request(earlier, List.of(question("q3")), CallOptions.none())
+                        .messages())
                 .extracting(Message::text)
                 .containsExactly("q2", "q3");
         assertThat(conversations
