@@ -8,7 +8,6 @@ module dev.llmdriver.cli {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
-    requires java.logging;
     requires org.jline;
     requires micrometer.registry.prometheus;
     requires static org.jspecify;

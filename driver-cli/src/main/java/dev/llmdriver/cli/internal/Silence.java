@@ -17,9 +17,4 @@ public final class Silence {
             System.setProperty(CLASS, Silence.class.getName());
         }
     }
-
-    /** {@return whether the log is silent} */
-    static boolean isKept() {
-        return Silence.class.getName().equals(System.getProperty(CLASS));
-    }
 }

@@ -29,11 +29,7 @@ class ServeTest {
     private Path folder;
 
     private static HttpResponse<String> ask(String place) throws Exception {
-        return post(URI.create(place + "/chat/completions"));
-    }
-
-    private static HttpResponse<String> post(URI address) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(address)
+        HttpRequest request = HttpRequest.newBuilder(URI.create(place + "/chat/completions"))
                 .header("Content-Type", "application/json")
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"))
@@ -66,8 +62,6 @@ class ServeTest {
                     .contains("gen_ai_client_operation_duration_seconds_count{")
                     .contains("gen_ai_provider_name=\"demo\"")
                     .contains("llmdriver_cost_USD_total{");
-            URI conversation = URI.create(place.path("page").asText()).resolve("/api/ai/demo/-/assistant/chat");
-            assertThat(post(conversation).statusCode()).isEqualTo(401);
             interrupt(process);
             assertThat(exitCode(process)).isEqualTo(130);
             assertThat(llm.errors())
@@ -75,8 +69,6 @@ class ServeTest {
                             "listening at http://127.0.0.1:",
                             "to chat, open http://127.0.0.1:",
                             "Ctrl-C ends",
-                            "Z warning: ",
-                            "llm.server.auth.",
                             "ending;");
         } finally {
             process.destroyForcibly();
