@@ -8,6 +8,7 @@ module dev.llmdriver.cli {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires java.logging;
     requires org.jline;
     requires micrometer.registry.prometheus;
     requires static org.jspecify;

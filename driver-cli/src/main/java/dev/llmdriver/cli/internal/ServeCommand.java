@@ -52,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Warnings.show(context.io());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Session session = Session.open(context, target, Settings.of(List.of()), LlmMetrics.of(meters));
                 LlmServer server = server(session, meters)) {

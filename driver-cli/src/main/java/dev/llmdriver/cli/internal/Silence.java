@@ -17,4 +17,9 @@ public final class Silence {
             System.setProperty(CLASS, Silence.class.getName());
         }
     }
+
+    /** {@return whether the log is silent} */
+    static boolean isKept() {
+        return Silence.class.getName().equals(System.getProperty(CLASS));
+    }
 }

@@ -29,7 +29,11 @@ class ServeTest {
     private Path folder;
 
     private static HttpResponse<String> ask(String place) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(place + "/chat/completions"))
+        return post(URI.create(place + "/chat/completions"));
+    }
+
+    private static HttpResponse<String> post(URI address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"))
@@ -62,6 +66,8 @@ class ServeTest {
                     .contains("gen_ai_client_operation_duration_seconds_count{")
                     .contains("gen_ai_provider_name=\"demo\"")
                     .contains("llmdriver_cost_USD_total{");
+            URI conversation = URI.create(place.path("page").asText()).resolve("/api/ai/demo/-/assistant/chat");
+            assertThat(post(conversation).statusCode()).isEqualTo(401);
             interrupt(process);
             assertThat(exitCode(process)).isEqualTo(130);
             assertThat(llm.errors())
@@ -69,6 +75,8 @@ class ServeTest {
                             "listening at http://127.0.0.1:",
                             "to chat, open http://127.0.0.1:",
                             "Ctrl-C ends",
+                            "Z warning: ",
+                            "llm.server.auth.",
                             "ending;");
         } finally {
             process.destroyForcibly();
