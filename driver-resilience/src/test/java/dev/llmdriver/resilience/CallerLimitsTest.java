@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,44 @@ class CallerLimitsTest {
         assertThat(answered).isCompleted();
         assertThat(scripted.requests).hasValue(3);
         assertThat(requestsLeft("alice")).isEqualTo(1);
+    }
+
+    private ChatEngine overTriesOf(ErrorKind... failures) {
+        return Resilience.builder()
+                .callers(limits)
+                .retry(RetryPolicy.defaults(), RetryBudget.standard())
+                .build()
+                .over(new ScriptedEngine(
+                        Stream.of(failures).map(kind -> failure(kind)).toArray(ScriptedEngine.Step[]::new)));
+    }
+
+    @Test
+    void triesThatNobodyReadTakeNoTokens() {
+        CompletableFuture<?> failed =
+                call(overTriesOf(ErrorKind.OVERLOADED, ErrorKind.RATE_LIMITED, ErrorKind.OVERLOADED), by("alice"));
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(tokensTaken("alice")).isZero();
+        assertThat(requestsLeft("alice")).isEqualTo(1);
+    }
+
+    @Test
+    void whoGivesUpBetweenTriesThatNobodyReadPaysNoTokens() {
+        CompletableFuture<?> waiting = call(overTriesOf(ErrorKind.OVERLOADED, ErrorKind.OVERLOADED), by("alice"));
+        waiting.cancel(true);
+
+        assertThat(tokensTaken("alice")).isZero();
+    }
+
+    @Test
+    void aTryOfWhichNobodyKnowsIsPaidAsReserved() {
+        CompletableFuture<?> failed = call(
+                overTriesOf(ErrorKind.STREAM_INTERRUPTED, ErrorKind.OVERLOADED, ErrorKind.OVERLOADED), by("alice"));
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(tokensTaken("alice")).isGreaterThan(100);
     }
 
     @Test

@@ -29,19 +29,22 @@ public enum Fate {
             ErrorKind.CONTEXT_LENGTH);
 
     public static Fate of(Outcome outcome) {
-        // Of embeddings that are sent in parts one may be turned down after others were answered.
-        boolean alone = outcome.requests() == 1;
-        if (!outcome.left()
-                || (alone && outcome.failure().filter(Fate::isTurnedDown).isPresent())) {
+        // Of embeddings that are sent in parts, and of tries, one may be turned down after another was read.
+        if (!outcome.left() || (outcome.turnedDown() == outcome.requests() && !hasContent(outcome))) {
             return NOTHING;
         }
         boolean whole = outcome.usage().filter(usage -> !usage.isPartial()).isPresent();
         return outcome.isAnswer() && whole ? COUNTED : UNKNOWN;
     }
 
+    /** {@return whether a provider that says this has not read the request} */
+    static boolean isTurnedDown(ErrorKind kind) {
+        return TURNED_DOWN.contains(kind);
+    }
+
     /** After content the provider had read it, whatever it says then. */
-    private static boolean isTurnedDown(LlmException failure) {
-        return TURNED_DOWN.contains(failure.kind()) && failure.partial().isEmpty();
+    private static boolean hasContent(Outcome outcome) {
+        return outcome.failure().flatMap(LlmException::partial).isPresent();
     }
 
     /** {@return what to book, given what was reserved and what was counted} */

@@ -1,10 +1,12 @@
 package dev.llmdriver.resilience.internal.gate;
 
+import dev.llmdriver.Attempt;
 import dev.llmdriver.Usage;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallFuture;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,16 @@ final class Ticket {
     private void end(Optional<Usage> usage, Optional<LlmException> failure) {
         Gate.Pass taken = pass.getAndSet(null);
         if (taken != null) {
-            taken.end(new Outcome(usage, failure, requests() - requestsBefore));
+            List<Attempt> all = call.ledger().attempts();
+            List<Attempt> own = all.subList(requestsBefore, all.size());
+            taken.end(new Outcome(usage, failure, own.size(), turnedDown(own)));
         }
+    }
+
+    private static int turnedDown(List<Attempt> requests) {
+        return (int) requests.stream()
+                .filter(each -> each.error().filter(Fate::isTurnedDown).isPresent())
+                .count();
     }
 
     private int requests() {
