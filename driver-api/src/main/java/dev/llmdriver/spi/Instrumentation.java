@@ -11,8 +11,8 @@ import java.util.function.Function;
  */
 public interface Instrumentation {
     /**
-     * Hears what the tokens of a client's models cost, before its first call; of each client, if several share this. Does nothing
-     * unless overridden.
+     * Hears what the tokens of a client's models cost, before its first call; of each client, if several share this, which those with
+     * different prices had better not. Does nothing unless overridden.
      *
      * @param configured what is configured for a model, if anything is; thread-safe and quick
      */

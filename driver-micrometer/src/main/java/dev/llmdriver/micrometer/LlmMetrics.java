@@ -65,7 +65,7 @@ public final class LlmMetrics implements Instrumentation {
 
     @Override
     public void prices(Function<ModelRef, Optional<Price>> configured) {
-        prices.add(configured);
+        prices.learn(configured);
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class LlmObservations implements Instrumentation {
 
     @Override
     public void prices(Function<ModelRef, Optional<Price>> configured) {
-        prices.add(configured);
+        prices.learn(configured);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows what a server logs as a warning or worse, a line each, as the log is silent else: whoever runs it is to mend that. */
 final class Warnings extends Handler {
     /** Kept here, for the JDK forgets loggers that nobody keeps. */
-    private static final Logger SERVER = Logger.getLogger("dev.llmdriver.server");
+    private static final Logger SERVER = Logger.getLogger("dev.llmdriver");
 
     private final Io io;
 

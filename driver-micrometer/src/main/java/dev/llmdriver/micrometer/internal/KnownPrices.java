@@ -2,27 +2,26 @@ package dev.llmdriver.micrometer.internal;
 
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Price;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** What tokens cost: as it was said, else as the clients have it that are watched, in their order. Thread-safe. */
+/** What tokens cost: as it was said, else as the client has it that is watched; of several the one that came last. Thread-safe. */
 public final class KnownPrices implements Function<ModelRef, Optional<Price>> {
-    private final List<Function<ModelRef, Optional<Price>>> sources = new CopyOnWriteArrayList<>();
+    private final Function<ModelRef, Optional<Price>> said;
+    private volatile Function<ModelRef, Optional<Price>> configured = ref -> Optional.empty();
 
     /** Knows what is said, and of no client yet. */
     public KnownPrices(Function<ModelRef, Optional<Price>> said) {
-        sources.add(said);
+        this.said = said;
     }
 
-    /** Adds what is configured for a client. */
-    public void add(Function<ModelRef, Optional<Price>> configured) {
-        sources.add(configured);
+    /** Takes what is configured for a client instead of another one's. */
+    public void learn(Function<ModelRef, Optional<Price>> client) {
+        configured = client;
     }
 
     @Override
     public Optional<Price> apply(ModelRef ref) {
-        return sources.stream().flatMap(known -> known.apply(ref).stream()).findFirst();
+        return said.apply(ref).or(() -> configured.apply(ref));
     }
 }
