@@ -291,6 +291,17 @@ class SocketRulesTest {
     }
 
     @Test
+    void theTimesOfTheServerHoldForAPlaceOfOnesOwn() throws Exception {
+        try (Stage stage = Stage.configured(Map.of("llm.huggingface.first-token-timeout", "300ms"));
+                PageClient page = PageClient.open(stage.server.port())) {
+            stage.twin.enqueue(Reply.silence(), Reply.silence(), Reply.silence());
+            page.send(owned(stage.twin.v1().toString()));
+            assertThat(page.next("failed").path("trouble").path("kind").asText())
+                    .isEqualTo("timeout");
+        }
+    }
+
+    @Test
     void whoListensToOthersCallsNoPlacesOfTheirs() throws Exception {
         try (Stage stage = Stage.open(builder -> builder.host("0.0.0.0"));
                 PageClient page = PageClient.open(stage.server.port())) {

@@ -102,6 +102,11 @@ final class Stage implements AutoCloseable {
         return new Stage(PHONE, 720, ColorScheme.DARK, Map.of());
     }
 
+    /** {@return a page on a screen that is low, too} */
+    static Stage smallPhone(ColorScheme scheme) throws Exception {
+        return new Stage(375, 667, scheme, Map.of());
+    }
+
     /** {@return a server that wants tokens} */
     static Stage guarded() throws Exception {
         return new Stage(WIDE, 800, ColorScheme.DARK, Tokens.SETTINGS);

@@ -8,7 +8,15 @@ import java.util.concurrent.CompletableFuture;
  * Futures are completed on a thread of the store, and fail with a {@link StoreException} if it cannot be reached. Thread-safe.
  */
 public interface ChatStore extends AutoCloseable {
-    /** {@return the latest turns of a conversation, oldest first; none if there is no such conversation} */
+    /** More than a model takes, so that what is read at once fits into memory, however long a conversation's texts are. */
+    int MOST_CHARACTERS = 4_000_000;
+
+    /**
+     * {@return the latest turns of a conversation, oldest first; none if there is no such conversation}
+     *
+     * @param most the most turns; there are fewer where they are long. Apart from the latest two, which are read in any case, a turn
+     *     is left out if what comes after its successor has more than {@link #MOST_CHARACTERS} together
+     */
     CompletableFuture<List<Turn>> turns(String owner, String chat, int most);
 
     /** Adds turns to the end of a conversation, which begins with its first: all of them, or none. */

@@ -15,6 +15,14 @@ import java.util.concurrent.CompletableFuture;
 public final class SqlChats implements ChatStore {
     private static final int TITLE = 80;
 
+    /** The lengths alone are summed up, as databases keep what stands beside a sum in memory, too. */
+    private static final String LATEST =
+            "select t.role, t.content, t.partial, t.answered_by, t.said_at from llm_turns t"
+                    + " join (select nr, sum(length) over (order by nr desc rows between unbounded preceding and 2 preceding) as later"
+                    + " from (select t.nr, length(t.content) as length from llm_turns t join llm_chats c on t.chat = c.nr"
+                    + " where c.owner = ? and c.id = ? order by t.nr desc limit ?) as recent) as latest on t.nr = latest.nr"
+                    + " where coalesce(latest.later, 0) <= ? order by t.nr desc";
+
     private final Database database;
     private final Dialect dialect;
 
@@ -30,12 +38,11 @@ public final class SqlChats implements ChatStore {
     }
 
     private List<Turn> turns(Connection connection, String owner, String chat, int most) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select t.role, t.content, t.partial, t.answered_by, t.said_at from llm_turns t"
-                        + " join llm_chats c on t.chat = c.nr where c.owner = ? and c.id = ? order by t.nr desc limit ?")) {
+        try (PreparedStatement select = connection.prepareStatement(LATEST)) {
             select.setString(1, owner);
             select.setString(2, chat);
             select.setInt(3, most);
+            select.setInt(4, MOST_CHARACTERS);
             List<Turn> latest = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

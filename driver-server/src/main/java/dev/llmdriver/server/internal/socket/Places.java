@@ -4,6 +4,7 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
+import dev.llmdriver.client.ResolvedConfig;
 import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.openai.Models;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds who is asked: a configured model, or one at a place that somebody named in the page. The latter is opened for one question
@@ -18,6 +20,10 @@ import java.util.Optional;
  */
 public final class Places {
     private static final String DRIVER = "huggingface";
+
+    /** How long things may take depends on the server's machine and network, wherever the place is. */
+    private static final Pattern TIME = Pattern.compile("llm\\.(deadline|timeouts\\.[a-z-]+|" + DRIVER
+            + "\\.(deadline|connect-timeout|first-token-timeout|idle-timeout))");
 
     private final Models models;
     private final boolean open;
@@ -72,7 +78,7 @@ public final class Places {
         }
     }
 
-    /** Whatever is configured is for the server's own providers: its keys least of all may go to such a place. */
+    /** Whatever is configured, but for times, is for the server's own providers: its keys least of all may go to such a place. */
     private LlmClient client(Endpoint endpoint) {
         if (!open) {
             throw Refusal.of(
@@ -86,6 +92,11 @@ public final class Places {
                 .environment(proxies())
                 .workingFolder(Path.of(System.getProperty("java.home"))) // nobody configures models there
                 .classLoader(ClassLoader.getPlatformClassLoader());
+        for (ResolvedConfig.Entry entry : models.client().config().entries()) {
+            if (TIME.matcher(entry.key()).matches()) {
+                builder.property(entry.key(), entry.value());
+            }
+        }
         endpoint.kind().ifPresent(kind -> builder.property("llm." + DRIVER + ".endpoint", kind));
         endpoint.url().ifPresent(url -> builder.property("llm." + DRIVER + ".base-url", url));
         endpoint.token().ifPresent(token -> builder.property("llm." + DRIVER + ".api-key", token));

@@ -30,7 +30,7 @@ export class Answer {
     answer.#kept = true;
     answer.#end();
     answer.#facts([turn.model, turn.partial ? "broke off" : ""]);
-    answer.#note(turn.text.trim() === "" ? words.SILENCE : "");
+    answer.#note(answer.isSilent ? words.SILENCE : "");
     answer.#note(turn.cut ? "The answer goes on; it is too long to be shown." : "");
     answer.#retry("Ask again");
     return answer;
@@ -38,6 +38,11 @@ export class Answer {
 
   get text() {
     return this.#text;
+  }
+
+  /** Whether it has no words, at least so far. */
+  get isSilent() {
+    return this.#text.trim() === "";
   }
 
   /** Whether the server keeps it, with its question. */
@@ -92,7 +97,7 @@ export class Answer {
       words.seconds(message.millis) + time,
     ]);
     this.#tries(message.attempts);
-    this.#note(this.#text.trim() === "" ? words.SILENCE : words.ending(message.finish));
+    this.#note(this.isSilent ? words.SILENCE : words.ending(message.finish));
     for (const warning of message.warnings) {
       this.#note(warning);
     }
@@ -152,7 +157,7 @@ export class Answer {
     this.#kept = message.kept === true;
     if (message.deleted) {
       this.#note("This conversation was deleted, so the answer is not kept.");
-    } else if (!this.#kept && this.#text.trim() !== "") {
+    } else if (!this.#kept && !this.isSilent) {
       this.#note("This answer could not be kept; it will be gone after a reload.");
     }
   }

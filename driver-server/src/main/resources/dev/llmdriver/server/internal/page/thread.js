@@ -1,5 +1,6 @@
 import { Answer } from "./answer.js";
 import { element, freshId, say } from "./dom.js";
+import * as words from "./words.js";
 
 const NEAR = 80;
 
@@ -74,7 +75,7 @@ export class Thread {
 
   /** Where nothing was kept, and nothing can be read, the question is asked in its place. */
   #retry(text, question, answer) {
-    const replaces = !answer.isKept && answer.text.trim() === "";
+    const replaces = !answer.isKept && answer.isSilent;
     if (this.ask(text, answer.isKept) && replaces) {
       question.remove();
       answer.node.remove();
@@ -89,10 +90,17 @@ export class Thread {
     const answer = this.#open.answer;
     switch (message.type) {
       case "started": answer.started(message); break;
-      case "waiting": answer.waiting(message); say(answer.node.textContent); break;
-      case "text": answer.add(message); break;
+      case "waiting": answer.waiting(message); say(words.waiting(message)); break;
+      case "text": Thread.#sayBegun(answer); answer.add(message); break;
       case "reasoning": answer.reason(message); break;
       default: this.#end(message); break;
+    }
+  }
+
+  /** Whoever hears the page reads the answer when it suits, from its first word on: it is not read out in one go. */
+  static #sayBegun(answer) {
+    if (answer.text === "") {
+      say("The answer has begun.");
     }
   }
 
@@ -100,7 +108,7 @@ export class Thread {
     const answer = this.#open.answer;
     this.#open = null;
     switch (message.type) {
-      case "done": answer.done(message); say(answer.node.querySelector(".body").textContent); break;
+      case "done": answer.done(message); say(answer.isSilent ? words.SILENCE : "The answer is complete."); break;
       case "stopped": answer.stopped(message); say("Stopped."); break;
       case "refused": answer.failed({ trouble: { message: message.message, remedy: "Change it, and ask again." } }); break;
       default: answer.failed(message); break;
@@ -113,7 +121,7 @@ export class Thread {
   lose() {
     if (this.#open !== null) {
       const trouble = { message: "The connection to the server was lost.", remedy: "It is tried again by itself; then ask again." };
-      const kept = this.#open.answer.text.trim() !== ""; // as the server does with those who leave
+      const kept = !this.#open.answer.isSilent; // as the server does with those who leave
       this.#end({ type: "failed", trouble, attempts: [], kept });
     }
   }

@@ -93,6 +93,23 @@ abstract class ChatStoreTest {
     }
 
     @Test
+    void ofLongTextsNoMoreAreReadThanFitIntoMemory() throws Exception {
+        String half = "\u00e4".repeat(ChatStore.MOST_CHARACTERS / 2);
+        get(store().add(ann, "c", List.of(asked("left out"), answered("the last that is read", false))));
+        get(store().add(ann, "c", List.of(asked(half), answered(half + "x", false), asked("?"), answered("!", false))));
+
+        assertThat(texts(ann, "c")).containsExactly("the last that is read", half, half + "x", "?", "!");
+    }
+
+    @Test
+    void aQuestionAndItsAnswerAreReadHoweverLongTheyAre() throws Exception {
+        String endless = "x".repeat(ChatStore.MOST_CHARACTERS + 1);
+        get(store().add(ann, "c", List.of(asked("left out"), asked("why?"), answered(endless, false))));
+
+        assertThat(texts(ann, "c")).containsExactly("why?", endless);
+    }
+
+    @Test
     void nobodyReadsOrDeletesWhatAnotherSaidUnderTheSameId() throws Exception {
         get(store().add(ann, "same", List.of(asked("of Ann"))));
         assertThat(texts(bob, "same")).isEmpty();
