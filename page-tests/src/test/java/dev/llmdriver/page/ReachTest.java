@@ -64,6 +64,10 @@ class ReachTest {
                         .as("there is more than fits")
                         .isEqualTo(true);
                 assertThat(stage.button("Done")).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+                assertThat(stage.page.evaluate("document.elementFromPoint(innerWidth / 2,"
+                                + " document.querySelector('#settings').getBoundingClientRect().bottom - 6).className"))
+                        .as("what is seen below it")
+                        .isEqualTo("end");
             }
         }
     }

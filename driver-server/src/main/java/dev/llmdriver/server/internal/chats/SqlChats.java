@@ -25,9 +25,16 @@ public final class SqlChats implements ChatStore {
 
     private final Database database;
     private final Dialect dialect;
+    private final long mostCharacters;
 
     /** Opens nothing yet. */
     public SqlChats(DatabaseSettings settings) {
+        this(settings, MOST_CHARACTERS);
+    }
+
+    /** For those who read all there is. */
+    SqlChats(DatabaseSettings settings, long mostCharacters) {
+        this.mostCharacters = mostCharacters;
         this.database = new Database(settings);
         this.dialect = settings.dialect();
     }
@@ -42,7 +49,7 @@ public final class SqlChats implements ChatStore {
             select.setString(1, owner);
             select.setString(2, chat);
             select.setInt(3, most);
-            select.setInt(4, MOST_CHARACTERS);
+            select.setLong(4, mostCharacters);
             List<Turn> latest = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

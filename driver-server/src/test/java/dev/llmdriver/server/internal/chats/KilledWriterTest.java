@@ -78,14 +78,14 @@ class KilledWriterTest {
         long found = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             acknowledged[kill] = acknowledged(kill);
-            try (ChatStore store = new SqlChats(DatabaseSettings.in(place(kill)))) {
+            try (ChatStore store = new SqlChats(DatabaseSettings.in(place(kill)), Long.MAX_VALUE)) {
                 found += look(store, "run" + kill, acknowledged[kill]);
             } catch (Exception | AssertionError failure) {
                 throw new AssertionError("after kill " + kill + " of seed " + SEED, failure);
             }
         }
         for (int kill = 0; kill < KILLS; kill++) {
-            try (ChatStore store = new SqlChats(DatabaseSettings.in(place(kill)))) {
+            try (ChatStore store = new SqlChats(DatabaseSettings.in(place(kill)), Long.MAX_VALUE)) {
                 look(store, "run" + kill, acknowledged[kill]);
             }
         }
@@ -97,7 +97,7 @@ class KilledWriterTest {
     @Test
     void severalProcessesUseOneFileAndRefuseNothing() throws Exception {
         List<OtherProcess> writers = new ArrayList<>();
-        try (ChatStore store = new SqlChats(DatabaseSettings.in(folder))) {
+        try (ChatStore store = new SqlChats(DatabaseSettings.in(folder), Long.MAX_VALUE)) {
             for (int i = 0; i < PROCESSES; i++) {
                 writers.add(OtherProcess.start(Writer.class, folder, "owner" + i));
             }
