@@ -2,6 +2,7 @@ package dev.llmdriver.server.internal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.ChatRequest;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.huggingface.HuggingFaceDriver;
@@ -17,11 +18,16 @@ import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.server.internal.openai.Models;
 import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.testkit.HuggingFaceTwin;
+import dev.llmdriver.testkit.ScriptedAnswer;
+import dev.llmdriver.testkit.ScriptedChatModel;
 import dev.llmdriver.testkit.TwinAnswer;
 import dev.llmdriver.testkit.TwinModel;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -176,6 +182,25 @@ class BeginningTest {
         store.reading.complete(Collections.singletonList(null)); // no request can be made of this
         assertThat(answer(asked).statusCode()).isEqualTo(500);
         awaitNothingUnderWay();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNoLongerUnderWay() {
+        Context loop = fake(Context.class, () -> {
+            throw new IllegalStateException("the loop has ended");
+        });
+        RoutingContext request = fake(RoutingContext.class, () -> {});
+        ChatAnswer answer = new ChatAnswer(request, loop, "c", conversations.begin("ann", "c"));
+        answer.begin();
+        answer.listen(ScriptedChatModel.create().enqueue(ScriptedAnswer.of("Hi")).stream(ChatRequest.of("Hello")));
+        awaitNothingUnderWay();
+    }
+
+    private static <T> T fake(Class<T> type, Runnable does) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            does.run();
+            return null;
+        }));
     }
 
     private void block() throws InterruptedException {
