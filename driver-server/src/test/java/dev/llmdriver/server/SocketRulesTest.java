@@ -68,7 +68,7 @@ class SocketRulesTest {
     void aConfiguredOriginIsTheServersOwnToo() throws Exception {
         try (Stage stage =
                 Stage.configured(Map.of("llm.server.cors-origins", "https://chat.example,https://b.example"))) {
-            String cookie = "Cookie: " + PageClient.cookie(stage.server.port()) + "\r\n";
+            String cookie = "Cookie: __Host-" + PageClient.cookie(stage.server.port()) + "\r\n";
             assertThat(handshake(stage, "chat.example", cookie + "Origin: https://chat.example\r\n"))
                     .endsWith("101");
             assertThat(handshake(stage, "chat.example", cookie + "Origin: https://b.example\r\n"))
@@ -126,14 +126,17 @@ class SocketRulesTest {
     }
 
     private static String cookie(Stage stage, String... headers) throws Exception {
+        return cookies(stage, headers).get(0);
+    }
+
+    private static List<String> cookies(Stage stage, String... headers) throws Exception {
         return stage.send(HttpRequest.newBuilder(stage.uri("/page/owner")).headers(headers))
                 .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow();
+                .allValues("Set-Cookie");
     }
 
     @Test
-    void byHttpsTheCookieIsSecureAndTheOwnerStaysTheSame() throws Exception {
+    void byHttpsTheCookieIsSecureAndTheOwnerIsAnotherOne() throws Exception {
         try (Stage stage = Stage.open()) {
             String plain = cookie(stage, "X-Forwarded-Proto", "http");
             assertThat(plain).startsWith("llm-owner=").doesNotContain("Secure");
@@ -143,7 +146,11 @@ class SocketRulesTest {
                 {"X-Forwarded-Proto", "https"}, {"Forwarded", "for=10.0.0.1;proto=https;host=chat.example"}
             }) {
                 assertThat(cookie(stage, https[0], https[1])).contains("; Secure");
-                assertThat(cookie(stage, https[0], https[1], "Cookie", before))
+                List<String> both = cookies(stage, https[0], https[1], "Cookie", before);
+                assertThat(both).hasSize(2).noneMatch(each -> each.contains(name));
+                assertThat(both).anyMatch(each -> each.startsWith("llm-owner=;") && each.contains("Max-Age=0"));
+                assertThat(both).anyMatch(each -> each.startsWith("__Host-llm-owner=") && each.contains("; Secure"));
+                assertThat(cookie(stage, https[0], https[1], "Cookie", "__Host-" + before))
                         .startsWith("__Host-" + before + ";")
                         .contains("; Path=/;", "; Secure");
             }
@@ -151,8 +158,12 @@ class SocketRulesTest {
             String own = "127.0.0.1:" + stage.server.port();
             assertThat(handshake(stage, own, "Cookie: __Host-" + before + "\r\n"))
                     .endsWith("101");
+            assertThat(handshake(stage, own, "X-Forwarded-Proto: https\r\nCookie: " + before + "\r\n"))
+                    .endsWith("403");
         }
-        try (Stage stage = Stage.configured(Map.of("llm.server.cors-origins", "https://chat.example"))) {
+        try (Stage stage = Stage.configured(
+                Map.of("llm.server.cors-origins", "https://chat.example,http://both.example,https://both.example"))) {
+            assertThat(cookieAt(stage, "both.example")).contains(" llm-owner=").doesNotContain("Secure");
             assertThat(cookieAt(stage, "chat.example")).contains("__Host-llm-owner=", "; Secure");
             assertThat(cookieAt(stage, "localhost")).contains(" llm-owner=").doesNotContain("Secure");
         }

@@ -9,6 +9,7 @@ import dev.llmdriver.server.internal.http.EventSubscriber;
 import dev.llmdriver.server.internal.http.Refusal;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes an answer on to a client, no faster than it takes it, and has it kept before it says that it is whole. Nothing is sent before
@@ -17,20 +18,39 @@ import io.vertx.ext.web.RoutingContext;
 final class ChatAnswer extends EventSubscriber {
     private final String chat;
     private final Exchange exchange;
-    private final ChatStream stream;
     private final EventStream out;
+    private volatile boolean over;
+    private volatile @Nullable ChatStream stream;
 
-    ChatAnswer(RoutingContext context, Context loop, String chat, Exchange exchange, ChatStream stream) {
+    ChatAnswer(RoutingContext context, Context loop, String chat, Exchange exchange) {
         this.chat = chat;
         this.exchange = exchange;
-        this.stream = stream;
         this.out = new EventStream(loop, context, this::ask);
     }
 
-    /** Begins to listen. */
+    /** From here on it ends with its conversation. */
     void begin() {
         exchange.whenDeleted(this::drop);
-        stream.subscribe(this);
+    }
+
+    /** {@return whether nobody wants the answer any more} */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Begins to listen. Whoever stops it before there is a stream finds it stopped here, before anything is sent. */
+    void listen(ChatStream begun) {
+        stream = begun;
+        if (over) {
+            begun.cancel();
+        } else {
+            begun.completion().whenComplete((response, failure) -> {
+                if (failure != null) { // this may have thrown, and then hears of nothing more
+                    onError(failure);
+                }
+            });
+            begun.subscribe(this);
+        }
     }
 
     @Override
@@ -73,12 +93,20 @@ final class ChatAnswer extends EventSubscriber {
 
     /** Stops the model, as nobody reads any more. */
     void cancel() {
-        stream.cancel();
+        stop();
         exchange.breakOff();
     }
 
     private void drop() {
-        stream.cancel();
         fail(Refusal.of(410, "The conversation was deleted."));
+        stop();
+    }
+
+    private void stop() {
+        over = true;
+        ChatStream begun = stream;
+        if (begun != null) {
+            begun.cancel();
+        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.llmdriver.server.internal.api;
 
 import dev.llmdriver.ChatModel;
-import dev.llmdriver.ChatRequest;
-import dev.llmdriver.ChatStream;
 import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.chats.Conversations;
+import dev.llmdriver.server.internal.chats.Exchange;
 import dev.llmdriver.server.internal.chats.Turn;
 import dev.llmdriver.server.internal.http.JsonBody;
 import dev.llmdriver.server.internal.http.Refusal;
@@ -58,25 +57,27 @@ public final class ChatHandler implements Handler<RoutingContext> {
         ChatModel model = model(named);
         String owner = Callers.of(context).id();
         String chat = given.orElseGet(() -> UUID.randomUUID().toString());
+        Exchange exchange = conversations.begin(owner, chat); // so it ends with its conversation from here on
+        ChatAnswer answer = new ChatAnswer(context, loop, chat, exchange);
+        answer.begin();
         CompletableFuture<List<Turn>> kept =
                 given.isPresent() ? conversations.latest(owner, chat) : CompletableFuture.completedFuture(List.of());
-        CompletableFuture<ChatAnswer> answer = new CompletableFuture<>();
         kept.whenComplete((turns, failure) -> loop.runOnContext(now -> {
+            if (answer.isOver()) {
+                return;
+            }
             if (failure != null) {
                 context.fail(failure);
                 return;
             }
             context.response().putHeader(CHAT_ID, chat);
             List<Turn> asked = question.after(turns);
-            workers.run(context, () -> {
-                ChatRequest request = conversations.request(turns, asked, Callers.onBehalf(context));
-                ChatStream stream = model.stream(request);
-                ChatAnswer begun = new ChatAnswer(context, loop, chat, conversations.begin(owner, chat, asked), stream);
-                begun.begin();
-                answer.complete(begun);
-            });
+            exchange.ask(asked);
+            workers.run(
+                    context,
+                    () -> answer.listen(model.stream(conversations.request(turns, asked, Callers.onBehalf(context)))));
         }));
-        return () -> answer.thenAccept(ChatAnswer::cancel);
+        return answer::cancel;
     }
 
     /** {@return the model as it is named elsewhere; that it has no publisher is said by {@code -}} */

@@ -67,10 +67,10 @@ public final class Conversations implements AutoCloseable {
     }
 
     /** {@return an exchange under way, one of whose ends must follow} */
-    public Exchange begin(String owner, String chat, List<Turn> asked) {
+    public Exchange begin(String owner, String chat) {
         Key key = new Key(owner, chat);
-        Exchange exchange = new Exchange(
-                asked, scheduler::now, turns -> logged("an answer was not kept", store.add(owner, chat, turns)));
+        Exchange exchange =
+                new Exchange(scheduler::now, turns -> logged("an answer was not kept", store.add(owner, chat, turns)));
         open.compute(key, (same, others) -> {
             Set<Exchange> all = others == null ? new HashSet<>() : others;
             all.add(exchange);
@@ -78,6 +78,11 @@ public final class Conversations implements AutoCloseable {
         });
         exchange.ended().whenComplete((kept, failure) -> remove(key, exchange));
         return exchange;
+    }
+
+    /** {@return how many exchanges are under way} */
+    public int underWay() {
+        return open.values().stream().mapToInt(Set::size).sum();
     }
 
     private void remove(Key key, Exchange exchange) {

@@ -31,7 +31,7 @@ public record DatabaseSettings(String url, String user, String password, Optiona
     /**
      * Reads what is configured.
      *
-     * @param place {@code memory}, {@code file:} with a folder, or an address of JDBC
+     * @param place {@code memory}, {@code file:} with a folder, or an address of a PostgreSQL, {@code jdbc:postgresql:…}
      */
     public static DatabaseSettings at(String place, String user, String password) {
         if (place.equals("memory")) {

@@ -19,22 +19,25 @@ public final class Exchange {
     private final CompletableFuture<Boolean> kept = new CompletableFuture<>();
     private final CompletableFuture<Void> deleted = new CompletableFuture<>();
     /** Guarded by this, as are the next three. */
-    private final List<Turn> turns;
+    private final List<Turn> turns = new ArrayList<>();
 
     private final StringBuilder answer = new StringBuilder();
     private Optional<String> answeredBy = Optional.empty();
     private boolean ended;
 
     /**
-     * Begins without an answer.
+     * Begins without a question, and without an answer.
      *
-     * @param asked what is new in the conversation
      * @param keeper keeps turns
      */
-    Exchange(List<Turn> asked, Supplier<Instant> clock, Function<List<Turn>, CompletableFuture<Void>> keeper) {
-        this.turns = new ArrayList<>(asked);
+    Exchange(Supplier<Instant> clock, Function<List<Turn>, CompletableFuture<Void>> keeper) {
         this.clock = clock;
         this.keeper = keeper;
+    }
+
+    /** Says what is new in the conversation. It may take a while to find out, so the exchange begins before. */
+    public synchronized void ask(List<Turn> asked) {
+        turns.addAll(asked);
     }
 
     /** From here on this model answers, named so that it can be asked again. */

@@ -55,18 +55,19 @@ public final class EventStream {
 
     /** Ends with what went wrong: by a last event after others, else by failing the request. */
     public void fail(Throwable failure, Supplier<ByteArrayOutputStream> frames) {
-        if (hasBegun()) {
-            end(frames.get());
-        } else if (isFirstEnd()) {
+        if (endsUnbegun()) {
             loop.runOnContext(now -> context.fail(failure));
+        } else {
+            end(frames.get());
         }
     }
 
-    private boolean isFirstEnd() {
+    /** {@return whether it ends here without an event; asked and done in one step, for another thread may be about to write the first} */
+    private boolean endsUnbegun() {
         synchronized (pending) {
-            boolean first = !last;
-            last = true;
-            return first;
+            boolean unbegun = !begun && !last;
+            last = last || unbegun;
+            return unbegun;
         }
     }
 

@@ -26,6 +26,7 @@ public final class Origins {
         this.secure = origins.stream()
                 .filter(origin -> origin.toLowerCase(Locale.ROOT).startsWith("https:"))
                 .map(Origins::authority)
+                .filter(name -> origins.stream().noneMatch(("http://" + name)::equalsIgnoreCase))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -46,7 +47,7 @@ public final class Origins {
     }
 
     /**
-     * {@return whether a browser asked by https, which only a proxy can know: it says so, or the name is configured with https. Anybody
+     * {@return whether a browser asked by https, which only a proxy can know: it says so, or the name is configured with https alone. Anybody
      * can claim it; so it is good for what makes a claim useless to whoever makes it, and for nothing else}
      */
     public boolean isSecure(HttpServerRequest request) {

@@ -39,7 +39,9 @@ public final class Workers implements Executor {
     /** Does something for a request, which fails if that does or too many wait. Called on the connection's event loop. */
     public void run(RoutingContext request, Runnable work) {
         if (threads.getQueue().size() >= MOST_WAITING) {
-            request.request().resume();
+            if (!request.request().isEnded()) {
+                request.request().resume();
+            }
             request.response().putHeader("Retry-After", "1");
             request.fail(Refusal.of(503, "The server has too many requests at present; try again later."));
             return;

@@ -23,8 +23,10 @@ public final class Owner {
     private Owner() {}
 
     /** {@return the owner that a browser says it is} */
-    public static Optional<String> of(HttpServerRequest request) {
-        return name(request, SECURE_COOKIE).or(() -> name(request, COOKIE)).map(name -> "browser:" + name);
+    public static Optional<String> of(HttpServerRequest request, boolean secure) {
+        return name(request, SECURE_COOKIE)
+                .or(() -> secure ? Optional.empty() : name(request, COOKIE))
+                .map(name -> "browser:" + name);
     }
 
     private static Optional<String> name(HttpServerRequest request, String cookie) {
@@ -33,10 +35,16 @@ public final class Owner {
                 .filter(value -> FORM.matcher(value).matches());
     }
 
-    /** Gives a browser its name, unless it has one; one of before stays what it was. */
+    /**
+     * Gives a browser its name, unless it has one. By https it is another one than by http, which anybody on the way or next door may
+     * know, and which ends there.
+     */
     static void introduce(HttpServerRequest request, boolean secure) {
         String cookie = secure ? SECURE_COOKIE : COOKIE;
-        String name = name(request, cookie).or(() -> name(request, COOKIE)).orElseGet(Owner::fresh);
+        String name = name(request, cookie).orElseGet(Owner::fresh);
+        if (secure && request.getCookie(COOKIE) != null) {
+            request.response().addCookie(Cookie.cookie(COOKIE, "").setPath("/").setMaxAge(0));
+        }
         request.response()
                 .addCookie(Cookie.cookie(cookie, name)
                         .setPath("/")

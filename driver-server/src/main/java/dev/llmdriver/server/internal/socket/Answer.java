@@ -51,7 +51,8 @@ final class Answer extends EventSubscriber {
         this.behalf = hub.callers().areKnown() ? new Caller(owner).options() : CallOptions.none();
         this.over = over;
         this.asked = List.of(Turn.question(question.text(), hub.scheduler().now()));
-        this.exchange = hub.conversations().begin(owner, question.chat(), asked);
+        this.exchange = hub.conversations().begin(owner, question.chat());
+        exchange.ask(asked);
     }
 
     void begin() {

@@ -55,7 +55,10 @@ final class Session {
         socket.binaryMessageHandler(bytes -> socket.close(UNREADABLE, "messages are JSON in text"));
         socket.exceptionHandler(failure -> socket.close(TOO_LARGE, "a message is too large, or broken"));
         Scheduler.Alarm alarm = hub.scheduler().schedule(HELLO_TIME, () -> loop.runOnContext(now -> session.expire()));
-        Pulse pulse = new Pulse(loop, socket, hub.scheduler(), cut);
+        Pulse pulse = new Pulse(loop, socket, hub.scheduler(), () -> {
+            session.closed(); // whatever becomes of the connection
+            cut.run();
+        });
         pulse.begin();
         socket.closeHandler(closed -> {
             alarm.cancel();

@@ -28,8 +28,9 @@ public final class SocketRoutes implements Routes {
         router.get("/ws").handler(this::open);
     }
 
-    private static String owner(HttpServerRequest request) {
-        return Owner.of(request).orElseThrow(() -> Refusal.of(403, "Ask for /page/owner first, and send its cookie."));
+    private String owner(HttpServerRequest request) {
+        return Owner.of(request, origins.isSecure(request))
+                .orElseThrow(() -> Refusal.of(403, "Ask for /page/owner first, and send its cookie."));
     }
 
     private void open(RoutingContext context) {

@@ -60,7 +60,8 @@ class ConversationsTest {
     }
 
     private Exchange exchange(String... pieces) {
-        Exchange exchange = conversations.begin("ann", "c", List.of(question("q")));
+        Exchange exchange = conversations.begin("ann", "c");
+        exchange.ask(List.of(question("q")));
         for (String piece : pieces) {
             exchange.add(piece);
         }
@@ -103,8 +104,9 @@ class ConversationsTest {
 
     @Test
     void otherConversationsAndOtherOwnersGoOn() {
-        Exchange other = conversations.begin("ann", "d", List.of(question("q")));
-        Exchange bobs = conversations.begin("bob", "c", List.of(question("q")));
+        Exchange other = conversations.begin("ann", "d");
+        Exchange bobs = conversations.begin("bob", "c");
+        bobs.ask(List.of(question("q")));
         conversations.delete("ann", "c");
         assertThat(other.isDeleted()).isFalse();
         assertThat(bobs.isDeleted()).isFalse();
