@@ -63,6 +63,7 @@ public final class ChatHandler implements Handler<RoutingContext> {
         CompletableFuture<List<Turn>> kept =
                 given.isPresent() ? conversations.latest(owner, chat) : CompletableFuture.completedFuture(List.of());
         kept.whenComplete((turns, failure) -> loop.runOnContext(now -> {
+            context.addEndHandler(ended -> answer.cancel()); // whatever ends the request ends the exchange
             if (answer.isOver()) {
                 return;
             }
