@@ -62,7 +62,8 @@ class BeginningTest {
             .property("llm.huggingface.base-url", twin.v1().toString())
             .property("llm.huggingface.api-key", "hf_ofTheServer")
             .build();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Vertx vertx = Vertx.vertx();
     private final Workers workers = new Workers();
     private final CountDownLatch hold = new CountDownLatch(1);

@@ -28,7 +28,8 @@ class EntryTest {
     private static final String BODY = "x".repeat(1000);
 
     private final BlockingQueue<RoutingContext> in = new LinkedBlockingQueue<>();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Vertx vertx;
     private URI place;
 

@@ -105,7 +105,7 @@ class EventStreamTest {
     private static void meet(AtomicInteger ready, int turns) {
         ready.incrementAndGet();
         while (ready.get() < 2) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
         for (int i = 0; i < turns; i++) {
             Thread.onSpinWait();

@@ -27,7 +27,8 @@ class WorkersTest {
     private final Workers workers = new Workers();
     private final CountDownLatch hold = new CountDownLatch(1);
     private final CountDownLatch busy = new CountDownLatch(THREADS);
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Vertx vertx;
     private URI place;
 
