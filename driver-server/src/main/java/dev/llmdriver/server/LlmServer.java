@@ -4,7 +4,6 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.server.internal.Gateway;
 import dev.llmdriver.server.internal.ServerSettings;
-import dev.llmdriver.server.internal.auth.AuthSettings;
 import dev.llmdriver.spi.Blocking;
 import dev.llmdriver.spi.Scheduler;
 import java.nio.file.Path;
@@ -232,13 +231,12 @@ public final class LlmServer implements AutoCloseable {
          * @throws ConfigurationException if callers are limited, but no tokens say who calls
          */
         public LlmServer build() {
-            if (client.limitsCallers()
-                    && AuthSettings.of(client.serverSettings()).isEmpty()) {
+            ServerSettings all = ServerSettings.of(settings);
+            if (client.limitsCallers() && all.auth().isEmpty()) {
                 throw ConfigurationException.of("llm.callers limits each caller, but nobody can say who he is; set"
                         + " llm.server.auth.secret or llm.server.auth.jwks, with llm.server.auth.issuer and"
                         + " llm.server.auth.audience, or take the keys under llm.callers out");
             }
-            ServerSettings all = ServerSettings.of(settings);
             return new LlmServer(new Gateway(client, all, scheduler, Optional.ofNullable(metrics)), all);
         }
     }

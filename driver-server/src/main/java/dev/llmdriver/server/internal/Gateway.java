@@ -4,7 +4,6 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.server.internal.api.ApiRoutes;
 import dev.llmdriver.server.internal.api.ChatHandler;
-import dev.llmdriver.server.internal.auth.AuthSettings;
 import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.chats.Conversations;
 import dev.llmdriver.server.internal.chats.SqlChats;
@@ -74,7 +73,7 @@ public final class Gateway {
         this.conversations = new Conversations(new SqlChats(settings.chats()), scheduler, settings.maxHistory());
         Entry entry = new Entry(settings.maxBody(), patience);
         Models models = new Models(client, settings.model());
-        Callers callers = new Callers(AuthSettings.of(client.serverSettings()), workers, scheduler);
+        Callers callers = new Callers(settings.auth(), workers, scheduler);
         ChatHandler chat = new ChatHandler(models, workers, scheduler, conversations);
         this.origins = new Origins(settings.origins());
         this.routes = List.of(

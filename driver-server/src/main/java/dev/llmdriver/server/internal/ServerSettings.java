@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal;
 
+import dev.llmdriver.server.internal.auth.AuthSettings;
 import dev.llmdriver.server.internal.chats.DatabaseSettings;
 import dev.llmdriver.spi.OptionParsers;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param model who answers those that name no model
  * @param maxHistory how many turns of a conversation a model is told
  * @param chats where conversations are kept
+ * @param auth whose tokens are believed, if anybody's
  */
 public record ServerSettings(
         String host,
@@ -32,7 +34,8 @@ public record ServerSettings(
         boolean pageEndpoints,
         Optional<String> model,
         int maxHistory,
-        DatabaseSettings chats) {
+        DatabaseSettings chats,
+        Optional<AuthSettings> auth) {
     private static final long MAX_BODY = 10_000_000;
     private static final int MAX_HISTORY = 100;
 
@@ -53,7 +56,8 @@ public record ServerSettings(
                                 place,
                                 config.getOrDefault("chats.user", ""),
                                 config.getOrDefault("chats.password", "")))
-                        .orElseGet(DatabaseSettings::memory));
+                        .orElseGet(DatabaseSettings::memory),
+                AuthSettings.of(config));
     }
 
     private static Optional<String> text(Map<String, String> config, String name) {

@@ -3,7 +3,6 @@ package dev.llmdriver.server.internal.chats;
 import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.spi.Scheduler;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +17,12 @@ import java.util.regex.Pattern;
  * comes back. What the store cannot do is logged here, once for all who ask. Thread-safe.
  */
 public final class Conversations implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.llmdriver.server");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
 
     private final ChatStore store;
     private final Scheduler scheduler;
     private final int most;
+    private final Complaints complaints;
     private final Map<Key, Set<Exchange>> open = new ConcurrentHashMap<>();
 
     private record Key(String owner, String chat) {}
@@ -36,6 +35,7 @@ public final class Conversations implements AutoCloseable {
     public Conversations(ChatStore store, Scheduler scheduler, int most) {
         this.store = store;
         this.scheduler = scheduler;
+        this.complaints = new Complaints(scheduler);
         this.most = most;
     }
 
@@ -103,12 +103,10 @@ public final class Conversations implements AutoCloseable {
                 .thenCompose(deleting -> deleting);
     }
 
-    /** The message is a sentence of ours. Its causes may quote what was said, so they are for whoever looks for them. */
-    private static <T> CompletableFuture<T> logged(String what, CompletableFuture<T> work) {
+    private <T> CompletableFuture<T> logged(String what, CompletableFuture<T> work) {
         work.whenComplete((value, failure) -> {
             if (failure != null) {
-                LOG.log(Level.WARNING, () -> what + ": " + failure.getMessage());
-                LOG.log(Level.DEBUG, "the database's own words", failure);
+                complaints.warn(what + ": " + failure.getMessage(), failure);
             }
         });
         return work;

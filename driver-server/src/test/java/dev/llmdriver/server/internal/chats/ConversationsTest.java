@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.CallOptions;
 import dev.llmdriver.Message;
 import dev.llmdriver.testkit.ManualScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +145,7 @@ class ConversationsTest {
     }
 
     @Test
-    void whatTheStoreCannotDoIsLoggedWithoutItsWords() {
+    void whatTheStoreCannotDoIsLoggedOnceInTenSecondsWithoutItsWords() {
         List<LogRecord> heard = new ArrayList<>();
         Handler ear = new Handler() {
             @Override
@@ -165,15 +166,20 @@ class ConversationsTest {
         Logger logger = Logger.getLogger("dev.llmdriver.server");
         logger.addHandler(ear);
         try {
-            CompletableFuture<List<Turn>> read = conversations.latest("ann", "c");
             store.reading.completeExceptionally(new StoreException("it is away", new Exception("select 'my secret'")));
-            assertThat(read).isCompletedExceptionally();
+            for (int seconds : new int[] {0, 0, 9, 1}) {
+                clock.advance(Duration.ofSeconds(seconds));
+                assertThat(conversations.latest("ann", "c")).isCompletedExceptionally();
+            }
         } finally {
             logger.removeHandler(ear);
         }
-        assertThat(heard).hasSize(1);
-        assertThat(heard.get(0).getLevel()).isEqualTo(Level.WARNING);
+        assertThat(heard).hasSize(2).allSatisfy(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARNING);
+            assertThat(line.getThrown()).isNull();
+        });
         assertThat(heard.get(0).getMessage()).isEqualTo("a conversation was not read: it is away");
-        assertThat(heard.get(0).getThrown()).isNull();
+        assertThat(heard.get(1).getMessage())
+                .isEqualTo("a conversation was not read: it is away (and 2 times more since it was last said)");
     }
 }
