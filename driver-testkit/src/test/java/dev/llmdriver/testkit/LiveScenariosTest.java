@@ -1,7 +1,9 @@
 package dev.llmdriver.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmdriver.Capability;
 import dev.llmdriver.ChatModel;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
@@ -85,9 +88,12 @@ class LiveScenariosTest {
     @Test
     void canBeCancelled() {
         assertThatCode(playing(request -> ENDLESS)::canBeCancelled).doesNotThrowAnyException();
-        ScriptedChatModel atOnce =
-                ScriptedChatModel.builder().callbackExecutor(Runnable::run).build(); // whole before anybody can cancel
-        assertFails(new Live(atOnce.enqueue(HI))::canBeCancelled, "a cancelled stream should fail");
+        // Nearly always whole before anybody can cancel it.
+        assertThat(Stream.generate(() -> catchThrowable(inTurn(HI)::canBeCancelled))
+                        .limit(20))
+                .anySatisfy(thrown -> assertThat(thrown)
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("a cancelled stream should fail"));
     }
 
     @Test
