@@ -44,12 +44,7 @@ final class ChatAnswer extends EventSubscriber {
         if (over) {
             begun.cancel();
         } else {
-            begun.completion().whenComplete((response, failure) -> {
-                if (failure != null) { // this may have thrown, and then hears of nothing more
-                    onError(failure);
-                }
-            });
-            begun.subscribe(this);
+            listenTo(begun);
         }
     }
 

@@ -78,7 +78,9 @@ final class ChatFile {
         }
         try {
             if (isPosix(file) && isForOthers(Files.getPosixFilePermissions(file))) {
-                LOG.log(System.Logger.Level.WARNING, "others on this machine may read the conversations in " + file);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "others on this machine may read the conversations in " + file + "; chmod 600 it");
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -1,6 +1,7 @@
 package dev.llmdriver.server.internal.http;
 
 import dev.llmdriver.ChatEvent;
+import dev.llmdriver.ChatStream;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,19 @@ public abstract class EventSubscriber implements Flow.Subscriber<ChatEvent> {
 
     /** Asks for nothing yet. */
     protected EventSubscriber() {}
+
+    /**
+     * Begins to listen. One that throws hears of no more events, so the end is heard of in another way, too: {@code onError} may be told
+     * twice, and on any thread.
+     */
+    public final void listenTo(ChatStream stream) {
+        stream.completion().whenComplete((response, failure) -> {
+            if (failure != null) {
+                onError(failure);
+            }
+        });
+        stream.subscribe(this);
+    }
 
     @Override
     public final void onSubscribe(Flow.Subscription given) {

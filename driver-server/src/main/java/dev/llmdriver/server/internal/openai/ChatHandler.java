@@ -54,7 +54,7 @@ final class ChatHandler implements Handler<RoutingContext> {
 
     private static Runnable stream(RoutingContext context, Context loop, ChatCall call, ChatModel model, Head head) {
         ChatStream stream = model.stream(call.chat());
-        stream.subscribe(new CompletionStream(context, loop, new Chunks(head, model.ref(), call.usage())));
+        new CompletionStream(context, loop, new Chunks(head, model.ref(), call.usage())).listenTo(stream);
         return stream::cancel;
     }
 

@@ -42,9 +42,9 @@ final class CompletionStream extends EventSubscriber {
     public void onError(Throwable thrown) {
         LlmException failure = LlmException.of(thrown);
         out.fail(failure, () -> {
-            frames.reset();
-            Chunks.error(frames, Errors.of(failure, 500));
-            return frames;
+            ByteArrayOutputStream end = new ByteArrayOutputStream();
+            Chunks.error(end, Errors.of(failure, 500));
+            return end;
         });
     }
 }

@@ -76,15 +76,10 @@ final class Answer extends EventSubscriber {
         place = found;
         ChatStream begun = found.model().stream(hub.conversations().request(earlier, asked, behalf));
         stream = begun;
-        begun.completion().whenComplete((response, failure) -> {
-            if (failure != null) {
-                fail(failure);
-            }
-        });
         if (cancelled) {
             begun.cancel(); // before anything is sent
         }
-        begun.subscribe(this);
+        listenTo(begun);
         if (cancelled) {
             begun.cancel();
         }

@@ -83,7 +83,8 @@ class FileRulesTest {
             assertThat(told).isEmpty();
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             keep(folder);
-            assertThat(told).containsExactly("others on this machine may read the conversations in " + file);
+            assertThat(told)
+                    .containsExactly("others on this machine may read the conversations in " + file + "; chmod 600 it");
         } finally {
             log.setFilter(null);
         }
