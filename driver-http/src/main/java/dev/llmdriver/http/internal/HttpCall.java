@@ -196,7 +196,7 @@ abstract class HttpCall implements OpenCall {
         inflation = Inflation.of(response.getHeader(HttpHeaders.CONTENT_ENCODING), uri);
         response.pause();
         response.exceptionHandler(ignored -> {}); // until whoever reads the body sets another; without one Vert.x logs
-        Outcomes.Head received = new Outcomes.Head(response.statusCode(), Transport.headers(response.headers()));
+        Outcomes.Head received = new Outcomes.Head(response.statusCode(), new AnswerHeaders(response.headers()));
         head = received;
         note(received);
         guarded(() -> dispatch(response, received));

@@ -154,7 +154,7 @@ final class MetadataCall<T> implements OpenCall {
         }
         HttpResponse<byte[]> answer = result.result();
         WireResponse whole =
-                new WireResponse(answer.statusCode(), Transport.headers(answer.headers()), inflated(answer));
+                new WireResponse(answer.statusCode(), new AnswerHeaders(answer.headers()), inflated(answer));
         transport.log().answered(uri, whole.status(), whole.headers(), () -> 0);
         if (whole.status() >= 200 && whole.status() < 300) {
             decode(whole);

@@ -14,13 +14,11 @@ import dev.llmdriver.error.Phase;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Exchange;
-import dev.llmdriver.http.Headers;
 import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.http.Redactor;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.spi.CommonOptions;
-import io.vertx.core.MultiMap;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -245,9 +243,5 @@ public final class Transport {
 
     LlmException closedError() {
         return Failures.closed().provider(settings.options().providerName()).build();
-    }
-
-    static Headers headers(MultiMap headers) {
-        return Headers.copyOf(headers);
     }
 }
