@@ -18,6 +18,7 @@ import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.error.UnsupportedException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,22 @@ class RequestPiecesTest {
         assertThat(text(ExtraFields.merge(body, Map.of("a", "b"), fates))).startsWith("{\"a\":\"b\"");
         assertThat(ExtraFields.merge(body, Map.of(), fates)).isSameAs(body);
         assertThat(fates.list()).extracting(fate -> fate.field()).containsExactly("extra o", "extra a");
+    }
+
+    @Test
+    void requestsThatDifferInTheirBodiesShareTheRest() {
+        WireRequest first = WireRequest.post(URI.create("http://localhost/chat"))
+                .json(new byte[] {'1'})
+                .accept("text/event-stream")
+                .build();
+        WireRequest second = first.withJson(new byte[] {'2'});
+        assertThat(second.headers()).isSameAs(first.headers());
+        assertThat(second.uri()).isSameAs(first.uri());
+        assertThat(second.method()).isEqualTo("POST");
+        assertThat(text(second.body())).isEqualTo("2");
+        assertThat(text(first.body())).isEqualTo("1");
+        WireRequest get = WireRequest.get(first.uri()).build();
+        assertThat(get.withJson(first.body()).headers().get("Content-Type")).contains("application/json");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.llmdriver.error.Phase;
 import dev.llmdriver.spi.CallSettings;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,26 @@ class StreamExchangeTest extends EndpointTest {
         assertThat(twin.connectionsOpened())
                 .as("the finished stream's connection is used again")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anOpenStreamKeepsNothingOfItsRequest() throws Exception {
+        twin.enqueue(Reply.sse().event("Hel").stall().build());
+        Recorder recorder = new Recorder(Long.MAX_VALUE);
+        WeakReference<byte[]> body = sendAndForget(recorder);
+        recorder.awaitEvents(2);
+        long end = System.nanoTime() + SOON.toNanos();
+        while (body.get() != null && System.nanoTime() < end) {
+            System.gc();
+        }
+        assertThat(body.get()).as("a prompt may be long").isNull();
+        assertThat(recorder.isOver()).isFalse();
+    }
+
+    private WeakReference<byte[]> sendAndForget(Recorder recorder) {
+        WireRequest request = post("/chat");
+        endpoint.stream(request, exchange(), this::decoder).subscribe(recorder);
+        return new WeakReference<>(request.body());
     }
 
     @Test

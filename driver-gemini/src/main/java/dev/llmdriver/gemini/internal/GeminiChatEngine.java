@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GeminiChatEngine extends HttpChatEngine {
     private final Connection connection;
     private final ChatRequestCodec codec;
-    private final Map<Mode, URI> usual = new ConcurrentHashMap<>();
+    private final Map<Mode, WireRequest> usual = new ConcurrentHashMap<>();
 
     GeminiChatEngine(Connection connection, ModelRef ref) {
         super(ref, connection.http());
@@ -34,19 +34,23 @@ final class GeminiChatEngine extends HttpChatEngine {
     @Override
     protected PreparedRequest prepare(ChatRequest request, Mode mode) {
         EncodedRequest encoded = codec.encode(request);
-        WireRequest.Builder wire = WireRequest.post(address(request, mode)).json(encoded.body());
+        return PreparedRequest.of(common(request, mode).withJson(encoded.body()), encoded.fates());
+    }
+
+    /** What requests have in common; of all calls without an address of their own it is made once. */
+    private WireRequest common(ChatRequest request, Mode mode) {
+        return request.callOptions().baseUrl().isPresent()
+                ? common(connection.endpointOf(request.callOptions()), mode)
+                : usual.computeIfAbsent(
+                        mode, asked -> common(connection.settings().endpoint(), asked));
+    }
+
+    private WireRequest common(Endpoint endpoint, Mode mode) {
+        WireRequest.Builder wire = WireRequest.post(address(endpoint, mode)).json(new byte[0]);
         if (mode == Mode.STREAM) {
             wire.accept("text/event-stream, application/json");
         }
-        return PreparedRequest.of(wire.build(), encoded.fates());
-    }
-
-    /** The one of all calls without an address of their own is made once. */
-    private URI address(ChatRequest request, Mode mode) {
-        return request.callOptions().baseUrl().isPresent()
-                ? address(connection.endpointOf(request.callOptions()), mode)
-                : usual.computeIfAbsent(
-                        mode, asked -> address(connection.settings().endpoint(), asked));
+        return wire.build();
     }
 
     private URI address(Endpoint endpoint, Mode mode) {

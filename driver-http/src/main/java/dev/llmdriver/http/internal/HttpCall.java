@@ -22,6 +22,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,12 @@ abstract class HttpCall implements OpenCall {
     static final long HTTP2_CANCEL = 8;
 
     final Transport transport;
-    final WireRequest request;
     final Exchange exchange;
     final ContextInternal context;
     final PhaseClock clock;
+    /** Let go once its answer has come, for a prompt may be long, and so may a stream. */
+    private @Nullable WireRequest request;
+
     private final Lane lane;
     private URI uri;
     private int redirects;
@@ -129,13 +132,14 @@ abstract class HttpCall implements OpenCall {
 
     private void connect() {
         clock.enter(Phase.CONNECT);
-        Outgoing outgoing = transport.heads().trusted(request, uri, exchange.callOptions());
+        WireRequest sent = Objects.requireNonNull(request, "answered already");
+        Outgoing outgoing = transport.heads().trusted(sent, uri, exchange.callOptions());
         lane.client(Origins.isTls(uri))
                 .request(outgoing.target(transport.proxies(), transport.connectMillis(exchange)))
-                .onComplete(result -> connected(result, outgoing));
+                .onComplete(result -> connected(result, sent, outgoing));
     }
 
-    private void connected(AsyncResult<HttpClientRequest> result, Outgoing outgoing) {
+    private void connected(AsyncResult<HttpClientRequest> result, WireRequest sent, Outgoing outgoing) {
         if (ended) {
             if (result.succeeded()) {
                 discard(result.result());
@@ -144,7 +148,7 @@ abstract class HttpCall implements OpenCall {
             fail(Failures.connecting(
                     result.cause(), uri, transport.proxies().forUri(uri).isPresent()));
         } else {
-            guarded(() -> send(result.result(), outgoing));
+            guarded(() -> send(result.result(), sent, outgoing));
         }
     }
 
@@ -159,7 +163,7 @@ abstract class HttpCall implements OpenCall {
         }
     }
 
-    private void send(HttpClientRequest connected, Outgoing outgoing) {
+    private void send(HttpClientRequest connected, WireRequest sent, Outgoing outgoing) {
         if (!leaves()) {
             discard(connected);
             return;
@@ -169,9 +173,9 @@ abstract class HttpCall implements OpenCall {
         connected.exceptionHandler(ignored -> {}); // the response's future tells; without a handler Vert.x logs
         sentAt = exchange.call().scheduler().nanoTime();
         clock.enter(Phase.FIRST_TOKEN);
-        transport.log().sent(request, uri, () -> transport.heads().shown(request, exchange.callOptions()));
+        transport.log().sent(sent, uri, () -> transport.heads().shown(sent, exchange.callOptions()));
         connected
-                .send(BufferInternal.buffer(Unpooled.wrappedBuffer(request.body())))
+                .send(BufferInternal.buffer(Unpooled.wrappedBuffer(sent.body())))
                 .onComplete(this::received);
     }
 
@@ -219,6 +223,7 @@ abstract class HttpCall implements OpenCall {
         int status = received.status();
         WireResponse answer = new WireResponse(status, received.headers(), new byte[0]);
         if (status >= 200 && status < 300) {
+            request = null;
             answered(response, answer);
         } else if (Redirects.isRedirect(status, received.headers())) {
             redirect(response, received);

@@ -143,15 +143,21 @@ public final class Transport {
     }
 
     PhaseClock clock(Exchange exchange, boolean streaming, Executor loop, BiConsumer<Phase, Boolean> onTimeout) {
-        return new PhaseClock(exchange.call(), exchange.timeouts().orElse(timeouts), streaming, loop, onTimeout);
+        return new PhaseClock(exchange.call(), timeouts(exchange), streaming, loop, onTimeout);
     }
 
     long connectMillis(Exchange exchange) {
         return Math.max(1, timeout(Phase.CONNECT, exchange).toMillis());
     }
 
+    /** Most calls have none of their own, and need no copy. */
+    private Timeouts timeouts(Exchange exchange) {
+        Timeouts own = exchange.timeouts();
+        return own.equals(Timeouts.unset()) ? timeouts : own.orElse(timeouts);
+    }
+
     private Duration timeout(Phase phase, Exchange exchange) {
-        Timeouts all = exchange.timeouts().orElse(timeouts);
+        Timeouts all = timeouts(exchange);
         return (switch (phase) {
                     case CONNECT -> all.connect();
                     case FIRST_TOKEN -> all.firstToken();

@@ -25,13 +25,14 @@ import dev.llmdriver.huggingface.internal.response.ThinkMode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Chat with one model. Thread-safe. */
 final class HuggingFaceChatEngine extends HttpChatEngine {
     private final Connection connection;
     private final ThinkMode think;
-    private volatile @Nullable Route usual;
+    private final Map<Mode, Route> usual = new ConcurrentHashMap<>();
 
     HuggingFaceChatEngine(Connection connection, ModelRef ref) {
         super(ref, connection.http());
@@ -39,41 +40,39 @@ final class HuggingFaceChatEngine extends HttpChatEngine {
         this.think = connection.settings().think();
     }
 
-    /** Where requests go, and what writes them there. */
-    private record Route(Endpoint target, URI chat, ChatRequestCodec codec) {}
+    /** Where requests go, what they have in common, and what writes the rest. */
+    private record Route(Endpoint target, WireRequest common, ChatRequestCodec codec) {}
 
     /** The first call makes the one of all calls without an address of their own: it may find the model's name out of place. */
-    private Route route(ChatRequest request) {
-        if (request.callOptions().baseUrl().isPresent()) {
-            return route(target(request));
-        }
-        Route known = usual;
-        if (known == null) {
-            known = route(connection.endpoint());
-            usual = known;
-        }
-        return known;
+    private Route route(ChatRequest request, Mode mode) {
+        return request.callOptions().baseUrl().isPresent()
+                ? route(target(request), mode)
+                : usual.computeIfAbsent(mode, asked -> route(connection.endpoint(), asked));
     }
 
-    private Route route(Endpoint target) {
+    private Route route(Endpoint target, Mode mode) {
         ModelName model = connection.resolver().model(target, ref().model());
-        return new Route(target, target.chat(model), new ChatRequestCodec(target, model));
+        return new Route(target, common(target, target.chat(model), mode), new ChatRequestCodec(target, model));
     }
 
-    @Override
-    protected PreparedRequest prepare(ChatRequest request, Mode mode) {
-        Route route = route(request);
-        Endpoint target = route.target();
-        EncodedRequest encoded = target.dialect() == Dialect.CUSTOM_INPUTS
-                ? InputsRequestCodec.encode(request, mode)
-                : route.codec().encode(request, mode);
+    private WireRequest common(Endpoint target, URI chat, Mode mode) {
         WireRequest.Builder wire = connection
-                .post(target, route.chat(), encoded.body())
+                .post(target, chat, new byte[0])
                 .accept(mode == Mode.STREAM ? "text/event-stream, application/json" : "application/json");
         if (mode == Mode.STREAM && target.closesAfterStreams()) {
             wire.header("Connection", "close");
         }
-        return new PreparedRequest(wire.build(), fates(encoded, target), target.warnings());
+        return wire.build();
+    }
+
+    @Override
+    protected PreparedRequest prepare(ChatRequest request, Mode mode) {
+        Route route = route(request, mode);
+        Endpoint target = route.target();
+        EncodedRequest encoded = target.dialect() == Dialect.CUSTOM_INPUTS
+                ? InputsRequestCodec.encode(request, mode)
+                : route.codec().encode(request, mode);
+        return new PreparedRequest(route.common().withJson(encoded.body()), fates(encoded, target), target.warnings());
     }
 
     private static List<FieldFate> fates(EncodedRequest encoded, Endpoint target) {

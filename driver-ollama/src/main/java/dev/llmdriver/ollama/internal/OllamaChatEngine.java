@@ -18,6 +18,8 @@ import dev.llmdriver.ollama.internal.response.ChatResponseCodec;
 import dev.llmdriver.ollama.internal.response.ChatStreamDecoder;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Chat with one model by {@code /api/chat}. Thread-safe. */
 final class OllamaChatEngine extends HttpChatEngine {
@@ -25,27 +27,32 @@ final class OllamaChatEngine extends HttpChatEngine {
 
     private final Connection connection;
     private final ChatRequestCodec codec;
-    private final URI usual;
+    private final Map<Mode, WireRequest> usual;
 
     OllamaChatEngine(Connection connection, ModelRef ref) {
         super(ref, connection.http());
         this.connection = connection;
         this.codec = new ChatRequestCodec(ref.model(), connection.settings().defaults());
-        this.usual = connection.at(PATH);
+        URI usual = connection.at(PATH);
+        this.usual = Map.of(Mode.GENERATE, common(usual, Mode.GENERATE), Mode.STREAM, common(usual, Mode.STREAM));
     }
 
     @Override
     protected PreparedRequest prepare(ChatRequest request, Mode mode) {
         List<Warning> warnings = Extras.check(request.extras(ChatRequestCodec.DRIVER));
         EncodedRequest encoded = codec.encode(request, mode, connection.known().capabilities(ref().model()));
-        URI target = request.callOptions().baseUrl().isPresent()
-                ? connection.settings().addressOf(request.callOptions()).at(PATH)
-                : usual;
-        WireRequest wire = WireRequest.post(target)
-                .json(encoded.body())
+        WireRequest common = request.callOptions().baseUrl().isPresent()
+                ? common(connection.settings().addressOf(request.callOptions()).at(PATH), mode)
+                : Objects.requireNonNull(usual.get(mode));
+        return new PreparedRequest(common.withJson(encoded.body()), encoded.fates(), warnings);
+    }
+
+    /** {@return what requests to an address have in common} */
+    private static WireRequest common(URI target, Mode mode) {
+        return WireRequest.post(target)
+                .json(new byte[0])
                 .accept(mode == Mode.STREAM ? "application/x-ndjson, application/json" : "application/json")
                 .build();
-        return new PreparedRequest(wire, encoded.fates(), warnings);
     }
 
     @Override
