@@ -14,6 +14,9 @@ final class Recurrence {
     /** Longer values are scanned each time, and not kept. */
     private static final int LONGEST = 4096;
 
+    /** How many bytes more than needed are kept at most, for the next value may be a little longer; one less than a power of two. */
+    private static final int SLACK = 63;
+
     private static final int NONE = -1;
     private static final byte[] NOTHING = {};
 
@@ -44,17 +47,20 @@ final class Recurrence {
         bytes = of;
         begin = offset;
         isRepeated = isKept && recurs(offset + length);
-        if (isRepeated) {
-            forgetLast();
-        } else {
+        if (!isRepeated) {
             learn(of, offset, length);
+        } else if (last != null) {
+            settle();
         }
     }
 
     /** What repeats once most often goes on to, and thousands of streams may be open at once. */
-    private void forgetLast() {
+    private void settle() {
         last = null;
         lastKept = NOTHING;
+        for (int gap = 0; gap < count; gap++) {
+            tokens.forgetText(gaps[gap]);
+        }
     }
 
     /** Forgets the present value's bytes. */
@@ -177,7 +183,7 @@ final class Recurrence {
         boolean keep = begun && length <= LONGEST;
         begun = true;
         if (keep) {
-            kept = kept.length < length ? new byte[length + length / 4] : kept;
+            kept = kept.length < length ? new byte[(length | SLACK) + 1] : kept;
             System.arraycopy(of, offset, kept, 0, length);
         }
         byte[] scanned = keep ? kept : of;

@@ -16,8 +16,10 @@ final class TokenTable {
     private static final byte[] NOTHING = {};
 
     private JsonToken[] kinds = new JsonToken[FIRST];
-    private int[] starts = new int[FIRST];
-    private int[] ends = new int[FIRST];
+    /** From where the value begins; what is further away than a char can say is left to Jackson, too. */
+    private char[] starts = new char[FIRST];
+
+    private char[] ends = new char[FIRST];
     private @Nullable String[] texts = new String[FIRST];
     private int count;
 
@@ -42,12 +44,15 @@ final class TokenTable {
      * @param text if it is known already
      */
     void add(JsonToken kind, int start, int end, @Nullable String text) {
+        if (end - begin > Character.MAX_VALUE) {
+            throw new Unusual();
+        }
         if (count == kinds.length) {
             grow();
         }
         kinds[count] = kind;
-        starts[count] = start;
-        ends[count] = end;
+        starts[count] = (char) (start - begin);
+        ends[count] = (char) (end - begin);
         texts[count++] = text;
     }
 
@@ -71,11 +76,11 @@ final class TokenTable {
     }
 
     int start(int token) {
-        return starts[token];
+        return begin + starts[token];
     }
 
     int end(int token) {
-        return ends[token];
+        return begin + ends[token];
     }
 
     int length(int token) {
@@ -88,12 +93,12 @@ final class TokenTable {
 
     /** {@return how far from the value's beginning a token begins, with its quote} */
     int place(int token) {
-        return starts[token] - begin - (isQuoted(token) ? 1 : 0);
+        return starts[token] - (isQuoted(token) ? 1 : 0);
     }
 
     /** {@return how far from the value's beginning the byte after a token is} */
     int placeAfter(int token) {
-        return ends[token] - begin + (isQuoted(token) ? 1 : 0);
+        return ends[token] + (isQuoted(token) ? 1 : 0);
     }
 
     private boolean isQuoted(int token) {
@@ -104,10 +109,15 @@ final class TokenTable {
     String text(int token) {
         String text = texts[token];
         if (text == null) {
-            text = new String(bytes, starts[token], ends[token] - starts[token], StandardCharsets.ISO_8859_1);
+            text = new String(bytes, start(token), length(token), StandardCharsets.ISO_8859_1);
             texts[token] = text;
         }
         return text;
+    }
+
+    /** Lets go of a text that nobody asks for again. */
+    void forgetText(int token) {
+        texts[token] = null;
     }
 
     /** {@return whether both have the same tokens but for the contents of strings and numbers} */
@@ -125,6 +135,6 @@ final class TokenTable {
 
     /** {@return whether a token's content is the same in both} */
     boolean sameContent(int token, TokenTable other) {
-        return Arrays.equals(bytes, starts[token], ends[token], other.bytes, other.starts[token], other.ends[token]);
+        return Arrays.equals(bytes, start(token), end(token), other.bytes, other.start(token), other.end(token));
     }
 }

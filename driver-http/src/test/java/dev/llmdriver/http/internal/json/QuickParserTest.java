@@ -196,6 +196,34 @@ class QuickParserTest {
         assertThat(Optional.of(read)).isEqualTo(byJackson(bytes));
     }
 
+    /** The places of tokens are kept in few bits. */
+    @Test
+    void whatIsTooLongIsLeftToJackson() {
+        int left = 0;
+        for (int length = 65_500; length < 65_550; length++) {
+            byte[] json = ("{\"a\":\"" + "x".repeat(length) + "\",\"b\":[1]}").getBytes(StandardCharsets.UTF_8);
+            Optional<List<String>> read = quickly(json);
+            left += read.isPresent() ? 0 : 1;
+            read.ifPresent(tokens -> assertThat(Optional.of(tokens)).isEqualTo(byJackson(json)));
+        }
+        assertThat(left).isBetween(10, 40);
+    }
+
+    @Test
+    void aValueMayStandFarBehindInItsArray() throws IOException {
+        List<String> read = new ArrayList<>();
+        JsonChunks chunks = new JsonChunks(in -> {
+            assertThat(in).isInstanceOf(QuickParser.class);
+            read.addAll(tokens(in));
+        });
+        byte[] json = "{\"a\":\"b\",\"n\":[12,true]}".getBytes(StandardCharsets.UTF_8);
+        byte[] behind = new byte[100_000 + json.length];
+        System.arraycopy(json, 0, behind, 100_000, json.length);
+        chunks.read(behind, 100_000, json.length);
+        assertThat(Optional.of(read)).isEqualTo(byJackson(json));
+        assertThat(chunks.length()).isEqualTo(json.length);
+    }
+
     @Test
     void whatIsWrongIsRefusedInJacksonsWords() {
         JsonChunks chunks = new JsonChunks(in -> assertThat(tokens(in)).isNotEmpty());
