@@ -36,6 +36,6 @@ public record AnswerSettings(
         List<Warning> said = new ArrayList<>(0); // next to always there are none
         head.headers().all("X-HF-Warning").forEach(text -> said.add(new Warning("provider", "", text)));
         String provider = head.headers().get("x-inference-provider").orElse(null);
-        return new AnswerSettings(ref, think, errors, keepRaw, provider, said);
+        return new AnswerSettings(ref, think, errors, keepRaw, provider, List.copyOf(said));
     }
 }

@@ -28,9 +28,11 @@ final class ChatChunkDecoder {
     private final JsonChunks json;
     private final AnswerParts parts;
     private final ThinkSplitter think;
-    private final ToolCallAssembler calls;
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private final @Nullable StringBuilder raw;
+    /** Made when the first call comes: most answers have none. */
+    private @Nullable ToolCallAssembler calls;
+
     private @Nullable String id;
     private @Nullable String model;
     private @Nullable String finishReason;
@@ -43,7 +45,6 @@ final class ChatChunkDecoder {
         this.json = new JsonChunks(in -> reader.read(in, chunk));
         this.parts = new AnswerParts(settings.ref().model());
         this.think = new ThinkSplitter(settings.think(), parts);
-        this.calls = new ToolCallAssembler(parts);
         this.raw = settings.keepRaw() ? new StringBuilder() : null;
     }
 
@@ -79,7 +80,9 @@ final class ChatChunkDecoder {
         if (text != null) {
             think.text(text, sink);
         }
-        calls.add(choice.calls, sink);
+        if (!choice.calls.isEmpty()) {
+            calls().add(choice.calls, sink);
+        }
         refused |= choice.refused;
         logprobs.addAll(choice.logprobs);
         finishReason = choice.finishReason == null ? finishReason : choice.finishReason;
@@ -103,13 +106,13 @@ final class ChatChunkDecoder {
     /** Ends the answer with success. */
     void finish(EventSink sink) {
         think.end(sink);
-        if (!calls.areNamed()) {
+        if (!calls().areNamed()) {
             sink.fail(LlmException.builder(
                             ErrorKind.MALFORMED_RESPONSE, "the model called a tool without naming it; ask again")
                     .reason("nameless_call"));
             return;
         }
-        List<ToolCall> ready = calls.complete(sink);
+        List<ToolCall> ready = calls().complete(sink);
         FinishReason reason = FinishReasons.of(finishReason, ready, refused);
         if (reason.kind() == FinishReason.Kind.CONTENT_FILTER && !parts.hasText()) {
             sink.fail(settings.errors()
@@ -141,6 +144,15 @@ final class ChatChunkDecoder {
     void interrupted(String why, EventSink sink) {
         think.end(sink);
         sink.fail(LlmException.builder(ErrorKind.STREAM_INTERRUPTED, why).reason("no_end"));
+    }
+
+    private ToolCallAssembler calls() {
+        ToolCallAssembler known = calls;
+        if (known == null) {
+            known = new ToolCallAssembler(parts);
+            calls = known;
+        }
+        return known;
     }
 
     private void keepRaw(byte[] bytes, int offset, int length) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-    private final AnswerSettings settings;
     private final SseDecoder sse;
+    private AnswerSettings settings;
     private ChatChunkDecoder chunks;
 
     /** Makes a decoder for one answer. */
@@ -32,7 +32,8 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
 
     @Override
     public void begin(WireResponse head) {
-        chunks = new ChatChunkDecoder(settings.with(head));
+        settings = settings.with(head);
+        chunks = new ChatChunkDecoder(settings);
     }
 
     @Override

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one JSON object of an answer says, be it the whole answer or a chunk of a stream; used anew for each. */
 final class Chunk {
-    Choice choice = new Choice();
-    Choice spare = new Choice();
+    final Choice choice = new Choice();
     boolean hasChoice;
     boolean hasChoices;
     boolean isError;
@@ -31,7 +30,7 @@ final class Chunk {
         id = null;
         model = null;
         unknownField = null;
-        spare.clear(); // a reading that was broken off left something in it
+        choice.clear();
     }
 
     /** Takes what a report came to; null if it had no counter. */
@@ -39,14 +38,17 @@ final class Chunk {
         usage = reported == null ? usage : reported;
     }
 
-    /** Keeps the first choice of index 0; nobody asks for more than one. */
-    void acceptSpare() {
-        if (!hasChoice && spare.index == 0) {
-            Choice accepted = spare;
-            spare = choice;
-            choice = accepted;
+    /** {@return where the next choice is read: nobody asks for more than one, so what follows it is lost} */
+    Choice nextChoice() {
+        return hasChoice ? new Choice() : choice;
+    }
+
+    /** Keeps the first choice of index 0. */
+    void accept(Choice read) {
+        if (read == choice && read.index == 0) {
             hasChoice = true;
+        } else {
+            read.clear();
         }
-        spare.clear();
     }
 }

@@ -74,8 +74,9 @@ final class ChunkReader {
         chunk.hasChoices = true;
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() == JsonToken.START_OBJECT) {
-                choice(in, chunk.spare);
-                chunk.acceptSpare();
+                Choice next = chunk.nextChoice();
+                choice(in, next);
+                chunk.accept(next);
             } else {
                 in.skipChildren();
             }

@@ -22,7 +22,7 @@ final class ThinkSplitter {
 
     private final AnswerParts parts;
     private final boolean startsInside;
-    private final StringBuilder held = new StringBuilder();
+    private final StringBuilder held = new StringBuilder(0);
     private State state;
     private boolean opened;
     private int closerMatched;
@@ -88,6 +88,7 @@ final class ThinkSplitter {
         state = State.ANSWER;
         String text = held.toString();
         held.setLength(0);
+        held.trimToSize(); // nothing is held any more
         text(text, sink);
     }
 

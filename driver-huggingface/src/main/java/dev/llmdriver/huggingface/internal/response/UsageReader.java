@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code usage} wherever it appears, once or on every chunk: reports are cumulative, so the last value of a counter counts. */
 final class UsageReader {
-    private final Usage.Builder usage = Usage.builder();
+    private Usage.@Nullable Builder usage;
     private @Nullable Usage reported;
 
     /** {@return what was reported so far; null if there is no counter here} */
@@ -27,7 +27,7 @@ final class UsageReader {
         if (!any) {
             return null;
         }
-        reported = usage.build();
+        reported = builder().build();
         return reported;
     }
 
@@ -71,13 +71,24 @@ final class UsageReader {
     }
 
     private void set(String field, long count) {
+        Usage.Builder into = builder();
         switch (field) {
-            case "prompt_tokens" -> usage.input(count);
-            case "completion_tokens" -> usage.output(count);
-            case "total_tokens" -> usage.total(count);
-            case "cached_tokens" -> usage.cachedInput(count);
-            default -> usage.reasoning(count);
+            case "prompt_tokens" -> into.input(count);
+            case "completion_tokens" -> into.output(count);
+            case "total_tokens" -> into.total(count);
+            case "cached_tokens" -> into.cachedInput(count);
+            default -> into.reasoning(count);
         }
+    }
+
+    /** Made when it is first needed: most providers report at the end. */
+    private Usage.Builder builder() {
+        Usage.Builder known = usage;
+        if (known == null) {
+            known = Usage.builder();
+            usage = known;
+        }
+        return known;
     }
 
     /** {@return what was reported so far; null if nothing was} */

@@ -60,6 +60,22 @@ class AnswerTest {
     }
 
     @Test
+    void choices_onlyTheFirstOfIndexZeroCounts() throws IOException {
+        ChatStreamDecoder decoder = decoder(ThinkMode.TAGS, false);
+        assertThat(feed(
+                        decoder,
+                        "{'choices':[{'index':1,'delta':{'content':'x'},'finish_reason':'length'},"
+                                + "{'index':0,'delta':{'content':'a'}},{'index':0,'delta':{'content':'y'}},"
+                                + "{'index':2,'delta':{'content':'z'},'finish_reason':'length'}]}"))
+                .containsExactly("text 0 a");
+        assertThat(feed(decoder, "{'choices':[{'index':1,'delta':{'content':'x'}}]}"))
+                .isEmpty();
+        assertThat(feed(decoder, "{'choices':[{'delta':{},'finish_reason':'stop'}]}"))
+                .isEmpty();
+        assertThat(feed(decoder, "[DONE]")).containsExactly("end STOP(stop)");
+    }
+
+    @Test
     void end_hasWhatTheChunksSaid() throws IOException {
         ChatStreamDecoder decoder = decoder(ThinkMode.TAGS, true);
         feed(
