@@ -117,7 +117,7 @@ final class ShareRaces {
 
         @Actor
         public void read(L_Result r) {
-            Message message = answer.partial().message();
+            Message message = answer.soFar().message();
             r.r1 = message.reasoning() + message.text();
         }
     }

@@ -6,7 +6,9 @@ import dev.llmdriver.ChatStream.State;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
+import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.spi.AnswerAssembler;
+import dev.llmdriver.spi.AnswerSoFar;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,9 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     private final AtomicReference<State> state = new AtomicReference<>(State.CLAIMED);
     private final StreamCall call;
     private final CompletableFuture<ChatResponse> completion;
-    private final AnswerAssembler soFar = new AnswerAssembler();
+    /** The engine's word on what has come; our own only where the engine does not say. */
+    private volatile AnswerSoFar answer = AnswerSoFar.NOTHING;
+
     private volatile Flow.@Nullable Subscription upstream;
     private volatile @Nullable ChatResponse response;
     private volatile @Nullable Throwable failure;
@@ -80,6 +84,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
             subscription.cancel();
             return;
         }
+        answer = AnswerSoFar.of(subscription);
         upstream = subscription;
         if (isCancelled()) {
             subscription.cancel();
@@ -99,8 +104,8 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
         }
         if (event instanceof ChatEvent.Finished finished) {
             response = finished.response();
-        } else {
-            soFar.add(event);
+        } else if (answer instanceof AnswerAssembler own) {
+            own.add(event);
         }
         if (queue.offer(event)) {
             wakeUp();
@@ -154,15 +159,19 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
         return whole != null
                 ? null
                 : call.error(ErrorKind.STREAM_INTERRUPTED, "the driver ended the stream without its answer")
-                        .partial(soFar.partial())
+                        .partial(soFar())
                         .build();
     }
 
     private LlmException withPartial(LlmException error) {
-        if (error.partial().isPresent() || soFar.isEmpty()) {
+        if (error.partial().isPresent()) {
             return error;
         }
-        LlmException richer = error.toBuilder().partial(soFar.partial()).build();
+        PartialAnswer come = soFar();
+        if (come.message().parts().isEmpty()) {
+            return error;
+        }
+        LlmException richer = error.toBuilder().partial(come).build();
         richer.setStackTrace(error.getStackTrace());
         return richer;
     }
@@ -183,11 +192,20 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
         }
         cancelUpstream();
         LlmExceptionBuilder error =
-                call.error(ErrorKind.CANCELLED, message).reason(reason).partial(soFar.partial());
+                call.error(ErrorKind.CANCELLED, message).reason(reason).partial(soFar());
         completion.completeExceptionally(
                 cause == null ? error.build() : error.cause(cause).build());
         wakeUp();
         return true;
+    }
+
+    private PartialAnswer soFar() {
+        try {
+            return answer.soFar();
+        } catch (RuntimeException thrown) { // whoever waits must still hear of the end
+            LOG.log(Level.WARNING, "a driver did not tell what had come of an answer", thrown);
+            return AnswerSoFar.NOTHING.soFar();
+        }
     }
 
     private void cancelUpstream() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Joins a stream's events to the message they make up. One thread adds, any thread may look at what there is so far; no lock is
  * taken. Unfinished tool calls are not part of the message.
  */
-public final class AnswerAssembler {
+public final class AnswerAssembler implements AnswerSoFar {
     /** Those up to the count never change; the array is replaced by a larger one when it is full. */
     private volatile Slot[] slots = new Slot[4];
 
@@ -105,8 +105,8 @@ public final class AnswerAssembler {
         return message.build();
     }
 
-    /** {@return what there is so far, for an error} */
-    public PartialAnswer partial() {
+    @Override
+    public PartialAnswer soFar() {
         return PartialAnswer.of(message());
     }
 

@@ -30,7 +30,7 @@ class AnswerAssemblerTest {
         answer.add(new ChatEvent.ToolCallReady(2, call));
 
         assertThat(answer.message()).isEqualTo(Message.of(Role.ASSISTANT, Reasoning.of("hm"), Text.of("Hallo"), call));
-        assertThat(answer.partial().text()).isEqualTo("Hallo");
+        assertThat(answer.soFar().text()).isEqualTo("Hallo");
     }
 
     @Test
@@ -74,7 +74,7 @@ class AnswerAssemblerTest {
             int looks = 0;
             int length = 0;
             while (!done.get() || looks == 0) {
-                String seen = answer.partial().text();
+                String seen = answer.soFar().text();
                 assertThat(seen.length()).isGreaterThanOrEqualTo(length);
                 assertThat(seen.chars().allMatch(each -> each == 'x')).isTrue();
                 length = seen.length();

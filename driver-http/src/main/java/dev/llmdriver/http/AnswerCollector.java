@@ -81,7 +81,7 @@ public final class AnswerCollector implements EventSink {
 
     /** {@return what has come so far, for an error} */
     public PartialAnswer partial() {
-        return answer.partial();
+        return answer.soFar();
     }
 
     /**

@@ -47,6 +47,10 @@ final class Recorder implements Flow.Subscriber<ChatEvent> {
         }
     }
 
+    Flow.Subscription subscription() {
+        return subscription;
+    }
+
     @Override
     public synchronized void onNext(ChatEvent event) {
         events.add(event);

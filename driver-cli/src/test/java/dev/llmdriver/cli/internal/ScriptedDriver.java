@@ -218,7 +218,7 @@ final class ScriptedDriver implements LlmDriver {
                     AnswerAssembler assembler = new AnswerAssembler();
                     events.forEach(assembler::add);
                     if (!assembler.isEmpty()) {
-                        failure.partial(assembler.partial());
+                        failure.partial(assembler.soFar());
                     }
                     subscriber.onError(failed(ref));
                 }

@@ -10,6 +10,7 @@ import dev.llmdriver.http.Exchange;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.http.WireResponse;
+import dev.llmdriver.spi.AnswerSoFar;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * An exchange whose answer is read as it comes. The body is read only while the subscriber wants more than is decoded, so at most
  * one buffer's events are kept, and a slow reader slows the server.
  */
-final class StreamCall extends HttpCall implements Flow.Subscription {
+final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFar {
     /** How long a finished answer's last bytes are waited for before its connection is given up. */
     private static final long TAIL_MILLIS = 1000;
 
@@ -80,6 +81,11 @@ final class StreamCall extends HttpCall implements Flow.Subscription {
     public void cancel() {
         onLoop(delivery::cancel);
         abort();
+    }
+
+    @Override
+    public PartialAnswer soFar() {
+        return sink.soFar();
     }
 
     @Override

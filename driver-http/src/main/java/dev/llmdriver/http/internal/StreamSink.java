@@ -12,11 +12,11 @@ import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.spi.AnswerAssembler;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what a decoder reads, joins it to the answer, and passes it on. Confined to the stream's event loop. */
+/** Takes what a decoder reads, joins it to the answer, and passes it on. Confined to the stream's event loop, {@link #soFar} excepted. */
 final class StreamSink implements EventSink {
     private final StreamCall call;
     private final AnswerAssembler answer = new AnswerAssembler();
-    private @Nullable Usage usage;
+    private volatile @Nullable Usage usage;
     private boolean done;
 
     StreamSink(StreamCall call) {
@@ -70,11 +70,14 @@ final class StreamSink implements EventSink {
         return done || call.hasEnded();
     }
 
+    /** {@return what has come, on any thread} */
+    PartialAnswer soFar() {
+        Usage reported = usage;
+        return reported == null ? answer.soFar() : answer.soFar().withUsage(reported);
+    }
+
     @Nullable
     PartialAnswer partial() {
-        if (answer.isEmpty() && usage == null) {
-            return null;
-        }
-        return usage == null ? answer.partial() : answer.partial().withUsage(usage);
+        return answer.isEmpty() && usage == null ? null : soFar();
     }
 }

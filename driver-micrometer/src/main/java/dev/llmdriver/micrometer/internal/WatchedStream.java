@@ -4,16 +4,20 @@ import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.spi.AnswerAssembler;
+import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallFuture;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** One stream, watched as it passes. Demand, cancel and events go through as they are. */
-final class WatchedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription {
+final class WatchedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription, AnswerSoFar {
     private final Run<ChatResponse> run;
     private final Flow.Subscriber<? super ChatEvent> subscriber;
     private volatile Flow.@Nullable Subscription upstream;
+    private volatile AnswerSoFar answer = NOTHING;
     private boolean finished;
 
     WatchedStream(Run<ChatResponse> run, Flow.Subscriber<? super ChatEvent> subscriber) {
@@ -27,6 +31,7 @@ final class WatchedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscripti
             subscription.cancel(); // 2.5
             return;
         }
+        answer = AnswerSoFar.of(subscription);
         upstream = subscription;
         subscriber.onSubscribe(this);
     }
@@ -49,11 +54,19 @@ final class WatchedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscripti
     }
 
     @Override
+    public PartialAnswer soFar() {
+        return answer.soFar();
+    }
+
+    @Override
     public void onNext(ChatEvent event) {
         run.event(event);
         if (event instanceof ChatEvent.Finished last) {
             finished = true;
             run.answered(last.response());
+        }
+        if (answer instanceof AnswerAssembler own) {
+            own.add(event);
         }
         subscriber.onNext(event);
     }

@@ -12,6 +12,7 @@ import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.spi.AnswerAssembler;
+import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.AttemptLedger;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One call that a script answers: sends as many events as were asked for, pauses on the call's clock, keeps the deadline. */
-final class ScriptedExchange implements Flow.Subscription {
+final class ScriptedExchange implements Flow.Subscription, AnswerSoFar {
     private static final Duration USUAL_DEADLINE = Duration.ofSeconds(300);
 
     private final ModelRef ref;
@@ -87,6 +88,11 @@ final class ScriptedExchange implements Flow.Subscription {
             attempt.failed(ErrorKind.CANCELLED);
             stopClocks();
         }
+    }
+
+    @Override
+    public PartialAnswer soFar() {
+        return answer.soFar();
     }
 
     private void drain() {
@@ -192,7 +198,7 @@ final class ScriptedExchange implements Flow.Subscription {
         LlmExceptionBuilder error =
                 failure.toBuilder().ref(ref).attempts(call.ledger().attempts());
         if (streamed && !answer.isEmpty()) {
-            PartialAnswer partial = answer.partial();
+            PartialAnswer partial = answer.soFar();
             error.partial(script.usage() == null ? partial : partial.withUsage(script.usage()));
         }
         subscriber.onError(error.build());

@@ -3,6 +3,7 @@ package dev.llmdriver.testkit.tck;
 import dev.llmdriver.Attempt;
 import dev.llmdriver.Mode;
 import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.RecordedRequest;
@@ -191,5 +192,30 @@ final class CancelRules {
             Check.that(first.connection() != second.connection(), "the call after a cancelled one used its connection");
             first.awaitClosedByClient(Scenario.SOON);
         }
+    }
+
+    @Rule("C12")
+    void subscriptionThatTellsOfTheAnswerTellsAllThatWasGiven() {
+        s.twin().enqueue(s.stalled(Mode.STREAM));
+        EventLog log = s.stream(Samples.request());
+        log.awaitContents(1);
+        AnswerSoFar told = teller(log.subscription());
+        mustTell(told, log);
+        log.cancel();
+        s.twin().awaitClosedByClient(Scenario.SOON);
+        mustTell(told, log);
+    }
+
+    private static AnswerSoFar teller(Flow.Subscription subscription) {
+        if (subscription instanceof AnswerSoFar told) {
+            return told;
+        }
+        throw new Skip("subscriptions do not tell of the answer");
+    }
+
+    private static void mustTell(AnswerSoFar told, EventLog log) {
+        String given = log.text();
+        String soFar = told.soFar().text();
+        Check.that(soFar.startsWith(given), "what has come must begin with <" + given + "> but is <" + soFar + ">");
     }
 }

@@ -119,7 +119,7 @@ final class Reader {
 
         @Override
         public void fail(LlmExceptionBuilder error) {
-            failure = isDone() ? failure : error.partial(partial.partial()).build();
+            failure = isDone() ? failure : error.partial(partial.soFar()).build();
         }
 
         @Override

@@ -2,6 +2,9 @@ package dev.llmdriver.resilience.internal.course;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.spi.AnswerAssembler;
+import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallContext;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what is run
  */
-public final class StreamCourse<E> implements Flow.Subscription {
+public final class StreamCourse<E> implements Flow.Subscription, AnswerSoFar {
     private final Course<E> course;
     private final BiFunction<E, CallContext, Flow.Publisher<ChatEvent>> source;
     private final Flow.Subscriber<? super ChatEvent> subscriber;
@@ -34,6 +37,8 @@ public final class StreamCourse<E> implements Flow.Subscription {
     private volatile boolean cancelled;
     private volatile boolean done;
     private volatile @Nullable Exchange current;
+    /** Of the newest exchange, also once that is over. Those before it had no content. */
+    private volatile AnswerSoFar answer = NOTHING;
 
     // Touched by the thread that deals with the notes only.
     private boolean begun;
@@ -75,6 +80,11 @@ public final class StreamCourse<E> implements Flow.Subscription {
     public void cancel() {
         cancelled = true;
         note();
+    }
+
+    @Override
+    public PartialAnswer soFar() {
+        return answer.soFar();
     }
 
     private void note() {
@@ -231,6 +241,7 @@ public final class StreamCourse<E> implements Flow.Subscription {
                 given.cancel(); // 2.5
                 return;
             }
+            answer = AnswerSoFar.of(given);
             subscription = given;
             if (cancelled) {
                 given.cancel();
@@ -244,6 +255,9 @@ public final class StreamCourse<E> implements Flow.Subscription {
                 return;
             }
             delivered++;
+            if (answer instanceof AnswerAssembler own) {
+                own.add(event);
+            }
             if (!committed && event.isContent()) {
                 committed = true;
                 course.call().commit();

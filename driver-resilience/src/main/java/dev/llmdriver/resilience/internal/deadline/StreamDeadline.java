@@ -2,6 +2,9 @@ package dev.llmdriver.resilience.internal.deadline;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.spi.AnswerAssembler;
+import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.Scheduler;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One stream, ended when its time is up. The alarm rings on another thread than the events come on: whoever leaves last, an event or
  * the end, delivers the end, so that signals stay serial without a lock.
  */
-final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscription {
+final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscription, AnswerSoFar {
     private static final int ENDED = 1 << 30;
 
     private final Deadline deadline;
@@ -26,6 +29,7 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
     private volatile Flow.@Nullable Subscription upstream;
     private volatile Scheduler.@Nullable Alarm alarm;
     private volatile @Nullable Throwable failure;
+    private volatile AnswerSoFar answer = NOTHING;
 
     /** Touched by the engine's thread only. */
     private boolean finished;
@@ -41,6 +45,7 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
             subscription.cancel();
             return;
         }
+        answer = AnswerSoFar.of(subscription);
         upstream = subscription;
         state.incrementAndGet(); // however short the time is, the end waits for the beginning
         alarm = deadline.alarm(this::expire);
@@ -63,6 +68,11 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
         cancelAlarm();
     }
 
+    @Override
+    public PartialAnswer soFar() {
+        return answer.soFar();
+    }
+
     private void expire() {
         LlmException error = deadline.expired();
         if (ending.compareAndSet(false, true)) {
@@ -78,6 +88,9 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
             if (!finished) {
                 return;
             }
+        }
+        if (answer instanceof AnswerAssembler own) {
+            own.add(event);
         }
         if (state.incrementAndGet() < ENDED) {
             subscriber.onNext(event);

@@ -3,7 +3,10 @@ package dev.llmdriver.resilience.internal.gate;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.resilience.internal.course.Cancellation;
+import dev.llmdriver.spi.AnswerAssembler;
+import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallFuture;
 import java.util.Objects;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is noted besides, so that the pass is not given back while the request may still be leaving. Rule numbers are those of the
  * Reactive Streams specification.
  */
-final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription {
+final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription, AnswerSoFar {
     private final GatedEngine engine;
     private final ChatRequest request;
     private final CallContext call;
@@ -37,6 +40,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
     private volatile @Nullable Ticket ticket;
     private volatile @Nullable Throwable refusal;
     private volatile Flow.@Nullable Subscription upstream;
+    private volatile AnswerSoFar answer = NOTHING;
 
     /** Touched by the engine's thread only. */
     private boolean responding;
@@ -76,6 +80,11 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
     public void cancel() {
         cancellation.cancel();
         note();
+    }
+
+    @Override
+    public PartialAnswer soFar() {
+        return answer.soFar();
     }
 
     private void note() {
@@ -214,6 +223,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
             given.cancel(); // 2.5
             return;
         }
+        answer = AnswerSoFar.of(given);
         upstream = given;
         cancellation.set(given::cancel);
         note();
@@ -227,6 +237,9 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
         }
         if (event instanceof ChatEvent.Finished finished) {
             admitted().answered(finished.response().usage());
+        }
+        if (answer instanceof AnswerAssembler own) {
+            own.add(event);
         }
         try {
             subscriber.onNext(event);

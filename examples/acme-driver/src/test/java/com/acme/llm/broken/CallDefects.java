@@ -7,6 +7,8 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Timeouts;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.AttemptLedger;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.LlmDriver;
@@ -32,6 +34,7 @@ final class CallDefects {
                 new Defect("C5", "asks although it was stopped in time", hasty()),
                 new Defect("C6", "leaves cancelled attempts open", deaf()),
                 new Defect("C7", "keeps connections with half an answer", deaf()),
+                new Defect("C12", "forgets what came once it is cancelled", Twists.stream(Forgetful::new)),
                 new Defect(
                         "T1",
                         "has all the time in the world",
@@ -118,6 +121,45 @@ final class CallDefects {
                     });
                 }
             });
+        }
+    }
+
+    /** Knows nothing of what came once it is cancelled. */
+    private record Forgetful(Flow.Publisher<ChatEvent> good) implements Flow.Publisher<ChatEvent> {
+        @Override
+        public void subscribe(Flow.Subscriber<? super ChatEvent> outer) {
+            good.subscribe(new SubscriberShell(outer) {
+                @Override
+                public void onSubscribe(Flow.Subscription given) {
+                    super.onSubscribe(new Forgetting(given));
+                }
+            });
+        }
+    }
+
+    private static final class Forgetting implements Flow.Subscription, AnswerSoFar {
+        private final Flow.Subscription good;
+        private volatile AnswerSoFar answer;
+
+        Forgetting(Flow.Subscription good) {
+            this.good = good;
+            this.answer = AnswerSoFar.of(good);
+        }
+
+        @Override
+        public void request(long n) {
+            good.request(n);
+        }
+
+        @Override
+        public void cancel() {
+            good.cancel();
+            answer = NOTHING;
+        }
+
+        @Override
+        public PartialAnswer soFar() {
+            return answer.soFar();
         }
     }
 
