@@ -9,6 +9,7 @@ import java.io.IOException;
  */
 public final class NdjsonDecoder {
     private final LineSplitter lines;
+    private final LineHandler handler;
 
     /**
      * Creates a decoder at the beginning of a body.
@@ -17,22 +18,27 @@ public final class NdjsonDecoder {
      * @param maxLineBytes the most bytes of a line; a longer one fails the stream, reason {@code too_large}
      */
     public NdjsonDecoder(LineHandler handler, int maxLineBytes) {
-        this.lines = new LineSplitter(
-                (bytes, offset, length, sink) -> {
-                    if (length > 0) {
-                        handler.line(bytes, offset, length, sink);
-                    }
-                },
-                maxLineBytes);
+        this.lines = new LineSplitter(maxLineBytes);
+        this.handler = handler;
     }
 
     /** Takes the next bytes, see {@link StreamDecoder#data}. */
     public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        lines.data(bytes, offset, length, sink);
+        lines.add(bytes, offset, length);
+        handOn(sink);
     }
 
     /** Hands on what is left when the body has ended; the driver then checks whether the answer is complete. */
     public void end(EventSink sink) throws IOException {
-        lines.end(sink);
+        lines.end();
+        handOn(sink);
+    }
+
+    private void handOn(EventSink sink) throws IOException {
+        while (!sink.isDone() && lines.next(sink)) {
+            if (lines.length() > 0) {
+                handler.line(lines.line(), lines.offset(), lines.length(), sink);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
  */
 public final class SseDecoder {
     private final SseFraming framing;
+    private final SseHandler handler;
 
     /**
      * Creates a decoder at the beginning of a body.
@@ -21,15 +22,24 @@ public final class SseDecoder {
      */
     public SseDecoder(SseHandler handler, int maxEventBytes) {
         this.framing = new SseFraming(handler, maxEventBytes);
+        this.handler = handler;
     }
 
     /** Takes the next bytes, see {@link StreamDecoder#data}. */
     public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        framing.data(bytes, offset, length, sink);
+        framing.add(bytes, offset, length);
+        handOn(sink);
     }
 
     /** Hands on what is left when the body has ended; the driver then checks whether the answer is complete. */
     public void end(EventSink sink) throws IOException {
-        framing.end(sink);
+        framing.end();
+        handOn(sink);
+    }
+
+    private void handOn(EventSink sink) throws IOException {
+        while (framing.next(sink)) {
+            handler.event(framing.type(), framing.data(), framing.offset(), framing.length(), sink);
+        }
     }
 }

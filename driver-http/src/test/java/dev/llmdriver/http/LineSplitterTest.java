@@ -3,7 +3,6 @@ package dev.llmdriver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.http.internal.LineSplitter;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ class LineSplitterTest {
     private final AnswerCollector sink = new AnswerCollector();
 
     @Test
-    void emptyPieceChangesNothing() throws IOException {
+    void emptyPieceChangesNothing() {
         LineSplitter splitter = splitter(100);
         feed(splitter, "a\r");
         feed(splitter, "");
@@ -26,17 +25,18 @@ class LineSplitterTest {
     }
 
     @Test
-    void endHandsOnWhatIsLeft_once() throws IOException {
+    void endHandsOnWhatIsLeft_once() {
         LineSplitter splitter = splitter(100);
         feed(splitter, "a\nb");
-        splitter.end(sink);
+        splitter.end();
+        assertThat(splitter.next(sink)).isTrue();
+        note(splitter);
         assertThat(lines).containsExactly("a", "b");
-        splitter.end(sink);
-        assertThat(lines).hasSize(2);
+        assertThat(splitter.next(sink)).isFalse();
     }
 
     @Test
-    void markIsDroppedAtTheBeginningAlone() throws IOException {
+    void markIsDroppedAtTheBeginningAlone() {
         feed(splitter(100), "\uFEFFa\n\uFEFFb\n");
         assertThat(lines).containsExactly("a", "\uFEFFb");
         lines.clear();
@@ -45,7 +45,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void otherLettersAreNoMark() throws IOException {
+    void otherLettersAreNoMark() {
         for (String text : List.of("\uFEFE", "\uFE00", "\u00E9", "ab", "")) {
             lines.clear();
             feed(splitter(100), text + "\n");
@@ -54,7 +54,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void lineOfTheBoundIsTaken() throws IOException {
+    void lineOfTheBoundIsTaken() {
         LineSplitter splitter = splitter(10);
         feed(splitter, "123456");
         feed(splitter, "7890");
@@ -65,7 +65,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void longerLineIsRefusedBeforeItEnds() throws IOException {
+    void longerLineIsRefusedBeforeItEnds() {
         LineSplitter splitter = splitter(10);
         feed(splitter, "123456");
         feed(splitter, "78901");
@@ -74,7 +74,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void longerLineIsNotHandedOn() throws IOException {
+    void longerLineIsNotHandedOn() {
         LineSplitter splitter = splitter(10);
         feed(splitter, "123456");
         feed(splitter, "78901\n");
@@ -83,7 +83,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void onlyLineFeedAndCarriageReturnEndALine_whateverStandsWhere() throws IOException {
+    void onlyLineFeedAndCarriageReturnEndALine_whateverStandsWhere() {
         for (int character = 0; character <= 0xFF; character++) {
             for (int place = 1; place < 20; place++) {
                 lines.clear();
@@ -95,13 +95,18 @@ class LineSplitterTest {
     }
 
     private LineSplitter splitter(int maxBytes) {
-        return new LineSplitter(
-                (bytes, offset, length, done) -> lines.add(new String(bytes, offset, length, StandardCharsets.UTF_8)),
-                maxBytes);
+        return new LineSplitter(maxBytes);
     }
 
-    private void feed(LineSplitter splitter, String text) throws IOException {
+    private void feed(LineSplitter splitter, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        splitter.data(bytes, 0, bytes.length, sink);
+        splitter.add(bytes, 0, bytes.length);
+        while (splitter.next(sink)) {
+            note(splitter);
+        }
+    }
+
+    private void note(LineSplitter splitter) {
+        lines.add(new String(splitter.line(), splitter.offset(), splitter.length(), StandardCharsets.UTF_8));
     }
 }

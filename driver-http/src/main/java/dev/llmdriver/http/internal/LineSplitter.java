@@ -3,48 +3,87 @@ package dev.llmdriver.http.internal;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.EventSink;
-import dev.llmdriver.http.LineHandler;
 import dev.llmdriver.http.internal.json.Words;
-import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Cuts bytes into lines that end with CR, LF or CRLF. A line that lies in one piece is handed on where it is; only one that is split
- * over pieces is copied. A byte-order mark at the very beginning is dropped. Not thread-safe.
+ * Cuts bytes into lines that end with CR, LF or CRLF. A line that lies in one piece is left where it is; only one that is split over
+ * pieces is copied. A byte-order mark at the very beginning is dropped. It is asked for its lines, rather than handing them on, so
+ * that whoever reads them is called by a loop: the compiler makes one piece of all that a chain of calls leads to, once for each of
+ * its links. Not thread-safe.
  */
 public final class LineSplitter {
     private static final byte[] NOTHING = {};
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private final LineHandler handler;
     private final int maxBytes;
+    private byte[] piece = NOTHING;
+    private int start;
+    private int end;
     private byte[] carry = NOTHING;
     private int carried;
     private boolean afterCr;
     private boolean begun;
+    private boolean ended;
+
+    private byte[] line = NOTHING;
+    private int offset;
+    private int length;
 
     /** Makes a splitter that refuses lines of more than so many bytes. */
-    public LineSplitter(LineHandler handler, int maxBytes) {
-        this.handler = handler;
+    public LineSplitter(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes a piece. */
-    public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        int end = offset + length;
-        int start = offset;
-        if (afterCr && length > 0) {
+    /** Takes a piece, once all lines of the one before were asked for. */
+    public void add(byte[] bytes, int from, int count) {
+        piece = bytes;
+        start = from;
+        end = from + count;
+        if (afterCr && count > 0) {
             afterCr = false;
-            start += bytes[offset] == '\n' ? 1 : 0;
+            start += bytes[from] == '\n' ? 1 : 0;
         }
-        for (int at = endOfLine(bytes, start, end); at < end; at = endOfLine(bytes, start, end)) {
-            line(bytes, start, at - start, sink);
-            if (sink.isDone()) {
-                return;
-            }
-            start = bytes[at] == '\r' ? skipLineFeed(bytes, at + 1, end) : at + 1;
+    }
+
+    /** Tells that no piece follows, so that what is left is a line. */
+    public void end() {
+        ended = true;
+    }
+
+    /** {@return whether there is another line, to which it goes} If there is none, the rest is kept and the piece is let go. */
+    public boolean next(EventSink sink) {
+        int at = endOfLine(piece, start, end);
+        if (at < end) {
+            boolean taken = take(at - start, sink);
+            start = piece[at] == '\r' ? skipLineFeed(at + 1) : at + 1;
+            return taken;
         }
-        keep(bytes, start, end - start, sink);
+        keep(end - start, sink);
+        letGo();
+        return ended && carried > 0 && take(0, sink);
+    }
+
+    private void letGo() {
+        piece = NOTHING;
+        line = NOTHING;
+        start = 0;
+        end = 0;
+    }
+
+    /** {@return where the line is; the splitter does not write to it any more} */
+    public byte[] line() {
+        return line;
+    }
+
+    /** {@return where the line begins} */
+    public int offset() {
+        return offset;
+    }
+
+    /** {@return how many bytes the line has} */
+    public int length() {
+        return length;
     }
 
     /** {@return where the first CR or LF is, or the end; most lines are long} */
@@ -64,60 +103,63 @@ public final class LineSplitter {
         return i;
     }
 
-    private int skipLineFeed(byte[] bytes, int position, int end) {
+    private int skipLineFeed(int position) {
         if (position == end) {
             afterCr = true;
             return position;
         }
-        return bytes[position] == '\n' ? position + 1 : position;
+        return piece[position] == '\n' ? position + 1 : position;
     }
 
-    /** Hands a last line without an end on. */
-    public void end(EventSink sink) throws IOException {
-        if (carried > 0) {
-            line(NOTHING, 0, 0, sink);
-        }
-    }
-
-    private void line(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
+    /** Makes a line of what is carried and so many bytes more. */
+    private boolean take(int count, EventSink sink) {
         if (carried == 0) {
-            pass(bytes, offset, length, sink);
-        } else {
-            keep(bytes, offset, length, sink);
-            if (!sink.isDone()) {
-                int whole = carried;
-                carried = 0;
-                pass(carry, 0, whole, sink);
-            }
+            return line(piece, start, count, sink);
         }
+        if (!keep(count, sink)) {
+            return false;
+        }
+        byte[] whole = carry;
+        int size = carried;
+        carry = NOTHING; // few lines are split, and thousands of streams may be open
+        carried = 0;
+        return line(whole, 0, size, sink);
     }
 
-    private void pass(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        int beginning = offset + Math.min(MARK.length, length);
-        boolean marked = !begun && Arrays.equals(bytes, offset, beginning, MARK, 0, MARK.length);
+    private boolean line(byte[] bytes, int from, int count, EventSink sink) {
+        if (count > maxBytes) {
+            failTooLarge(maxBytes, sink);
+            return false;
+        }
+        int skipped = begun ? 0 : markAt(bytes, from, count);
         begun = true;
-        int skipped = marked ? MARK.length : 0;
-        if (length > maxBytes) {
-            failTooLarge(maxBytes, sink);
-        } else {
-            handler.line(bytes, offset + skipped, length - skipped, sink);
-        }
+        line = bytes;
+        offset = from + skipped;
+        length = count - skipped;
+        return true;
     }
 
-    private void keep(byte[] bytes, int offset, int length, EventSink sink) {
-        if (length > maxBytes - carried) {
+    private static int markAt(byte[] bytes, int from, int count) {
+        int beginning = from + Math.min(MARK.length, count);
+        return Arrays.equals(bytes, from, beginning, MARK, 0, MARK.length) ? MARK.length : 0;
+    }
+
+    /** {@return whether there was room for it} */
+    private boolean keep(int count, EventSink sink) {
+        if (count > maxBytes - carried) {
             failTooLarge(maxBytes, sink);
-        } else {
-            carry = append(carry, carried, bytes, offset, length);
-            carried += length;
+            return false;
         }
+        carry = append(carry, carried, piece, start, count);
+        carried += count;
+        return true;
     }
 
     /** {@return an array that holds what another held and more: the same one if there is room} */
     static byte[] append(byte[] target, int used, byte[] bytes, int offset, int length) {
         byte[] grown = used + length <= target.length
                 ? target
-                : Arrays.copyOf(target, Math.max(used + length, Math.max(256, target.length * 2)));
+                : Arrays.copyOf(target, Math.max(used + length, target.length * 2));
         System.arraycopy(bytes, offset, grown, used, length);
         return grown;
     }

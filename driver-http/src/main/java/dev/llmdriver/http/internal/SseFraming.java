@@ -13,54 +13,101 @@ import java.util.Arrays;
 public final class SseFraming {
     private static final byte[] NOTHING = {};
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] LINE_FEED = {'\n'};
     private static final int LONGEST_NAME = 64;
 
     private final SseHandler handler;
     private final int maxBytes;
     private final LineSplitter lines;
     private byte[] piece = NOTHING;
-    private byte[] own = new byte[0]; // another one than NOTHING: empty data is data, too
+    /** What has come of an event; empty data is data, too, in another array than NOTHING. */
     private byte[] data = NOTHING;
+
     private int offset;
     private int length;
     private String type = "";
     private String lastType = "";
     private byte[] lastTypeBytes = NOTHING;
 
-    /** Makes a framing that refuses events of more than so many bytes. */
+    private boolean ended;
+
+    private byte[] event = NOTHING;
+    private String eventType = "";
+
+    /**
+     * Makes a framing.
+     *
+     * @param handler takes unknown fields
+     * @param maxBytes the most bytes of an event
+     */
     public SseFraming(SseHandler handler, int maxBytes) {
         this.handler = handler;
         this.maxBytes = maxBytes;
-        this.lines = new LineSplitter(this::line, maxBytes);
+        this.lines = new LineSplitter(maxBytes);
     }
 
-    /** Takes a piece. */
-    public void data(byte[] bytes, int from, int count, EventSink sink) throws IOException {
+    /** Takes a piece, once all events of the one before were asked for. */
+    public void add(byte[] bytes, int from, int count) {
         piece = bytes;
-        lines.data(bytes, from, count, sink);
-        if (data == bytes) {
+        lines.add(bytes, from, count);
+    }
+
+    /** Tells that no piece follows, so that what is left is an event. */
+    public void end() {
+        ended = true;
+        lines.end();
+    }
+
+    /** {@return whether there is another event, to which it goes} If there is none, the piece is let go. */
+    public boolean next(EventSink sink) throws IOException {
+        while (!sink.isDone() && lines.next(sink)) {
+            if (line(sink)) {
+                return true;
+            }
+        }
+        if (data != NOTHING && data == piece) {
             takeOver();
         }
         piece = NOTHING;
+        event = NOTHING;
+        return ended && !sink.isDone() && dispatch();
     }
 
-    /** Ends the body. */
-    public void end(EventSink sink) throws IOException {
-        lines.end(sink);
-        if (!sink.isDone()) {
-            dispatch(sink);
-        }
+    /** {@return the event's type; empty if it has none} */
+    public String type() {
+        return eventType;
     }
 
-    private void line(byte[] bytes, int from, int count, EventSink sink) throws IOException {
+    /** {@return where the event's data is; valid until the next one is asked for} */
+    public byte[] data() {
+        return event;
+    }
+
+    /** {@return where the event's data begins} */
+    public int offset() {
+        return offset;
+    }
+
+    /** {@return how many bytes the event's data has} */
+    public int length() {
+        return length;
+    }
+
+    /** {@return whether an event ends with the line} */
+    private boolean line(EventSink sink) throws IOException {
+        byte[] bytes = lines.line();
+        int from = lines.offset();
+        int count = lines.length();
         if (count == 0) {
-            dispatch(sink);
-        } else if (startsWithData(bytes, from, count)) {
+            return dispatch();
+        }
+        if (startsWithData(bytes, from, count)) {
             int value = valueOffset(bytes, from + DATA.length, from + count);
             addData(bytes, value, from + count - value, sink);
         } else if (bytes[from] != ':') {
             field(bytes, from, count, sink);
         }
+        return false;
     }
 
     private static boolean startsWithData(byte[] bytes, int from, int count) {
@@ -75,33 +122,28 @@ public final class SseFraming {
     }
 
     private void addData(byte[] bytes, int from, int count, EventSink sink) {
-        if (count > maxBytes - length - 1) {
-            LineSplitter.failTooLarge(maxBytes, sink);
-        } else if (data == NOTHING) {
+        if (data == NOTHING) {
             data = bytes;
             offset = from;
             length = count;
-            if (bytes != piece) {
-                takeOver(); // the splitter will write over its own array
-            }
+        } else if (count > maxBytes - length - 1) {
+            LineSplitter.failTooLarge(maxBytes, sink);
         } else {
             joinData(bytes, from, count);
         }
     }
 
     private void joinData(byte[] bytes, int from, int count) {
-        if (data != own) {
+        if (data == piece) {
             takeOver();
         }
-        own = LineSplitter.append(own, length, new byte[] {'\n'}, 0, 1);
-        own = LineSplitter.append(own, length + 1, bytes, from, count);
-        data = own;
+        data = LineSplitter.append(data, offset + length, LINE_FEED, 0, 1);
+        data = LineSplitter.append(data, offset + length + 1, bytes, from, count);
         length += count + 1;
     }
 
     private void takeOver() {
-        own = LineSplitter.append(own, 0, data, offset, length);
-        data = own;
+        data = Arrays.copyOfRange(data, offset, offset + length);
         offset = 0;
     }
 
@@ -132,15 +174,11 @@ public final class SseFraming {
         return lastType;
     }
 
-    private void dispatch(EventSink sink) throws IOException {
-        String of = type;
+    private boolean dispatch() {
+        eventType = type;
         type = "";
-        if (data != NOTHING) {
-            byte[] bytes = data;
-            int count = length;
-            data = NOTHING;
-            length = 0;
-            handler.event(of, bytes, offset, count, sink);
-        }
+        event = data;
+        data = NOTHING;
+        return event != NOTHING;
     }
 }
