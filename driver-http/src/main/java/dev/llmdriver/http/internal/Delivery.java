@@ -20,6 +20,7 @@ final class Delivery {
     private Flow.@Nullable Subscriber<? super ChatEvent> subscriber;
 
     private long demand;
+    private boolean held;
     private boolean delivering;
     private boolean complete;
     private @Nullable Throwable failure;
@@ -55,6 +56,20 @@ final class Delivery {
         }
     }
 
+    /**
+     * Hands nothing on until {@link #release}: whoever reads the events would otherwise be called from within whoever decodes them,
+     * and both are too much to be compiled as one.
+     */
+    void hold() {
+        held = true;
+    }
+
+    /** Hands on what has come meanwhile. */
+    void release() {
+        held = false;
+        drain();
+    }
+
     /** Ends after what is queued. */
     void complete() {
         complete = true;
@@ -79,8 +94,8 @@ final class Delivery {
     }
 
     private void drain() {
-        if (delivering) {
-            return; // a request from within onNext: the loop below goes on (3.3)
+        if (held || delivering) {
+            return; // the latter: a request from within onNext, the loop below goes on (3.3)
         }
         delivering = true;
         try {

@@ -134,7 +134,12 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         if (logged) {
             transport.log().body(array, offset, length);
         }
-        decode(reader -> decode(reader, array, offset, length));
+        delivery.hold();
+        try {
+            decode(reader -> decode(reader, array, offset, length));
+        } finally {
+            delivery.release();
+        }
         return !hasEnded();
     }
 

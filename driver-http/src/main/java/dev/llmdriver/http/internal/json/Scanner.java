@@ -20,6 +20,7 @@ final class Scanner {
         VALUE,
         FIRST_ELEMENT,
         FIRST_NAME,
+        NAME,
         AFTER_VALUE
     }
 
@@ -60,32 +61,22 @@ final class Scanner {
         } while (depth > 0);
     }
 
+    /** Goes on by one token; each kind is read in one place, as the compiler copies what it finds in several. */
     private void token(byte b, TokenTable into) {
+        byte first = b;
         if (next == Next.AFTER_VALUE && b == ',') {
             position++;
-            byte first = skipBlanks();
-            if (isInObject()) {
-                fieldName(first, into);
-            } else {
-                value(first, into);
-            }
-            return;
+            first = skipBlanks();
+            next = isInObject() ? Next.NAME : Next.VALUE;
+        } else if (next == Next.FIRST_ELEMENT && b != ']') {
+            next = Next.VALUE;
+        } else if (next == Next.FIRST_NAME && b != '}') {
+            next = Next.NAME;
         }
         switch (next) {
-            case VALUE -> value(b, into);
-            case FIRST_ELEMENT -> closeOr(']', b, into);
-            case FIRST_NAME -> closeOr('}', b, into);
-            case AFTER_VALUE -> close(b, into);
-        }
-    }
-
-    private void closeOr(char closer, byte b, TokenTable into) {
-        if (b == closer) {
-            close(b, into);
-        } else if (closer == '}') {
-            fieldName(b, into);
-        } else {
-            value(b, into);
+            case NAME -> fieldName(first, into);
+            case VALUE -> value(first, into);
+            default -> close(first, into);
         }
     }
 

@@ -41,7 +41,6 @@ public final class StreamCourse<E> implements Flow.Subscription, AnswerSoFar {
     private volatile AnswerSoFar answer = NOTHING;
 
     // Touched by the thread that deals with the notes only.
-    private boolean begun;
     private long outstanding;
     private ChatEvent.@Nullable Waiting waiting;
     private @Nullable CompletableFuture<Step<E>> wait;
@@ -63,7 +62,21 @@ public final class StreamCourse<E> implements Flow.Subscription, AnswerSoFar {
         Objects.requireNonNull(subscriber, "subscriber"); // 1.9
         StreamCourse<E> walk = new StreamCourse<>(course, source, subscriber);
         subscriber.onSubscribe(walk);
-        walk.dealWithNotes();
+        try {
+            walk.begin();
+        } catch (RuntimeException | Error thrown) {
+            walk.cancelled = true;
+            throw thrown;
+        } finally {
+            walk.dealWithNotes();
+        }
+    }
+
+    /** Not a note like others: what begins once is kept away from the path that all demand takes, or both are compiled as one. */
+    private void begin() {
+        if (!cancelled) {
+            take(course.begin());
+        }
     }
 
     @Override
@@ -116,10 +129,6 @@ public final class StreamCourse<E> implements Flow.Subscription, AnswerSoFar {
             return;
         }
         outstanding = sum(outstanding, newDemand.getAndSet(0));
-        if (!begun) {
-            begun = true;
-            take(course.begin());
-        }
         Exchange running = current;
         if (running != null && running.failure != null) {
             failed(running, running.failure);
