@@ -1,7 +1,6 @@
 package dev.llmdriver.error;
 
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
  * What went wrong, in a word. There is one leaf class of {@link LlmException} for each kind. Telemetry's {@code error.type} uses
@@ -9,62 +8,58 @@ import java.util.function.Function;
  */
 public enum ErrorKind {
     /** The key is missing, wrong or revoked. */
-    AUTHENTICATION(Advice.FIX_KEY, AuthenticationException::new),
+    AUTHENTICATION(Advice.FIX_KEY),
     /** The key is good but not for this. */
-    PERMISSION_DENIED(Advice.FIX_KEY, PermissionDeniedException::new),
+    PERMISSION_DENIED(Advice.FIX_KEY),
     /** Credits or a daily or plan quota are used up. */
-    QUOTA_EXHAUSTED(Advice.NEXT_TARGET, QuotaExhaustedException::new),
+    QUOTA_EXHAUSTED(Advice.NEXT_TARGET),
     /** Too many requests or tokens in a short time. */
-    RATE_LIMITED(Advice.WAIT_THEN_RETRY, RateLimitException::new),
+    RATE_LIMITED(Advice.WAIT_THEN_RETRY),
     /** No such model, or it is not served to this caller. */
-    MODEL_NOT_FOUND(Advice.NEXT_TARGET, ModelNotFoundException::new),
+    MODEL_NOT_FOUND(Advice.NEXT_TARGET),
     /** The model was there and has been withdrawn. */
-    MODEL_RETIRED(Advice.NEXT_TARGET, ModelRetiredException::new),
+    MODEL_RETIRED(Advice.NEXT_TARGET),
     /** The model cannot hold a conversation. */
-    NOT_CHAT_MODEL(Advice.NEXT_TARGET, NotChatModelException::new),
+    NOT_CHAT_MODEL(Advice.NEXT_TARGET),
     /** The provider is still loading the model. */
-    MODEL_LOADING(Advice.WAIT_THEN_RETRY, ModelLoadingException::new),
+    MODEL_LOADING(Advice.WAIT_THEN_RETRY),
     /** The provider has more work than it can do. */
-    OVERLOADED(Advice.RETRY, OverloadedException::new),
+    OVERLOADED(Advice.RETRY),
     /** The endpoint is paused or broken until a person acts. */
-    ENDPOINT_UNAVAILABLE(Advice.NEXT_TARGET, EndpointUnavailableException::new),
+    ENDPOINT_UNAVAILABLE(Advice.NEXT_TARGET),
     /** The provider failed. */
-    SERVER_ERROR(Advice.RETRY, ServerErrorException::new),
+    SERVER_ERROR(Advice.RETRY),
     /** The provider does not take this request. */
-    INVALID_REQUEST(Advice.REPAIR, InvalidRequestException::new),
+    INVALID_REQUEST(Advice.REPAIR),
     /** The conversation is longer than the model's context. */
-    CONTEXT_LENGTH(Advice.LARGER_CONTEXT, ContextLengthException::new),
+    CONTEXT_LENGTH(Advice.LARGER_CONTEXT),
     /** The provider refuses to answer this content. */
-    CONTENT_BLOCKED(Advice.STOP, ContentBlockedException::new),
+    CONTENT_BLOCKED(Advice.STOP),
     /** No connection came about. */
-    CONNECT_FAILED(Advice.RETRY, ConnectFailedException::new),
+    CONNECT_FAILED(Advice.RETRY),
     /** A clock of ours ran out. */
-    TIMEOUT(Advice.RETRY, LlmTimeoutException::new),
+    TIMEOUT(Advice.RETRY),
     /** The answer was cut off, or ended without its end mark. */
-    STREAM_INTERRUPTED(Advice.RETRY, StreamInterruptedException::new),
+    STREAM_INTERRUPTED(Advice.RETRY),
     /** The answer cannot be understood. */
-    MALFORMED_RESPONSE(Advice.RETRY, MalformedResponseException::new),
+    MALFORMED_RESPONSE(Advice.RETRY),
     /** The configuration is wrong. */
-    CONFIGURATION(Advice.STOP, ConfigurationException::new),
+    CONFIGURATION(Advice.STOP),
     /** The driver or provider has nothing like it. */
-    UNSUPPORTED(Advice.NEXT_TARGET, UnsupportedException::new),
+    UNSUPPORTED(Advice.NEXT_TARGET),
     /** A limit or budget of ours does not admit the call. */
-    LIMIT_EXCEEDED(Advice.NEXT_TARGET, LimitExceededException::new),
+    LIMIT_EXCEEDED(Advice.NEXT_TARGET),
     /** Every target failed. */
-    TARGETS_EXHAUSTED(Advice.STOP, TargetsExhaustedException::new),
+    TARGETS_EXHAUSTED(Advice.STOP),
     /** The answer does not have the form that was asked for. */
-    OUTPUT_INVALID(Advice.REPAIR, OutputInvalidException::new),
+    OUTPUT_INVALID(Advice.REPAIR),
     /** The caller gave up. */
-    CANCELLED(Advice.STOP, CancelledException::new);
+    CANCELLED(Advice.STOP);
 
     private final Advice advice;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a constructor reference: it has no state
-    private final Function<ErrorDetails, LlmException> factory;
-
-    ErrorKind(Advice advice, Function<ErrorDetails, LlmException> factory) {
+    ErrorKind(Advice advice) {
         this.advice = advice;
-        this.factory = factory;
     }
 
     /** {@return what is best done after this kind of error, where the provider's answer says nothing better} */
@@ -77,7 +72,33 @@ public enum ErrorKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Written out, as references to constructors would be loaded with their classes by whoever never sees an error. */
     LlmException create(ErrorDetails details) {
-        return factory.apply(details);
+        return switch (this) {
+            case AUTHENTICATION -> new AuthenticationException(details);
+            case PERMISSION_DENIED -> new PermissionDeniedException(details);
+            case QUOTA_EXHAUSTED -> new QuotaExhaustedException(details);
+            case RATE_LIMITED -> new RateLimitException(details);
+            case MODEL_NOT_FOUND -> new ModelNotFoundException(details);
+            case MODEL_RETIRED -> new ModelRetiredException(details);
+            case NOT_CHAT_MODEL -> new NotChatModelException(details);
+            case MODEL_LOADING -> new ModelLoadingException(details);
+            case OVERLOADED -> new OverloadedException(details);
+            case ENDPOINT_UNAVAILABLE -> new EndpointUnavailableException(details);
+            case SERVER_ERROR -> new ServerErrorException(details);
+            case INVALID_REQUEST -> new InvalidRequestException(details);
+            case CONTEXT_LENGTH -> new ContextLengthException(details);
+            case CONTENT_BLOCKED -> new ContentBlockedException(details);
+            case CONNECT_FAILED -> new ConnectFailedException(details);
+            case TIMEOUT -> new LlmTimeoutException(details);
+            case STREAM_INTERRUPTED -> new StreamInterruptedException(details);
+            case MALFORMED_RESPONSE -> new MalformedResponseException(details);
+            case CONFIGURATION -> new ConfigurationException(details);
+            case UNSUPPORTED -> new UnsupportedException(details);
+            case LIMIT_EXCEEDED -> new LimitExceededException(details);
+            case TARGETS_EXHAUSTED -> new TargetsExhaustedException(details);
+            case OUTPUT_INVALID -> new OutputInvalidException(details);
+            case CANCELLED -> new CancelledException(details);
+        };
     }
 }

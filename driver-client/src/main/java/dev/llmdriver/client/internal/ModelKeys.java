@@ -12,7 +12,7 @@ import java.util.function.Function;
 final class ModelKeys {
     private static final List<ModelKey<?>> ALL = new ArrayList<>();
 
-    static final ModelKey<Integer> MAX_ATTEMPTS = key("retry.max-attempts", Texts::atLeastOne);
+    static final ModelKey<Integer> MAX_ATTEMPTS = atLeastOne("retry.max-attempts");
     static final ModelKey<List<Duration>> DELAYS = key("retry.delays", Texts::durations);
     static final ModelKey<Duration> BASE_DELAY = duration("retry.base-delay");
     static final ModelKey<Duration> MAX_DELAY = duration("retry.max-delay");
@@ -29,7 +29,7 @@ final class ModelKeys {
     static final ModelKey<Long> TOKENS_PER_MINUTE = count("limits.tokens-per-minute");
     static final ModelKey<Long> TOKENS_PER_HOUR = count("limits.tokens-per-hour");
     static final ModelKey<Long> TOKENS_PER_DAY = count("limits.tokens-per-day");
-    static final ModelKey<Integer> CONCURRENCY = key("limits.concurrency", Texts::atLeastOne);
+    static final ModelKey<Integer> CONCURRENCY = atLeastOne("limits.concurrency");
     static final ModelKey<Duration> MAX_WAIT = duration("limits.max-wait");
     static final ModelKey<ZoneId> ZONE = key("limits.zone", Texts::zone);
 
@@ -42,22 +42,22 @@ final class ModelKeys {
             TOKENS_PER_HOUR,
             TOKENS_PER_DAY);
 
-    static final ModelKey<BigDecimal> USD_PER_DAY = key("budget.usd-per-day", Money::amount);
-    static final ModelKey<BigDecimal> USD_PER_MONTH = key("budget.usd-per-month", Money::amount);
-    static final ModelKey<BigDecimal> USD_TOTAL = key("budget.usd-total", Money::amount);
+    static final ModelKey<BigDecimal> USD_PER_DAY = amount("budget.usd-per-day");
+    static final ModelKey<BigDecimal> USD_PER_MONTH = amount("budget.usd-per-month");
+    static final ModelKey<BigDecimal> USD_TOTAL = amount("budget.usd-total");
     static final List<ModelKey<BigDecimal>> AMOUNTS = List.of(USD_PER_DAY, USD_PER_MONTH, USD_TOTAL);
     static final ModelKey<Boolean> ALLOW_UNBOUNDED = key("budget.allow-unbounded", OptionParsers::flag);
-    static final ModelKey<Long> INPUT_PRICE = key("price.input-per-million", Money::price);
-    static final ModelKey<Long> OUTPUT_PRICE = key("price.output-per-million", Money::price);
+    static final ModelKey<Long> INPUT_PRICE = price("price.input-per-million");
+    static final ModelKey<Long> OUTPUT_PRICE = price("price.output-per-million");
     static final List<ModelKey<Long>> PRICE = List.of(INPUT_PRICE, OUTPUT_PRICE);
 
     static final ModelKey<Double> FAILURE_RATE = key("breaker.failure-rate", Texts::share);
-    static final ModelKey<Integer> WINDOW = key("breaker.window", Texts::atLeastOne);
-    static final ModelKey<Integer> MINIMUM_CALLS = key("breaker.minimum-calls", Texts::atLeastOne);
+    static final ModelKey<Integer> WINDOW = atLeastOne("breaker.window");
+    static final ModelKey<Integer> MINIMUM_CALLS = atLeastOne("breaker.minimum-calls");
     static final ModelKey<Duration> OPEN_FOR = duration("breaker.open-for");
     static final List<ModelKey<?>> BREAKER = List.of(FAILURE_RATE, WINDOW, MINIMUM_CALLS, OPEN_FOR);
 
-    static final ModelKey<Integer> MAX_ENTRIES = key("cache.max-entries", Texts::atLeastOne);
+    static final ModelKey<Integer> MAX_ENTRIES = atLeastOne("cache.max-entries");
     static final ModelKey<Duration> TTL = duration("cache.ttl");
     static final List<ModelKey<?>> CACHE = List.of(MAX_ENTRIES, TTL);
 
@@ -94,6 +94,18 @@ final class ModelKeys {
 
     private static ModelKey<Long> count(String name) {
         return key(name, Texts::count);
+    }
+
+    private static ModelKey<Integer> atLeastOne(String name) {
+        return key(name, Texts::atLeastOne);
+    }
+
+    private static ModelKey<BigDecimal> amount(String name) {
+        return key(name, Money::amount);
+    }
+
+    private static ModelKey<Long> price(String name) {
+        return key(name, Money::price);
     }
 
     private static <T> ModelKey<T> key(String name, Function<String, T> parser) {

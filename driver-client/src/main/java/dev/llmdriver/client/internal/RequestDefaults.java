@@ -5,18 +5,24 @@ import dev.llmdriver.ChatRequestBuilder;
 import dev.llmdriver.ReasoningEffort;
 import dev.llmdriver.Timeouts;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /** What is configured for requests that do not say otherwise. Immutable. */
 final class RequestDefaults {
     private static final ChatRequest SAMPLE = ChatRequest.of("sample");
 
-    /** How each setting is read, and how to tell that a request has its own. */
-    private static final Map<String, Setting> SETTINGS = settings();
+    private static final List<String> NAMES = List.of(
+            "temperature",
+            "top-p",
+            "top-k",
+            "max-tokens",
+            "seed",
+            "frequency-penalty",
+            "presence-penalty",
+            "stop",
+            "reasoning-effort");
 
     private final Map<String, String> texts;
     private final Timeouts timeouts;
@@ -26,32 +32,39 @@ final class RequestDefaults {
         this.timeouts = timeouts;
     }
 
-    private record Setting(Predicate<ChatRequest> isSet, BiConsumer<ChatRequestBuilder, String> set) {}
-
-    private static Map<String, Setting> settings() {
-        Map<String, Setting> all = new LinkedHashMap<>();
-        all.put("temperature", number(r -> r.temperature().isPresent(), ChatRequestBuilder::temperature));
-        all.put("top-p", number(r -> r.topP().isPresent(), ChatRequestBuilder::topP));
-        all.put("top-k", integer(r -> r.topK().isPresent(), ChatRequestBuilder::topK));
-        all.put("max-tokens", integer(r -> r.maxTokens().isPresent(), ChatRequestBuilder::maxTokens));
-        all.put("seed", integer(r -> r.seed().isPresent(), ChatRequestBuilder::seed));
-        all.put(
-                "frequency-penalty",
-                number(r -> r.frequencyPenalty().isPresent(), ChatRequestBuilder::frequencyPenalty));
-        all.put("presence-penalty", number(r -> r.presencePenalty().isPresent(), ChatRequestBuilder::presencePenalty));
-        all.put("stop", new Setting(r -> !r.stop().isEmpty(), (b, text) -> b.stop(text.split(","))));
-        all.put(
-                "reasoning-effort",
-                new Setting(r -> r.reasoningEffort().isPresent(), (b, text) -> b.reasoningEffort(effort(text))));
-        return all;
+    /** {@return whether a request has its own} */
+    private static boolean isSet(String name, ChatRequest request) {
+        return switch (name) {
+            case "temperature" -> request.temperature().isPresent();
+            case "top-p" -> request.topP().isPresent();
+            case "top-k" -> request.topK().isPresent();
+            case "max-tokens" -> request.maxTokens().isPresent();
+            case "seed" -> request.seed().isPresent();
+            case "frequency-penalty" -> request.frequencyPenalty().isPresent();
+            case "presence-penalty" -> request.presencePenalty().isPresent();
+            case "stop" -> !request.stop().isEmpty();
+            case "reasoning-effort" -> request.reasoningEffort().isPresent();
+            default -> throw unknown(name);
+        };
     }
 
-    private static Setting number(Predicate<ChatRequest> isSet, BiConsumer<ChatRequestBuilder, Double> set) {
-        return new Setting(isSet, (builder, text) -> set.accept(builder, Texts.number(text)));
+    private static ChatRequestBuilder set(String name, ChatRequestBuilder request, String text) {
+        return switch (name) {
+            case "temperature" -> request.temperature(Texts.number(text));
+            case "top-p" -> request.topP(Texts.number(text));
+            case "top-k" -> request.topK(Texts.integer(text));
+            case "max-tokens" -> request.maxTokens(Texts.integer(text));
+            case "seed" -> request.seed(Texts.integer(text));
+            case "frequency-penalty" -> request.frequencyPenalty(Texts.number(text));
+            case "presence-penalty" -> request.presencePenalty(Texts.number(text));
+            case "stop" -> request.stop(text.split(","));
+            case "reasoning-effort" -> request.reasoningEffort(effort(text));
+            default -> throw unknown(name);
+        };
     }
 
-    private static Setting integer(Predicate<ChatRequest> isSet, BiConsumer<ChatRequestBuilder, Integer> set) {
-        return new Setting(isSet, (builder, text) -> set.accept(builder, Texts.integer(text)));
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("no setting of a request: " + name);
     }
 
     private static ReasoningEffort effort(String text) {
@@ -65,21 +78,13 @@ final class RequestDefaults {
 
     /** {@return the names of the settings} */
     static Iterable<String> names() {
-        return SETTINGS.keySet();
+        return NAMES;
     }
 
     /** {@return the text, if it can be read; fails with what was expected otherwise} */
     static String checked(String name, String text) {
-        setting(name).set().accept(SAMPLE.toBuilder(), text);
+        ChatRequestBuilder unused = set(name, SAMPLE.toBuilder(), text);
         return text;
-    }
-
-    private static Setting setting(String name) {
-        Setting setting = SETTINGS.get(name);
-        if (setting == null) {
-            throw new IllegalArgumentException("no setting of a request: " + name);
-        }
-        return setting;
     }
 
     /** {@return the request, filled where it says nothing} */
@@ -90,8 +95,8 @@ final class RequestDefaults {
         }
         ChatRequestBuilder builder = request.toBuilder().timeouts(times);
         texts.forEach((name, text) -> {
-            if (!setting(name).isSet().test(request)) {
-                setting(name).set().accept(builder, text);
+            if (!isSet(name, request)) {
+                set(name, builder, text);
             }
         });
         return builder.build();

@@ -1,14 +1,11 @@
 package dev.llmdriver.client.internal;
 
-import static java.util.Map.entry;
-
 import dev.llmdriver.spi.OptionParsers;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -28,31 +25,30 @@ final class ServerKeys {
     /** What HS256 asks for. */
     private static final int SECRET_BYTES = 32;
 
-    private static final Map<String, Consumer<String>> CHECKS = Map.ofEntries(
-            entry("host", host -> {}),
-            entry("port", ServerKeys::port),
-            entry("max-body", ServerKeys::bytes),
-            entry("max-history", ServerKeys::turns),
-            entry("cors-origins", ServerKeys::origins),
-            entry("page-endpoints", OptionParsers::flag),
-            entry("drain-time", ServerKeys::time),
-            entry("read-timeout", ServerKeys::time),
-            entry("chats.url", ServerKeys::place),
-            entry("chats.user", user -> {}),
-            entry("auth.jwks", ServerKeys::keys),
-            entry("auth.issuer", issuer -> {}),
-            entry("auth.audience", audience -> {}));
+    private static final List<String> PLAIN = List.of(
+            "host",
+            "port",
+            "max-body",
+            "max-history",
+            "cors-origins",
+            "page-endpoints",
+            "drain-time",
+            "read-timeout",
+            "chats.url",
+            "chats.user",
+            "auth.jwks",
+            "auth.issuer",
+            "auth.audience");
 
-    private static final Map<String, Consumer<String>> SECRETS =
-            Map.of("chats.password", password -> {}, "auth.secret", ServerKeys::secret);
+    private static final List<String> SECRETS = List.of("chats.password", "auth.secret");
 
     private ServerKeys() {}
 
     /** Checks every value, and lets the keys be known. {@return the values by their keys without the section, secrets too} */
     static Map<String, String> read(Values values) {
         Map<String, String> found = new TreeMap<>();
-        CHECKS.forEach((name, check) -> values.read(SECTION + name, keeping(found, name, check)));
-        SECRETS.forEach((name, check) -> values.readSecret(SECTION + name, keeping(found, name, check)));
+        PLAIN.forEach(name -> values.read(SECTION + name, text -> keep(found, name, text)));
+        SECRETS.forEach(name -> values.readSecret(SECTION + name, text -> keep(found, name, text)));
         bound(values, found);
         return Collections.unmodifiableMap(found);
     }
@@ -68,11 +64,25 @@ final class ServerKeys {
         }
     }
 
-    private static Consumer<String> keeping(Map<String, String> found, String name, Consumer<String> check) {
-        return text -> {
-            check.accept(text);
-            found.put(name, text);
-        };
+    private static void keep(Map<String, String> found, String name, String text) {
+        check(name, text);
+        found.put(name, text);
+    }
+
+    /** Names and secrets of other programs may be any text. */
+    private static void check(String name, String text) {
+        switch (name) {
+            case "port" -> port(text);
+            case "max-body" -> bytes(text);
+            case "max-history" -> turns(text);
+            case "cors-origins" -> origins(text);
+            case "page-endpoints" -> OptionParsers.flag(text);
+            case "drain-time", "read-timeout" -> time(text);
+            case "chats.url" -> place(text);
+            case "auth.jwks" -> keys(text);
+            case "auth.secret" -> secret(text);
+            default -> {}
+        }
     }
 
     private static void port(String text) {
