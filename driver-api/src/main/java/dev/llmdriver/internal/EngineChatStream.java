@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The user's face over an engine's stream. It only deals with claims; what happens afterwards is the {@link EventRelay}'s.
  */
 final class EngineChatStream implements ChatStream {
+    private static final AtomicReferenceFieldUpdater<EngineChatStream, @Nullable EventRelay> CLAIM =
+            AtomicReferenceFieldUpdater.newUpdater(EngineChatStream.class, EventRelay.class, "claim");
+
     private final StreamCall call;
     private final Executor callbackExecutor;
     /** Never handed out, so only the relay ends it. */
     private final CompletableFuture<ChatResponse> completion = new CompletableFuture<>();
 
-    private final AtomicReference<@Nullable EventRelay> claim = new AtomicReference<>();
+    private volatile @Nullable EventRelay claim;
 
     EngineChatStream(StreamCall call, Executor callbackExecutor) {
         this.call = call;
@@ -32,7 +35,7 @@ final class EngineChatStream implements ChatStream {
 
     @Override
     public State state() {
-        EventRelay relay = claim.get();
+        EventRelay relay = claim;
         return relay == null ? State.NEW : relay.state();
     }
 
@@ -40,7 +43,7 @@ final class EngineChatStream implements ChatStream {
     public void subscribe(Flow.Subscriber<? super ChatEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
         PushRelay relay = new PushRelay(call, completion, callbackExecutor, subscriber);
-        if (claim.compareAndSet(null, relay)) {
+        if (CLAIM.compareAndSet(this, null, relay)) {
             relay.start();
         } else {
             subscriber.onSubscribe(new NoSubscription());
@@ -79,7 +82,7 @@ final class EngineChatStream implements ChatStream {
     public ChatResponse result() {
         Blocking.guard("result", "subscribe, or completion() of a stream that is consumed elsewhere");
         PushRelay drain = new PushRelay(call, completion, Runnable::run, new IgnoringSubscriber());
-        if (claim.compareAndSet(null, drain)) {
+        if (CLAIM.compareAndSet(this, null, drain)) {
             drain.start();
         }
         return await();
@@ -96,15 +99,15 @@ final class EngineChatStream implements ChatStream {
 
     @Override
     public void cancel() {
-        if (claim.get() == null) {
+        if (claim == null) {
             // A stream cancelled while NEW must not be claimed afterwards: a relay that never starts takes the place.
-            claim.compareAndSet(null, new PullRelay(call, completion));
+            CLAIM.compareAndSet(this, null, new PullRelay(call, completion));
         }
-        Objects.requireNonNull(claim.get()).cancel();
+        Objects.requireNonNull(claim).cancel();
     }
 
     private void claim(EventRelay relay) {
-        if (!claim.compareAndSet(null, relay)) {
+        if (!CLAIM.compareAndSet(this, null, relay)) {
             throw alreadyClaimed();
         }
         relay.start();

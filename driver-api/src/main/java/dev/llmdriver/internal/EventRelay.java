@@ -13,7 +13,7 @@ import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,10 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
 
     static final System.Logger LOG = System.getLogger("dev.llmdriver");
 
+    private static final AtomicReferenceFieldUpdater<EventRelay, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(EventRelay.class, State.class, "state");
+
     final SpscRing<ChatEvent> queue = new SpscRing<>(WINDOW);
-    private final AtomicReference<State> state = new AtomicReference<>(State.CLAIMED);
     private final StreamCall call;
     private final CompletableFuture<ChatResponse> completion;
     /** The engine's word on what has come; our own only where the engine does not say. */
@@ -36,6 +38,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     private volatile Flow.@Nullable Subscription upstream;
     private volatile @Nullable ChatResponse response;
     private volatile @Nullable Throwable failure;
+    private volatile State state = State.CLAIMED;
     private volatile boolean ended;
 
     EventRelay(StreamCall call, CompletableFuture<ChatResponse> completion) {
@@ -56,11 +59,11 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     abstract void wakeUp();
 
     final State state() {
-        return Objects.requireNonNull(state.get());
+        return state;
     }
 
     final boolean isCancelled() {
-        return state.get() == State.CANCELLED;
+        return state == State.CANCELLED;
     }
 
     /** {@return whether the engine has ended the stream; what is queued may still have to be delivered} */
@@ -99,7 +102,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
         if (ended || isCancelled()) {
             return;
         }
-        if (event.isContent() && state.get() == State.CLAIMED && state.compareAndSet(State.CLAIMED, State.COMMITTED)) {
+        if (event.isContent() && state == State.CLAIMED && STATE.compareAndSet(this, State.CLAIMED, State.COMMITTED)) {
             call.commit();
         }
         if (event instanceof ChatEvent.Finished finished) {
@@ -226,7 +229,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     }
 
     private boolean end(State last) {
-        State before = state.getAndUpdate(now -> isRunning(now) ? last : now);
+        State before = STATE.getAndUpdate(this, now -> isRunning(now) ? last : now);
         return isRunning(before);
     }
 

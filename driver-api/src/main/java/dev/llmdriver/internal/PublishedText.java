@@ -2,7 +2,7 @@ package dev.llmdriver.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +16,19 @@ public final class PublishedText {
     private static final int LARGEST = 1 << 16;
     private static final int LAST_OF_LATIN = 0xFF;
 
-    private final AtomicInteger count = new AtomicInteger();
+    private static final AtomicIntegerFieldUpdater<PublishedText> COUNT =
+            AtomicIntegerFieldUpdater.newUpdater(PublishedText.class, "count");
+    private static final byte[][] NO_LATIN = {};
+    private static final char[][] NO_WIDE = {};
+
+    private volatile int count;
 
     /** The first piece while it is the only one. */
     private volatile @Nullable String only;
 
-    private volatile byte[][] latin = {};
+    private volatile byte[][] latin = NO_LATIN;
     /** Holds everything from the first character on that is not of Latin-1. */
-    private volatile char[][] wide = {};
+    private volatile char[][] wide = NO_WIDE;
     /** How many characters are in the first arrays; written before the count that covers it is published. */
     private int latinLength;
 
@@ -32,14 +37,14 @@ public final class PublishedText {
 
     /** Appends a piece; one thread only. */
     public void append(String piece) {
-        int length = count.getPlain();
+        int length = count;
         if (length == 0) {
             only = piece;
         } else {
             giveUpOnly();
             add(piece, length);
         }
-        count.setRelease(length + piece.length()); // nobody waits for it, so it need not be seen at once
+        COUNT.lazySet(this, length + piece.length()); // nobody waits for it, so it need not be seen at once
     }
 
     private void giveUpOnly() {
@@ -98,13 +103,13 @@ public final class PublishedText {
 
     /** {@return the size of another array, so that few are needed and little is left over} */
     private static int sizeAfter(int length) {
-        return Math.max(SMALLEST, Math.min(length / 2, LARGEST));
+        return Math.max(SMALLEST, Math.min(length / 3, LARGEST));
     }
 
     @Override
     public String toString() {
         // Count first: whatever is seen afterwards is at least as new and holds that many characters.
-        int length = count.getAcquire();
+        int length = count;
         String first = only;
         if (first != null && first.length() == length) {
             return first;

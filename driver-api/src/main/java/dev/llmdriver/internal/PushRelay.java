@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Reactive Streams specification.
  */
 final class PushRelay extends EventRelay implements Flow.Subscription {
+    private static final AtomicLongFieldUpdater<PushRelay> DEMAND =
+            AtomicLongFieldUpdater.newUpdater(PushRelay.class, "demand");
+    private static final AtomicIntegerFieldUpdater<PushRelay> WORK =
+            AtomicIntegerFieldUpdater.newUpdater(PushRelay.class, "work");
+
     private final Executor executor;
-    private final AtomicLong demand = new AtomicLong();
+    private volatile long demand;
     /** Signals not dealt with yet. Starts at one, so that nothing is delivered while onSubscribe runs (1.3). */
-    private final AtomicInteger work = new AtomicInteger(1);
+    private volatile int work = 1;
 
     private volatile @Nullable IllegalArgumentException badRequest;
 
@@ -54,7 +59,7 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
         if (n <= 0) {
             badRequest = new IllegalArgumentException("3.9: demand must be more than zero, but was " + n);
         } else {
-            demand.getAndUpdate(now -> now + n < 0 ? Long.MAX_VALUE : now + n);
+            DEMAND.getAndUpdate(this, now -> now + n < 0 ? Long.MAX_VALUE : now + n);
         }
         wakeUp();
     }
@@ -62,7 +67,7 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
     /** One task for all that an event loop reads in one turn: a thread woken by the first event would be woken for each. */
     @Override
     void wakeUp() {
-        if (work.getAndIncrement() == 0) {
+        if (WORK.getAndIncrement(this) == 0) {
             EventLoops.afterThisTurn(this::execute);
         }
     }
@@ -79,10 +84,10 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
     }
 
     private void drain() {
-        int seen = work.get();
+        int seen = work;
         while (seen != 0) {
             deliver();
-            seen = work.addAndGet(-seen);
+            seen = WORK.addAndGet(this, -seen);
         }
     }
 
@@ -91,7 +96,7 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
         if (bad != null && cancel("callback", "the subscriber broke a rule, so its stream was cancelled", bad)) {
             endWith(target -> target.onError(bad));
         }
-        long wanted = demand.get();
+        long wanted = demand;
         long delivered = 0;
         while (delivered < wanted && subscriber != null && !isCancelled()) {
             ChatEvent event = queue.poll();
@@ -114,7 +119,7 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
 
     private void afterBatch(long delivered) {
         underway -= delivered;
-        long left = demand.get() == Long.MAX_VALUE ? Long.MAX_VALUE : demand.addAndGet(-delivered);
+        long left = demand == Long.MAX_VALUE ? Long.MAX_VALUE : DEMAND.addAndGet(this, -delivered);
         if (isCancelled()) {
             subscriber = null; // 3.13: the subscriber may be collected
         } else if (subscriber == null) {

@@ -11,7 +11,6 @@ import dev.llmdriver.ToolCall;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.internal.PublishedText;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerAssembler implements AnswerSoFar {
     /** Those up to the count never change; the array is replaced by a larger one when it is full. */
-    private volatile Slot[] slots = new Slot[4];
+    private volatile Slot[] slots = new Slot[2];
 
     private volatile int count;
     /** What most answers have not; made by the thread that adds. */
     private volatile Map<Integer, ProviderData> attached = Map.of();
 
-    /** Of the thread that adds alone; most answers have one text. */
-    private final Map<Integer, TextSlot> texts = new HashMap<>(2);
-
-    private final Map<Integer, TextSlot> reasonings = new HashMap<>(2);
+    // Of the thread that adds alone. A text that goes on is the last one, most often; a new one's index is higher than
+    // all before.
     private @Nullable TextSlot last;
+    private int highest = -1;
 
     private sealed interface Slot {
         int index();
     }
 
-    private record TextSlot(int index, boolean reasoning, PublishedText text) implements Slot {}
+    private record TextSlot(int index, boolean reasoning, PublishedText text) implements Slot {
+        boolean is(int otherIndex, boolean otherReasoning) {
+            return index == otherIndex && reasoning == otherReasoning;
+        }
+    }
 
     private record CallSlot(int index, ToolCall call) implements Slot {}
 
@@ -71,15 +73,26 @@ public final class AnswerAssembler implements AnswerSoFar {
 
     private PublishedText text(int index, boolean reasoning) {
         TextSlot slot = last;
-        if (slot == null || slot.index() != index || slot.reasoning() != reasoning) {
-            slot = (reasoning ? reasonings : texts).computeIfAbsent(index, number -> begin(number, reasoning));
+        if (slot == null || !slot.is(index, reasoning)) {
+            slot = index > highest ? null : find(index, reasoning);
+            slot = slot == null ? begin(index, reasoning) : slot;
             last = slot;
         }
         return slot.text();
     }
 
+    private @Nullable TextSlot find(int index, boolean reasoning) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (slots[i] instanceof TextSlot text && text.is(index, reasoning)) {
+                return text;
+            }
+        }
+        return null;
+    }
+
     private TextSlot begin(int index, boolean reasoning) {
         TextSlot added = new TextSlot(index, reasoning, new PublishedText());
+        highest = Math.max(highest, index);
         addSlot(added);
         return added;
     }

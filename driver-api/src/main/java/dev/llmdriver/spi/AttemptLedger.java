@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,7 +18,8 @@ public final class AttemptLedger {
     public static final int DEFAULT_CAP = 6;
 
     private final int cap;
-    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    /** Replaced as a whole by one entry more; most calls have a single one. */
+    private volatile List<Entry> entries = List.of();
 
     AttemptLedger(int cap) {
         if (cap < 1) {
@@ -30,7 +30,9 @@ public final class AttemptLedger {
 
     synchronized Entry begin(ModelRef ref, Scheduler scheduler, UnaryOperator<Attempt.Builder> facts) {
         Entry entry = new Entry(facts.apply(Attempt.builder(entries.size() + 1, ref, scheduler.now())), scheduler);
-        entries.add(entry);
+        List<Entry> more = new ArrayList<>(entries);
+        more.add(entry);
+        entries = List.copyOf(more);
         return entry;
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 
 /**
@@ -47,13 +48,17 @@ public final class CallContext {
         static final String PROCESS = UUID.randomUUID().toString().substring(0, 8);
 
         static final AtomicLong COUNT = new AtomicLong();
+        static final AtomicLongFieldUpdater<Shared> DEADLINE =
+                AtomicLongFieldUpdater.newUpdater(Shared.class, "deadline");
+        static final AtomicLongFieldUpdater<Shared> FIRST_CONTENT =
+                AtomicLongFieldUpdater.newUpdater(Shared.class, "firstContent");
 
         final long number = COUNT.incrementAndGet();
         final Scheduler scheduler;
         final AttemptLedger ledger;
         final long startedAt;
-        final AtomicLong deadline = new AtomicLong(UNSET);
-        final AtomicLong firstContent = new AtomicLong(UNSET);
+        volatile long deadline = UNSET;
+        volatile long firstContent = UNSET;
 
         Shared(Scheduler scheduler, int cap) {
             this.scheduler = scheduler;
@@ -105,14 +110,14 @@ public final class CallContext {
      * @param fromNow more than zero
      */
     public void startDeadline(Duration fromNow) {
-        if (shared.deadline.get() == UNSET) {
-            shared.deadline.compareAndSet(UNSET, shared.scheduler.nanoTime() + nanos(fromNow));
+        if (shared.deadline == UNSET) {
+            Shared.DEADLINE.compareAndSet(shared, UNSET, shared.scheduler.nanoTime() + nanos(fromNow));
         }
     }
 
     /** {@return the time left, zero if there is none; empty while no deadline is set} */
     public Optional<Duration> remaining() {
-        long deadline = shared.deadline.get();
+        long deadline = shared.deadline;
         return deadline == UNSET
                 ? Optional.empty()
                 : Optional.of(Duration.ofNanos(Math.max(0, deadline - shared.scheduler.nanoTime())));
@@ -125,20 +130,20 @@ public final class CallContext {
 
     /** Marks that content has reached the caller: from here on nothing is retried. Idempotent. */
     public void commit() {
-        if (shared.firstContent.get() == UNSET) {
-            shared.firstContent.compareAndSet(UNSET, shared.scheduler.nanoTime());
+        if (shared.firstContent == UNSET) {
+            Shared.FIRST_CONTENT.compareAndSet(shared, UNSET, shared.scheduler.nanoTime());
         }
     }
 
     /** {@return whether content has reached the caller} */
     public boolean isCommitted() {
-        return shared.firstContent.get() != UNSET;
+        return shared.firstContent != UNSET;
     }
 
     /** {@return how long the call took until now, and until its first content if that was streamed} */
     public Timings timings() {
         Timings timings = Timings.of(elapsed());
-        long first = shared.firstContent.get();
+        long first = shared.firstContent;
         return first == UNSET ? timings : timings.withFirstContent(Duration.ofNanos(first - shared.startedAt));
     }
 

@@ -33,6 +33,34 @@ class AnswerAssemblerTest {
         assertThat(answer.soFar().text()).isEqualTo("Hallo");
     }
 
+    /** Whichever part a piece belongs to, old or new, text or reasoning, with calls between them. */
+    @Test
+    void aPieceFindsItsPartAmongMany() {
+        int parts = 300;
+        for (int i = 0; i < parts; i += 3) {
+            answer.add(new ChatEvent.TextDelta(i, "t" + i));
+            answer.add(new ChatEvent.ToolCallReady(i + 1, ToolCall.of("c" + i, "weather", "{}")));
+            answer.add(new ChatEvent.ReasoningDelta(i + 2, "r" + i));
+        }
+        answer.add(new ChatEvent.TextDelta(0, "!"));
+        answer.add(new ChatEvent.ReasoningDelta(2, "?"));
+        answer.add(new ChatEvent.ReasoningDelta(2, "?"));
+        answer.add(new ChatEvent.TextDelta(297, "!"));
+
+        assertThat(answer.message().parts())
+                .hasSize(parts)
+                .contains(Text.of("t0!"), Reasoning.of("r0??"), Text.of("t297!"));
+    }
+
+    @Test
+    void aTextAndAReasoningOfOneIndexAreTwoParts() {
+        answer.add(new ChatEvent.TextDelta(0, "t"));
+        answer.add(new ChatEvent.ReasoningDelta(0, "r"));
+        answer.add(new ChatEvent.TextDelta(0, "t"));
+
+        assertThat(answer.message().parts()).containsExactly(Text.of("tt"), Reasoning.of("r"));
+    }
+
     @Test
     void anUnfinishedToolCallIsNoPart() {
         answer.add(new ChatEvent.ToolCallDelta(0, "weather", "{\"ci"));
