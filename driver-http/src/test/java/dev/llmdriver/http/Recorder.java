@@ -13,7 +13,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 
 /** A subscriber that keeps what it hears and asks only when told to. */
-final class Recorder implements Flow.Subscriber<ChatEvent> {
+class Recorder implements Flow.Subscriber<ChatEvent> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final long initialDemand;

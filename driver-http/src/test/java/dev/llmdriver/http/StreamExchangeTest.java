@@ -90,6 +90,30 @@ class StreamExchangeTest extends EndpointTest {
         }
     }
 
+    /** Asking for more from within an event may bring the next bytes at once; those in hand come first. */
+    @Test
+    void orderIsKeptForAReaderThatAsksFromWithinEachEvent() throws Exception {
+        StringBuilder expected = new StringBuilder();
+        ReplyBuilder reply = Reply.sse();
+        for (int i = 0; i < 20_000; i++) {
+            expected.append(i).append(' ');
+            reply.event(i + " ");
+        }
+        Reply whole = reply.done().build();
+        for (Reply each : List.of(whole, whole.with(ReplyBuilder::gzip))) {
+            twin.enqueue(each);
+            Recorder oneByOne = new Recorder(1) {
+                @Override
+                public synchronized void onNext(ChatEvent event) {
+                    super.onNext(event);
+                    request(1);
+                }
+            };
+            stream().subscribe(oneByOne);
+            assertThat(oneByOne.response().text()).isEqualTo(expected.toString());
+        }
+    }
+
     @Test
     void answerSplitAnywhereIsTheSame() throws Exception {
         for (long seed = 1; seed <= 3; seed++) {

@@ -44,6 +44,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     private @Nullable StreamDecoder decoder;
     private @Nullable HttpClientResponse response;
     private boolean paused = true;
+    /** While a buffer is taken no other may come: what asks for it in the meantime waits. */
+    private boolean taking;
+
     private boolean decoding;
     private boolean breaking;
     private boolean timed;
@@ -117,10 +120,13 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
             return;
         }
         arrived = breaking;
+        taking = true;
         try {
             boolean unused = inflation.each(buffer, reading);
         } catch (LlmException undecodable) {
             fail(undecodable.toBuilder());
+        } finally {
+            taking = false;
         }
         flow();
     }
@@ -270,7 +276,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         } else {
             clock.hold();
         }
-        if (hasEnded() || breaking || decoding || response == null) {
+        if (hasEnded() || breaking || taking || decoding || response == null) {
             return;
         }
         if (!wanted && last.isEmpty()) {
