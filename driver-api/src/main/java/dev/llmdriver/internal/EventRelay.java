@@ -7,7 +7,6 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.error.PartialAnswer;
-import dev.llmdriver.spi.AnswerAssembler;
 import dev.llmdriver.spi.AnswerSoFar;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
@@ -107,8 +106,8 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
         }
         if (event instanceof ChatEvent.Finished finished) {
             response = finished.response();
-        } else if (answer instanceof AnswerAssembler own) {
-            own.add(event);
+        } else {
+            answer.add(event);
         }
         if (queue.offer(event)) {
             wakeUp();

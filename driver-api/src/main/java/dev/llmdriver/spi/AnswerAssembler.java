@@ -47,7 +47,8 @@ public final class AnswerAssembler implements AnswerSoFar {
     /** Creates an assembler of an empty message. */
     public AnswerAssembler() {}
 
-    /** Adds an event; those that carry no content change nothing. */
+    /** {@inheritDoc} Those that carry no content change nothing. */
+    @Override
     public void add(ChatEvent event) {
         if (event instanceof ChatEvent.TextDelta delta) {
             text(delta.index(), false).append(delta.text());

@@ -1,5 +1,6 @@
 package dev.llmdriver.spi;
 
+import dev.llmdriver.ChatEvent;
 import dev.llmdriver.Message;
 import dev.llmdriver.Role;
 import dev.llmdriver.error.PartialAnswer;
@@ -21,10 +22,17 @@ public interface AnswerSoFar {
     PartialAnswer soFar();
 
     /**
+     * Hears of each event that is passed on, on the thread that passes it. Does nothing by default: whoever keeps the answer knows it.
+     *
+     * @param event what comes next
+     */
+    default void add(ChatEvent event) {}
+
+    /**
      * Finds who tells of the answer of a stream.
      *
      * @param subscription what the engine gave
-     * @return the subscription itself, if it can tell; otherwise a fresh {@link AnswerAssembler}, to which each event is to be added
+     * @return the subscription itself, if it can tell; otherwise a fresh {@link AnswerAssembler}; either is to hear of each event
      */
     static AnswerSoFar of(Flow.Subscription subscription) {
         return subscription instanceof AnswerSoFar told ? told : new AnswerAssembler();

@@ -81,7 +81,8 @@ final class ServerKeys {
             case "chats.url" -> place(text);
             case "auth.jwks" -> keys(text);
             case "auth.secret" -> secret(text);
-            default -> {}
+            case "host", "chats.user", "chats.password", "auth.issuer", "auth.audience" -> {}
+            default -> throw new IllegalArgumentException("no key of the server: " + name);
         }
     }
 

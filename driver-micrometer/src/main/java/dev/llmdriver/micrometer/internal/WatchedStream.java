@@ -5,7 +5,6 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
-import dev.llmdriver.spi.AnswerAssembler;
 import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallFuture;
 import java.util.Objects;
@@ -65,9 +64,7 @@ final class WatchedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscripti
             finished = true;
             run.answered(last.response());
         }
-        if (answer instanceof AnswerAssembler own) {
-            own.add(event);
-        }
+        answer.add(event);
         subscriber.onNext(event);
     }
 

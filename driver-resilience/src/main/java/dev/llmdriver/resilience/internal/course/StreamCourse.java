@@ -3,7 +3,6 @@ package dev.llmdriver.resilience.internal.course;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
-import dev.llmdriver.spi.AnswerAssembler;
 import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallContext;
 import java.util.Objects;
@@ -264,9 +263,7 @@ public final class StreamCourse<E> implements Flow.Subscription, AnswerSoFar {
                 return;
             }
             delivered++;
-            if (answer instanceof AnswerAssembler own) {
-                own.add(event);
-            }
+            answer.add(event);
             if (!committed && event.isContent()) {
                 committed = true;
                 course.call().commit();

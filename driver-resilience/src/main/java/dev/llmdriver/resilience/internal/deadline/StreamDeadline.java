@@ -3,7 +3,6 @@ package dev.llmdriver.resilience.internal.deadline;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
-import dev.llmdriver.spi.AnswerAssembler;
 import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.Scheduler;
 import java.util.Objects;
@@ -89,9 +88,7 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
                 return;
             }
         }
-        if (answer instanceof AnswerAssembler own) {
-            own.add(event);
-        }
+        answer.add(event);
         if (state.incrementAndGet() < ENDED) {
             subscriber.onNext(event);
         }

@@ -5,7 +5,6 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.resilience.internal.course.Cancellation;
-import dev.llmdriver.spi.AnswerAssembler;
 import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallFuture;
@@ -238,9 +237,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
         if (event instanceof ChatEvent.Finished finished) {
             admitted().answered(finished.response().usage());
         }
-        if (answer instanceof AnswerAssembler own) {
-            own.add(event);
-        }
+        answer.add(event);
         try {
             subscriber.onNext(event);
         } catch (RuntimeException | Error thrown) {
