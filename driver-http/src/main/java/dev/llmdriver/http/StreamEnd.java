@@ -27,8 +27,8 @@ public final class StreamEnd {
     private StreamEnd(Builder builder) {
         this.finishReason = builder.finishReason;
         this.usage = builder.usage;
-        this.logprobs = List.copyOf(builder.logprobs);
-        this.citations = List.copyOf(builder.citations);
+        this.logprobs = builder.logprobs;
+        this.citations = builder.citations;
         this.servedModel = builder.servedModel;
         this.servedBy = builder.servedBy;
         this.responseId = builder.responseId;
@@ -114,13 +114,13 @@ public final class StreamEnd {
 
         /** Sets the tokens' probabilities. */
         public Builder logprobs(List<TokenLogprob> logprobs) {
-            this.logprobs = logprobs;
+            this.logprobs = List.copyOf(logprobs);
             return this;
         }
 
         /** Sets the sources that the model names. */
         public Builder citations(List<Citation> citations) {
-            this.citations = citations;
+            this.citations = List.copyOf(citations);
             return this;
         }
 

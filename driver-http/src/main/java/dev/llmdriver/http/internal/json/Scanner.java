@@ -61,7 +61,11 @@ final class Scanner {
         } while (depth > 0);
     }
 
-    /** Goes on by one token; each kind is read in one place, as the compiler copies what it finds in several. */
+    /**
+     * Goes on by one token. All of it stands in one method, so that it has more than 325 bytes of code, which is what HotSpot takes at
+     * most into those that call it ({@code FreqInlineSize}): what is called once or twice a stream would otherwise be compiled anew
+     * into each of the seven methods between a line and its tokens.
+     */
     private void token(byte b, TokenTable into) {
         byte first = b;
         if (next == Next.AFTER_VALUE && b == ',') {
@@ -73,9 +77,28 @@ final class Scanner {
         } else if (next == Next.FIRST_NAME && b != '}') {
             next = Next.NAME;
         }
+        int from = position;
         switch (next) {
             case NAME -> fieldName(first, into);
-            case VALUE -> value(first, into);
+            case VALUE -> {
+                switch (first) {
+                    case '"' -> {
+                        position++;
+                        String text = string();
+                        into.add(JsonToken.VALUE_STRING, from + 1, position, text);
+                        position++;
+                        next = Next.AFTER_VALUE;
+                    }
+                    case '{', '[' -> open(first == '{', into);
+                    case 't' -> word(TRUE, JsonToken.VALUE_TRUE, into);
+                    case 'f' -> word(FALSE, JsonToken.VALUE_FALSE, into);
+                    case 'n' -> word(NULL, JsonToken.VALUE_NULL, into);
+                    default -> {
+                        number();
+                        ended(from, JsonToken.VALUE_NUMBER_INT, into);
+                    }
+                }
+            }
             default -> close(first, into);
         }
     }
@@ -138,29 +161,6 @@ final class Scanner {
         position++;
         next = Next.VALUE;
         into.add(JsonToken.FIELD_NAME, from, i, Names.of(bytes, from, i));
-    }
-
-    private void value(byte b, TokenTable into) {
-        switch (b) {
-            case '"' -> {
-                int from = position + 1;
-                position = from;
-                String text = string();
-                into.add(JsonToken.VALUE_STRING, from, position, text);
-                position++;
-                next = Next.AFTER_VALUE;
-            }
-            case '{' -> open(true, into);
-            case '[' -> open(false, into);
-            case 't' -> word(TRUE, JsonToken.VALUE_TRUE, into);
-            case 'f' -> word(FALSE, JsonToken.VALUE_FALSE, into);
-            case 'n' -> word(NULL, JsonToken.VALUE_NULL, into);
-            default -> {
-                int from = position;
-                number();
-                ended(from, JsonToken.VALUE_NUMBER_INT, into);
-            }
-        }
     }
 
     /**

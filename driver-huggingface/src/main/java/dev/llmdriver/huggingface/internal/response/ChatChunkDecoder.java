@@ -106,13 +106,13 @@ final class ChatChunkDecoder {
     /** Ends the answer with success. */
     void finish(EventSink sink) {
         think.end(sink);
-        if (!calls().areNamed()) {
+        if (calls != null && !calls.areNamed()) {
             sink.fail(LlmException.builder(
                             ErrorKind.MALFORMED_RESPONSE, "the model called a tool without naming it; ask again")
                     .reason("nameless_call"));
             return;
         }
-        List<ToolCall> ready = calls().complete(sink);
+        List<ToolCall> ready = calls == null ? List.of() : calls.complete(sink);
         FinishReason reason = FinishReasons.of(finishReason, ready, refused);
         if (reason.kind() == FinishReason.Kind.CONTENT_FILTER && !parts.hasText()) {
             sink.fail(settings.errors()
