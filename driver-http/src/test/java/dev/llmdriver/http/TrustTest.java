@@ -140,6 +140,22 @@ class TrustTest extends EndpointTest {
     }
 
     @Test
+    void headerOfOneCall_isInThatCallAlone_thoughTheKeyIsTheSame() throws Exception {
+        use(endpoint(options -> options));
+        twin.enqueue(answer("1"), answer("2"), answer("3"));
+        CallOptions traced = CallOptions.builder().header("X-Trace", "t").build();
+        get(generate());
+        get(endpoint.generate(post("/chat"), exchange(traced), EndpointTest::decode));
+        get(generate());
+        assertThat(twin.awaitRequests(3, SOON))
+                .extracting(request -> request.header("x-trace").orElse("none"))
+                .containsExactly("none", "t", "none");
+        assertThat(twin.requests())
+                .extracting(request -> request.header("authorization").orElseThrow())
+                .containsOnly("Bearer " + KEY);
+    }
+
+    @Test
     void errorsAndExplanationsHoldNoKey() throws Exception {
         use(endpoint(options -> options.set("headers.X-Secret", "planted-header-value")));
         String encoded = java.util.Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a request's headers together, weakest first: our own, the driver's defaults, the configuration's, the request's, the call's,
@@ -38,7 +39,12 @@ final class Heads {
     /** What the last request had of its own, and all of it together: requests differ in their bodies, seldom in their heads. */
     private volatile Merged usual;
 
+    /** The same with a key: that seldom changes either. */
+    private volatile @Nullable Keyed usualKeyed;
+
     private record Merged(Headers asked, Headers whole) {}
+
+    private record Keyed(Headers without, String key, Headers whole) {}
 
     Heads(EndpointSettings settings, Redactor redactor, List<String> faults) {
         this.credentials = settings.credentials();
@@ -75,13 +81,21 @@ final class Heads {
         Credentials used = call.apiKey().map(credentials::withKey).orElse(credentials);
         boolean keyed = used.hasKeyFor(to);
         if (keyed) {
-            String key = reveal(used.key().orElseThrow());
-            redactor.remember(key);
-            HeaderRules.check(used.header(), key);
-            headers = headers.with(used.header(), used.prefix() + key);
+            headers = keyed(headers, reveal(used.key().orElseThrow()));
         }
         refuseCleartext(to, headers, keyed);
         return new Outgoing(request.method(), to, headers, request.body());
+    }
+
+    private Headers keyed(Headers without, String key) {
+        redactor.remember(key); // each time, for it remembers the newest keys only
+        Keyed known = usualKeyed;
+        if (known == null || known.without() != without || !known.key().equals(key)) {
+            HeaderRules.check(credentials.header(), key);
+            known = new Keyed(without, key, without.with(credentials.header(), credentials.prefix() + key));
+            usualKeyed = known;
+        }
+        return known.whole();
     }
 
     private static String reveal(Secret key) {

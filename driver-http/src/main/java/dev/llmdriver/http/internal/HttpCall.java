@@ -80,23 +80,20 @@ abstract class HttpCall implements OpenCall {
     /** {@return what had come, for an error} */
     abstract @Nullable PartialAnswer partial();
 
-    /** Begins. */
+    /** Begins. Vert.x binds what is begun here to the current context, so being on its event loop is not enough. */
     final void start() {
-        onContext(() -> {
-            if (!ended && transport.opened(this)) {
-                guarded(this::connect);
-            } else if (!ended) {
-                fail(Failures.closed());
-            }
-        });
-    }
-
-    /** Vert.x binds what is begun here to the current context, so being on its event loop is not enough. */
-    private void onContext(Runnable task) {
         try {
-            context.emit(unused -> task.run());
+            context.emit(unused -> begin());
         } catch (RejectedExecutionException stopped) {
             stopped();
+        }
+    }
+
+    private void begin() {
+        if (!ended && transport.opened(this)) {
+            guarded(this::connect);
+        } else if (!ended) {
+            fail(Failures.closed());
         }
     }
 
