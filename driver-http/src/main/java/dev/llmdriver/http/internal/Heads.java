@@ -44,7 +44,12 @@ final class Heads {
 
     private record Merged(Headers asked, Headers whole) {}
 
-    private record Keyed(Headers without, String key, Headers whole) {}
+    private record Keyed(Headers without, String key, Headers whole) {
+        @Override
+        public String toString() {
+            return "Keyed[" + Redactor.MASK + "]";
+        }
+    }
 
     Heads(EndpointSettings settings, Redactor redactor, List<String> faults) {
         this.credentials = settings.credentials();
