@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StreamExchangeTest extends EndpointTest {
@@ -77,29 +78,29 @@ class StreamExchangeTest extends EndpointTest {
 
     @Test
     void noByteIsMissedHoweverFastTheAnswerComes() throws Exception {
-        StringBuilder expected = new StringBuilder();
-        ReplyBuilder reply = Reply.sse();
-        for (int i = 0; i < 300; i++) {
-            expected.append(i).append(' ');
-            reply.event(i + " ");
-        }
-        Reply whole = reply.done().build();
+        List<String> numbers = numbers(300);
+        Reply whole = eachAnEvent(numbers);
         for (int round = 0; round < 30; round++) {
             twin.enqueue(whole.with(round % 2 == 0 ? r -> r : r -> r.gzip()));
-            assertThat(Recorder.all(stream()).response().text()).isEqualTo(expected.toString());
+            assertThat(Recorder.all(stream()).response().text()).isEqualTo(String.join("", numbers));
         }
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(number -> number + " ").toList();
+    }
+
+    private static Reply eachAnEvent(List<String> texts) {
+        ReplyBuilder reply = Reply.sse();
+        texts.forEach(reply::event);
+        return reply.done().build();
     }
 
     /** Asking for more from within an event may bring the next bytes at once; those in hand come first. */
     @Test
     void orderIsKeptForAReaderThatAsksFromWithinEachEvent() throws Exception {
-        StringBuilder expected = new StringBuilder();
-        ReplyBuilder reply = Reply.sse();
-        for (int i = 0; i < 20_000; i++) {
-            expected.append(i).append(' ');
-            reply.event(i + " ");
-        }
-        Reply whole = reply.done().build();
+        List<String> numbers = numbers(20_000);
+        Reply whole = eachAnEvent(numbers);
         for (Reply each : List.of(whole, whole.with(ReplyBuilder::gzip))) {
             twin.enqueue(each);
             Recorder oneByOne = new Recorder(1) {
@@ -110,7 +111,7 @@ class StreamExchangeTest extends EndpointTest {
                 }
             };
             stream().subscribe(oneByOne);
-            assertThat(oneByOne.response().text()).isEqualTo(expected.toString());
+            assertThat(oneByOne.response().text()).isEqualTo(String.join("", numbers));
         }
     }
 

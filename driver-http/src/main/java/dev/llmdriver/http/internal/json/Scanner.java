@@ -63,8 +63,8 @@ final class Scanner {
 
     /**
      * Goes on by one token. All of it stands in one method, so that it has more than 325 bytes of code, which is what HotSpot takes at
-     * most into those that call it ({@code FreqInlineSize}): what is called once or twice a stream would otherwise be compiled anew
-     * into each of the seven methods between a line and its tokens.
+     * most into those that call it ({@code FreqInlineSize}): what runs a few times a stream would otherwise be compiled anew into
+     * each of up to seven methods between a line and its tokens.
      */
     private void token(byte b, TokenTable into) {
         byte first = b;

@@ -30,7 +30,7 @@ final class ChatChunkDecoder {
     private final ThinkSplitter think;
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private final @Nullable StringBuilder raw;
-    /** Made when the first call comes, or at the end: most answers have none. */
+    /** Made when the first call comes: most answers have none. */
     private @Nullable ToolCallAssembler calls;
 
     private @Nullable String id;
