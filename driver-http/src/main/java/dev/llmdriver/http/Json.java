@@ -96,11 +96,7 @@ public final class Json {
 
     /** {@return the JSON of a tree in UTF-8} */
     public static byte[] bytes(JsonNode tree) {
-        try {
-            return Trees.WRITER.writeValueAsBytes(tree);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("a tree cannot be written", impossible);
-        }
+        return bytes(out -> TreeWriter.write(tree, out));
     }
 
     /**

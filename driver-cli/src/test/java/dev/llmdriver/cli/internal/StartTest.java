@@ -3,6 +3,7 @@ package dev.llmdriver.cli.internal;
 import static dev.llmdriver.cli.internal.LlmProcess.exitCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.testkit.GeminiTwin;
 import dev.llmdriver.testkit.HuggingFaceDialect;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.TwinAnswer;
@@ -33,6 +34,8 @@ class StartTest {
             "org.jline.",
             "dev.llmdriver.server.");
 
+    private static final String ONE_ANSWER = "dev.llmdriver.cli.internal.OneAnswer";
+
     @TempDir
     private Path folder;
 
@@ -52,9 +55,27 @@ class StartTest {
 
     @Test
     void aProgramLoadsNothingThatItsCallDoesNotNeedAndEndsByItself() throws Exception {
-        assertThat(answer("dev.llmdriver.cli.internal.OneAnswer", twin.v1().toString()))
+        assertThat(answer(ONE_ANSWER, "huggingface", "twin/echo", twin.v1().toString()))
                 .isEqualTo("One two three");
         assertThat(loaded()).contains("dev.llmdriver.http.SseDecoder").noneMatch(StartTest::isForLater);
+    }
+
+    /** Its requests are trees, but what maps beans would be 300 classes more. */
+    @Test
+    void geminiNeedsNoMapperEither() throws Exception {
+        try (GeminiTwin gemini = GeminiTwin.start()) {
+            gemini.enqueue(TwinAnswer.of("One"));
+            assertThat(answer(
+                            ONE_ANSWER,
+                            "gemini",
+                            "gemini-2.5-flash",
+                            gemini.v1beta().toString()))
+                    .isEqualTo("One");
+        }
+        assertThat(loaded())
+                .contains("com.fasterxml.jackson.databind.node.ObjectNode")
+                .noneMatch(name -> name.startsWith("com.fasterxml.jackson.databind.ObjectMapper"))
+                .noneMatch(name -> name.startsWith("com.fasterxml.jackson.databind.ser."));
     }
 
     @Test

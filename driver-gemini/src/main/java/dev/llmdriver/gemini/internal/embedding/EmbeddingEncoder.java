@@ -41,7 +41,7 @@ public final class EmbeddingEncoder {
         } catch (IOException impossible) {
             throw new UncheckedIOException("what was written here cannot be read", impossible);
         }
-        return new EncodedRequest(bytes(body), fates.list());
+        return new EncodedRequest(Json.bytes(body), fates.list());
     }
 
     private static ObjectNode common(EmbeddingRequest request, Fates fates) {
@@ -78,10 +78,6 @@ public final class EmbeddingEncoder {
         ObjectNode item = JsonNodeFactory.instance.objectNode().put("model", resource);
         item.putObject("content").putArray("parts").addObject().put("text", text);
         item.setAll(common);
-        return ExtraFields.merge(bytes(item), extras, fates);
-    }
-
-    private static byte[] bytes(ObjectNode body) {
-        return Json.bytes(out -> Json.writer().writeValue(out, body));
+        return ExtraFields.merge(Json.bytes(item), extras, fates);
     }
 }

@@ -53,7 +53,7 @@ public final class ChatRequestCodec {
         }
         new ToolFields(fates, body).write(request);
         settings(body);
-        byte[] written = Json.bytes(out -> Json.writer().writeValue(out, body));
+        byte[] written = Json.bytes(body);
         return new EncodedRequest(ExtraFields.merge(written, request.extras(PartNote.DRIVER), fates), fates.list());
     }
 
