@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.http.internal.json.QuickParser;
 import dev.llmdriver.http.internal.json.Unusual;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON values of a stream one after the other, token by token. What providers usually send is read by a parser that is made
@@ -12,6 +13,7 @@ import java.io.IOException;
  */
 public final class JsonChunks {
     private final Reading reading;
+    private final @Nullable Refreshing refreshing;
     private final QuickParser quick = new QuickParser();
     private int length;
 
@@ -28,6 +30,21 @@ public final class JsonChunks {
         void read(JsonParser in) throws IOException;
     }
 
+    /** Reads anew what differs in a value that is otherwise the one before it. */
+    @FunctionalInterface
+    public interface Refreshing {
+        /**
+         * Reads a scalar in place of the one that was marked, and does with it what the whole reading would do. May be followed by that,
+         * with the same value, so it must do nothing that cannot be done twice.
+         *
+         * @param mark what it was marked with
+         * @param in stands at it, and may only be asked for it
+         * @return false if the value must be read as a whole after all
+         * @throws IOException if the scalar cannot be understood
+         */
+        boolean refresh(int mark, JsonParser in) throws IOException;
+    }
+
     /**
      * Makes a reader.
      *
@@ -35,6 +52,47 @@ public final class JsonChunks {
      */
     public JsonChunks(Reading reading) {
         this.reading = reading;
+        this.refreshing = null;
+    }
+
+    /**
+     * Makes a reader that is spared what is the same from value to value. A value of which nothing differs but scalars that the reading
+     * {@linkplain #mark marked}, or never asked for, is not read as a whole: the marked ones are. So a reading must not add to what it
+     * read before, what it put away must stay where and as it is until the next value, and what depends on more than the scalars that
+     * it asked for must be {@linkplain #unlike told}.
+     *
+     * @param reading reads a value
+     * @param refreshing reads what differs
+     */
+    public JsonChunks(Reading reading, Refreshing refreshing) {
+        this.reading = reading;
+        this.refreshing = refreshing;
+    }
+
+    /**
+     * Marks the scalar that a reading has just asked for: all that it made of it is in one place, which {@link Refreshing} can fill again.
+     * Where the same mark is given twice in a value, as when a field stands there twice, that value is always read as a whole; for the
+     * sake of this an object or array may be marked, too.
+     *
+     * @param in stands at the scalar
+     * @param mark from 0 to 31
+     */
+    public static void mark(JsonParser in, int mark) {
+        if (in instanceof QuickParser quick) {
+            quick.mark(mark);
+        }
+    }
+
+    /**
+     * Says that the value must be read as a whole even where the next ones are like it, for what comes of it depends on more than the
+     * scalars that were asked for: on its bytes, or on what its user does with what was read.
+     *
+     * @param in reads the value
+     */
+    public static void unlike(JsonParser in) {
+        if (in instanceof QuickParser quick) {
+            quick.giveUp();
+        }
     }
 
     /**
@@ -47,6 +105,7 @@ public final class JsonChunks {
      */
     public void read(byte[] bytes, int offset, int length) throws IOException {
         if (!readQuickly(bytes, offset, length)) {
+            quick.begin();
             try (JsonParser in = Json.parser(bytes, offset, length)) {
                 reading.read(in);
                 this.length = place(in);
@@ -71,7 +130,11 @@ public final class JsonChunks {
     private boolean readQuickly(byte[] bytes, int offset, int length) throws IOException {
         try {
             quick.reset(bytes, offset, length);
-            reading.read(quick);
+            if (!refreshed()) {
+                quick.begin();
+                reading.read(quick);
+                quick.settle();
+            }
             this.length = quick.length();
             return true;
         } catch (Unusual left) {
@@ -79,5 +142,18 @@ public final class JsonChunks {
         } finally {
             quick.release();
         }
+    }
+
+    private boolean refreshed() throws IOException {
+        if (refreshing == null || !quick.recurs()) {
+            return false;
+        }
+        for (int gap = 0; gap < quick.gaps(); gap++) {
+            int mark = quick.goTo(gap);
+            if (mark >= 0 && !refreshing.refresh(mark, quick)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

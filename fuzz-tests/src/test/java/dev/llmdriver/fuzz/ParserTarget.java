@@ -13,8 +13,10 @@ import java.util.List;
 
 /** JSON of streams: the parser that is quick sees what Jackson sees, or leaves it to Jackson. */
 final class ParserTarget implements FuzzTarget {
-    /** Reads a value's tokens as readers do, some of them skipped, and writes them down. */
+    /** Reads a value's tokens as readers do, some of them skipped, and writes them down; those that recur are not read again. */
     private static final class Tokens {
+        private static final int MARKS = 32;
+
         private final int choice;
         private final List<String> found = new ArrayList<>();
 
@@ -31,6 +33,9 @@ final class ParserTarget implements FuzzTarget {
                 if (token == null) {
                     return;
                 }
+                if (found.size() <= MARKS) {
+                    JsonChunks.mark(in, found.size() - 1);
+                }
                 boolean opens = token.isStructStart();
                 if (opens && (found.size() & choice) == 1) {
                     in.skipChildren();
@@ -41,7 +46,12 @@ final class ParserTarget implements FuzzTarget {
             } while (depth > 0);
         }
 
-        private static String said(JsonParser in, JsonToken token) throws IOException {
+        boolean refresh(int mark, JsonParser in) throws IOException {
+            found.set(mark, said(in, in.currentToken()));
+            return true;
+        }
+
+        private String said(JsonParser in, JsonToken token) throws IOException {
             String text = token + " ";
             if (token == JsonToken.FIELD_NAME) {
                 return text + in.currentName();
@@ -52,7 +62,8 @@ final class ParserTarget implements FuzzTarget {
             if (token == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
                 return text + in.getNumberType() + in.getLongValue() + " " + in.getDoubleValue() + in.getText();
             }
-            return token != null && token.isStructStart()
+            boolean placed = (choice & 2) == 0; // what has asked for a place is always read as a whole
+            return placed && token != null && token.isStructStart()
                     ? text + in.currentTokenLocation().getByteOffset()
                     : text;
         }
@@ -66,7 +77,7 @@ final class ParserTarget implements FuzzTarget {
             return; // and is read as such by Jackson
         }
         Tokens quick = new Tokens(input.choice());
-        JsonChunks chunks = new JsonChunks(quick::read);
+        JsonChunks chunks = new JsonChunks(quick::read, quick::refresh);
         byte[] changed = body.clone();
         for (int i = 0; i < 6; i++) { // with the same parser, which looks again only at what differs
             isReadAlike(body, chunks, quick);

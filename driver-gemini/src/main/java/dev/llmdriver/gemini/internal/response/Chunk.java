@@ -1,6 +1,5 @@
 package dev.llmdriver.gemini.internal.response;
 
-import dev.llmdriver.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,8 @@ final class Chunk {
     boolean hasCandidates;
     boolean hasPromptFeedback;
 
-    /** The last report of tokens, if this one has any. */
-    @Nullable
-    Usage usage;
+    /** Whether it has a report of tokens, which its reader has. */
+    boolean hasUsage;
 
     /** Whether there are citations or probabilities, which are rare and read from a tree. */
     boolean hasDetails;
@@ -50,7 +48,7 @@ final class Chunk {
         hasCandidate = false;
         hasCandidates = false;
         hasPromptFeedback = false;
-        usage = null;
+        hasUsage = false;
         hasDetails = false;
         hasOtherParts = false;
         finishReason = null;
@@ -62,7 +60,16 @@ final class Chunk {
         unknownField = null;
     }
 
+    /** {@return whether the first part is a text, in whose place this one is now} The old one may be waiting for its turn. */
+    boolean refreshText(String text) {
+        if (parts.isEmpty() || parts.get(0).text == null || parts.get(0).isCall) {
+            return false;
+        }
+        parts.set(0, parts.get(0).with(text));
+        return true;
+    }
+
     boolean isAnswer() {
-        return hasCandidates || hasPromptFeedback || usage != null || model != null || id != null;
+        return hasCandidates || hasPromptFeedback || hasUsage || model != null || id != null;
     }
 }

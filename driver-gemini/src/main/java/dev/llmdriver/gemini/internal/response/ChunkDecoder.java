@@ -3,6 +3,7 @@ package dev.llmdriver.gemini.internal.response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.llmdriver.ChatEvent;
+import dev.llmdriver.Usage;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -79,8 +80,9 @@ final class ChunkDecoder {
         if (!chunk.isAnswer() && chunk.unknownField != null) {
             sink.next(new ChatEvent.Other(chunk.unknownField, text(bytes, offset, length)));
         }
-        if (chunk.usage != null) {
-            sink.usage(chunk.usage);
+        Usage reported = chunk.hasUsage ? usage.usage() : null;
+        if (reported != null) {
+            sink.usage(reported);
         }
     }
 

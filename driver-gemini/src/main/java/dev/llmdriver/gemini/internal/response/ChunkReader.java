@@ -11,9 +11,12 @@ import java.io.IOException;
  * missing, as Protobuf leaves defaults out (wire page 3), and unknown ones are skipped.
  */
 final class ChunkReader {
+    /** The marks below are those of counters. */
+    private static final int TEXT = UsageReader.MARKS;
+
     private final UsageReader usage;
     private final Chunk chunk;
-    private final JsonChunks json = new JsonChunks(this::object);
+    private final JsonChunks json = new JsonChunks(this::object, this::refresh);
     private Slice slice = Slice.NONE;
 
     /** Makes a reader that puts all it reads into one place. */
@@ -28,6 +31,11 @@ final class ChunkReader {
         json.read(bytes, offset, length);
         slice = Slice.NONE;
         return json.length();
+    }
+
+    /** Most chunks differ from the one before in a text and in counters alone. */
+    private boolean refresh(int mark, JsonParser in) throws IOException {
+        return mark == TEXT ? chunk.refreshText(in.getText()) : chunk.hasUsage && usage.refresh(mark, in);
     }
 
     private void object(JsonParser in) throws IOException {
@@ -45,7 +53,7 @@ final class ChunkReader {
     private void root(JsonParser in, String field) throws IOException {
         switch (field) {
             case "candidates" -> candidates(in, chunk, slice);
-            case "usageMetadata" -> chunk.usage = usage.read(in);
+            case "usageMetadata" -> chunk.hasUsage = usage.read(in);
             case "promptFeedback" -> promptFeedback(in, chunk);
             case "modelVersion" -> chunk.model = Tokens.word(in);
             case "responseId" -> chunk.id = Tokens.word(in);
@@ -153,7 +161,10 @@ final class ChunkReader {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "text" -> part.text = Tokens.string(in);
+                case "text" -> {
+                    part.text = Tokens.string(in);
+                    JsonChunks.mark(in, TEXT);
+                }
                 case "thought" -> part.thought = Tokens.flag(in);
                 case PartNote.SIGNATURE -> part.signature = Tokens.word(in);
                 case "functionCall" -> FunctionCallReader.read(in, part, slice);
@@ -167,7 +178,10 @@ final class ChunkReader {
         if (part.text != null || part.isCall) {
             part.otherField = null; // beside data that is understood it is only a field that nobody knows
         }
-        chunk.hasOtherParts |= part.otherField != null;
+        if (part.otherField != null) {
+            chunk.hasOtherParts = true;
+            JsonChunks.unlike(in); // its JSON comes from the bytes
+        }
         chunk.parts.add(part);
     }
 }

@@ -3,6 +3,7 @@ package dev.llmdriver.gemini.internal.response;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.Usage;
+import dev.llmdriver.http.JsonChunks;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,29 @@ import org.jspecify.annotations.Nullable;
  * {@code promptTokenCount}.
  */
 final class UsageReader {
+    /** How many marks are taken here, from 0 on. */
+    static final int MARKS = 7;
+
+    private static final int PROMPT = 0;
+    private static final int CACHED = 1;
+    private static final int CANDIDATES = 2;
+    private static final int THOUGHTS = 3;
+    private static final int TOOLS = 4;
+    private static final int TOTAL = 5;
+    private static final int WHOLE = 6;
     private static final long ABSENT = -1;
 
     private final Counters counters = new Counters();
     private @Nullable Usage last;
+    private boolean isRefreshed;
 
-    /** {@return what it says; null if there is no counter in it: Vertex sends none before the last chunk} */
-    @Nullable
-    Usage read(JsonParser in) throws IOException {
+    /** {@return whether there is a counter in it: Vertex sends none before the last chunk} */
+    boolean read(JsonParser in) throws IOException {
+        JsonChunks.mark(in, WHOLE); // of two the last one counts
+        isRefreshed = false;
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            return null;
+            return false;
         }
         counters.clear();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -30,16 +43,23 @@ final class UsageReader {
             in.nextToken();
             counters.read(field, in);
         }
-        if (!counters.any) {
-            return null;
-        }
-        last = counters.usage();
-        return last;
+        last = counters.any ? counters.usage() : last;
+        return counters.any;
+    }
+
+    /** {@return whether a counter stands there, in whose place it now is} */
+    boolean refresh(int mark, JsonParser in) throws IOException {
+        isRefreshed = true;
+        return counters.set(mark, Tokens.count(in));
     }
 
     /** {@return what was reported last; null if nothing was} */
     @Nullable
     Usage usage() {
+        if (isRefreshed) {
+            last = counters.usage();
+            isRefreshed = false;
+        }
         return last;
     }
 
@@ -64,20 +84,35 @@ final class UsageReader {
 
         void read(String field, JsonParser in) throws IOException {
             switch (field) {
-                case "promptTokenCount" -> prompt = count(in, prompt);
-                case "cachedContentTokenCount" -> cached = count(in, cached);
-                case "candidatesTokenCount" -> candidates = count(in, candidates);
-                case "thoughtsTokenCount" -> thoughts = count(in, thoughts);
-                case "toolUsePromptTokenCount" -> tools = count(in, tools);
-                case "totalTokenCount" -> total = count(in, total);
+                case "promptTokenCount" -> read(PROMPT, in);
+                case "cachedContentTokenCount" -> read(CACHED, in);
+                case "candidatesTokenCount" -> read(CANDIDATES, in);
+                case "thoughtsTokenCount" -> read(THOUGHTS, in);
+                case "toolUsePromptTokenCount" -> read(TOOLS, in);
+                case "totalTokenCount" -> read(TOTAL, in);
                 default -> in.skipChildren();
             }
         }
 
-        private long count(JsonParser in, long otherwise) throws IOException {
-            long count = Tokens.count(in);
-            any |= count >= 0;
-            return count >= 0 ? count : otherwise;
+        private void read(int mark, JsonParser in) throws IOException {
+            any |= set(mark, Tokens.count(in));
+            JsonChunks.mark(in, mark);
+        }
+
+        /** {@return whether it is a count} */
+        boolean set(int mark, long count) {
+            if (count < 0) {
+                return false;
+            }
+            switch (mark) {
+                case PROMPT -> prompt = count;
+                case CACHED -> cached = count;
+                case CANDIDATES -> candidates = count;
+                case THOUGHTS -> thoughts = count;
+                case TOOLS -> tools = count;
+                default -> total = count;
+            }
+            return true;
         }
 
         Usage usage() {

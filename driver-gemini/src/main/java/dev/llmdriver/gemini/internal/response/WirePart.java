@@ -24,6 +24,15 @@ final class WirePart {
     /** The whole part as JSON, where some part of the answer has such a field. */
     String json = "";
 
+    /** {@return a text like this one, which must be no more than a text, but with other words} */
+    WirePart with(String otherText) {
+        WirePart other = new WirePart();
+        other.text = otherText;
+        other.thought = thought;
+        other.signature = signature;
+        return other;
+    }
+
     boolean hasNoText() {
         return text == null || text.isEmpty();
     }

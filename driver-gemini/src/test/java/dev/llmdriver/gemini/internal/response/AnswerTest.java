@@ -14,11 +14,13 @@ import dev.llmdriver.Warning;
 import dev.llmdriver.gemini.internal.error.GeminiErrors;
 import dev.llmdriver.http.EventLog;
 import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +64,49 @@ class AnswerTest {
         assertThat(feed(decoder, candidate("'finishReason':'STOP'")))
                 .containsExactly(
                         "ready 0 i f {}", "attach 1 {\"madeUpId\":true}", "ready 1 call_1 g {} {\"madeUpId\":true}");
+    }
+
+    /** Only what differs in a chunk is read once chunks are alike, yet what waits must stay what it was. */
+    @Test
+    void textsThatWaitBehindACall_stayAsTheyCame() throws IOException {
+        ChatStreamDecoder decoder = decoder("text/event-stream", false);
+        feed(decoder, parts("{'functionCall':{'id':'i','name':'f'}}"));
+        for (String text : List.of("a", "b", "c", "d", "e", "f")) {
+            assertThat(feed(decoder, parts("{'text':'" + text + "'}"))).isEmpty();
+        }
+        assertThat(feed(decoder, candidate("'finishReason':'STOP'")))
+                .containsExactly(
+                        "ready 0 i f {}", "text 1 a", "text 1 b", "text 1 c", "text 1 d", "text 1 e", "text 1 f");
+    }
+
+    @Test
+    void partsWithoutATypeThatWaitBehindACall_stayAsTheyCame() throws IOException {
+        ChatStreamDecoder decoder = decoder("text/event-stream", false);
+        feed(decoder, parts("{'functionCall':{'id':'i','name':'f'}}"));
+        for (int i = 1; i <= 6; i++) {
+            assertThat(feed(decoder, parts("{'video':" + i + "}"))).isEmpty();
+        }
+        assertThat(feed(decoder, candidate("'finishReason':'STOP'")))
+                .containsExactly(
+                        "ready 0 i f {}",
+                        "other video {\"video\":1}",
+                        "other video {\"video\":2}",
+                        "other video {\"video\":3}",
+                        "other video {\"video\":4}",
+                        "other video {\"video\":5}",
+                        "other video {\"video\":6}");
+    }
+
+    @Test
+    void usage_isTheLastOneWithACounter() throws IOException {
+        ChatStreamDecoder decoder = decoder("text/event-stream", false);
+        feed(decoder, "{'usageMetadata':{'promptTokenCount':5},'usageMetadata':{}}");
+        feed(decoder, parts("{'text':'a'}"));
+        feed(decoder, candidate("'finishReason':'STOP'"));
+        decoder.end(log);
+        Usage five =
+                Usage.builder().input(5).output(0).cachedInput(0).reasoning(0).build();
+        assertThat(log.end()).extracting(StreamEnd::usage).isEqualTo(Optional.of(five));
     }
 
     @Test

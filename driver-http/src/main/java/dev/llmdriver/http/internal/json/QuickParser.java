@@ -13,9 +13,14 @@ public final class QuickParser extends RareCalls {
     /** What takes fewer bytes, a sign among them, is an int. */
     private static final int ALWAYS_INT = 10;
 
+    private static final int UNASKED = -2;
+
     private final Recurrence values = new Recurrence();
+    private final Marks marks = new Marks();
     private TokenTable tokens = values.tokens();
     private int token = -1;
+    /** Which gap the token is, as far as it was asked for. */
+    private int gap = UNASKED;
 
     /** Makes a parser of nothing. */
     public QuickParser() {}
@@ -24,8 +29,53 @@ public final class QuickParser extends RareCalls {
     public void reset(byte[] of, int offset, int length) {
         values.read(of, offset, length);
         tokens = values.tokens();
+        rewind();
+    }
+
+    private void rewind() {
         token = -1;
         _currToken = null;
+    }
+
+    /** {@return whether the value is the one that was read last, but for what was marked then or never asked for} */
+    public boolean recurs() {
+        return values.isRepeated() && marks.areKnown();
+    }
+
+    /** {@return how many gaps a value has that recurs} */
+    public int gaps() {
+        return values.gaps();
+    }
+
+    /** Goes to a gap, and {@return its mark; less than 0 if nobody asked for it} */
+    public int goTo(int aGap) {
+        gap = aGap;
+        token = values.token(gap);
+        _currToken = tokens.kind(token);
+        return marks.of(gap);
+    }
+
+    /** Begins to read the value as a whole. */
+    public void begin() {
+        rewind();
+        marks.clear();
+    }
+
+    /** Notes that what comes of the value depends on more than what is asked for. */
+    public void giveUp() {
+        marks.giveUp();
+    }
+
+    /** Marks what was just read. */
+    public void mark(int mark) {
+        marks.mark(gap(), mark);
+    }
+
+    /** Notes that the value was read as a whole and to its end. */
+    public void settle() {
+        if (values.isRepeated()) {
+            marks.settle();
+        }
     }
 
     /** {@return how many bytes the value takes} */
@@ -41,6 +91,7 @@ public final class QuickParser extends RareCalls {
     @Override
     public JsonToken nextToken() {
         token++;
+        gap = UNASKED;
         if (token >= tokens.count()) {
             throw new Unusual(); // more than there is
         }
@@ -88,12 +139,12 @@ public final class QuickParser extends RareCalls {
                 && _currToken != JsonToken.VALUE_NUMBER_INT) {
             throw new Unusual();
         }
-        return values.text(token);
+        return values.text(token, asked());
     }
 
     @Override
     public NumberType getNumberType() {
-        if (_currToken == JsonToken.VALUE_NUMBER_INT && values.length(token) < ALWAYS_INT) {
+        if (_currToken == JsonToken.VALUE_NUMBER_INT && values.length(token, asked()) < ALWAYS_INT) {
             return NumberType.INT; // which spares reading it twice
         }
         long number = getLongValue();
@@ -105,7 +156,7 @@ public final class QuickParser extends RareCalls {
         if (_currToken != JsonToken.VALUE_NUMBER_INT) {
             throw new Unusual();
         }
-        return values.number(token);
+        return values.number(token, asked());
     }
 
     @Override
@@ -144,7 +195,24 @@ public final class QuickParser extends RareCalls {
         return currentLocation();
     }
 
+    /** {@return which gap the token is, after noting that its content counts} */
+    private int asked() {
+        int here = gap();
+        if (here != Recurrence.NONE) {
+            marks.ask(here);
+        }
+        return here;
+    }
+
+    private int gap() {
+        if (gap == UNASKED) {
+            gap = values.gapOf(token);
+        }
+        return gap;
+    }
+
     private JsonLocation location(int place) {
+        marks.giveUp();
         return new JsonLocation(ContentReference.unknown(), place, -1, -1, -1);
     }
 }

@@ -17,7 +17,7 @@ final class Recurrence {
     /** How many bytes more than needed are kept at most, for the next value may be a little longer; one less than a power of two. */
     private static final int SLACK = 63;
 
-    private static final int NONE = -1;
+    static final int NONE = -1;
     private static final byte[] NOTHING = {};
 
     private final Scanner scanner = new Scanner();
@@ -72,14 +72,28 @@ final class Recurrence {
         }
     }
 
+    /** {@return whether the present value is one that was read before, but for its gaps} */
+    boolean isRepeated() {
+        return isRepeated;
+    }
+
+    /** {@return how many gaps there are, if it is repeated} */
+    int gaps() {
+        return count;
+    }
+
+    /** {@return the token that is a gap} */
+    int token(int gap) {
+        return gaps[gap];
+    }
+
     /** {@return the present value's tokens} What they hold is asked for here. */
     TokenTable tokens() {
         return tokens;
     }
 
     /** {@return the text of a string, name or number, made when it is first asked for} */
-    String text(int token) {
-        int gap = gapOf(token);
+    String text(int token, int gap) {
         if (gap == NONE) {
             return tokens.text(token);
         }
@@ -92,16 +106,14 @@ final class Recurrence {
     }
 
     /** {@return a whole number's value} */
-    long number(int token) {
-        int gap = gapOf(token);
+    long number(int token, int gap) {
         return gap == NONE
                 ? Scanner.number(tokens.bytes(), tokens.start(token), tokens.end(token))
                 : Scanner.number(bytes, starts[gap], ends[gap]);
     }
 
     /** {@return how many bytes a token's content takes} */
-    int length(int token) {
-        int gap = gapOf(token);
+    int length(int token, int gap) {
         return gap == NONE ? tokens.length(token) : ends[gap] - starts[gap];
     }
 
@@ -123,7 +135,8 @@ final class Recurrence {
         return growth;
     }
 
-    private int gapOf(int token) {
+    /** {@return which gap a token is, if the value is repeated; none if its content is the same each time} */
+    int gapOf(int token) {
         for (int gap = 0; isRepeated && gap < count; gap++) {
             if (gaps[gap] == token) {
                 return gap;

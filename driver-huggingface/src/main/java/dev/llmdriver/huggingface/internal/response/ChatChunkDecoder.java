@@ -9,7 +9,6 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.EventSink;
-import dev.llmdriver.http.JsonChunks;
 import dev.llmdriver.http.StreamEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,7 @@ final class ChatChunkDecoder {
     private final AnswerSettings settings;
     private final UsageReader usage = new UsageReader();
     private final Chunk chunk = new Chunk();
-    private final JsonChunks json;
+    private final ChunkReader reader = new ChunkReader(usage, chunk);
     private final AnswerParts parts;
     private final ThinkSplitter think;
     private final List<TokenLogprob> logprobs = new ArrayList<>();
@@ -41,8 +40,6 @@ final class ChatChunkDecoder {
 
     ChatChunkDecoder(AnswerSettings settings) {
         this.settings = settings;
-        ChunkReader reader = new ChunkReader(usage);
-        this.json = new JsonChunks(in -> reader.read(in, chunk));
         this.parts = new AnswerParts(settings.ref().model());
         this.think = new ThinkSplitter(settings.think(), parts);
         this.raw = settings.keepRaw() ? new StringBuilder() : null;
@@ -50,7 +47,7 @@ final class ChatChunkDecoder {
 
     /** Takes one JSON object. */
     void chunk(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        json.read(bytes, offset, length);
+        reader.read(bytes, offset, length);
         keepRaw(bytes, offset, length);
         if (chunk.isError) {
             error(bytes, offset, length, sink);

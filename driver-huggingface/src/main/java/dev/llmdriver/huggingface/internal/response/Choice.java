@@ -34,6 +34,16 @@ final class Choice {
         text.add(more);
     }
 
+    /** {@return whether there is a text, in whose place this one is now} Not in that of a refusal, which comes from another field. */
+    boolean refreshText(String piece) {
+        return !refused && text.refresh(piece);
+    }
+
+    /** {@return whether there is reasoning, in whose place this is now} An empty one would decide about no field. */
+    boolean refreshReasoning(String piece) {
+        return !piece.isEmpty() && reasoning.refresh(piece);
+    }
+
     /** {@return the text; null if there is none} */
     @Nullable
     String text() {

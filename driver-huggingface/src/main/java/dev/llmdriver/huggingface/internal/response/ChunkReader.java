@@ -2,21 +2,37 @@ package dev.llmdriver.huggingface.internal.response;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmdriver.http.JsonChunks;
 import dev.llmdriver.huggingface.internal.request.ReasoningField;
 import java.io.IOException;
-import java.util.function.Consumer;
 
 /**
  * Reads one JSON object of an answer token by token: no tree, no reflection. Keys may come in any order; unknown ones are skipped.
  */
 final class ChunkReader {
-    private final UsageReader usage;
+    private static final int TEXT = 0;
+    private static final int REASONING = 1;
 
-    ChunkReader(UsageReader usage) {
+    private final UsageReader usage;
+    private final Chunk chunk;
+    private final JsonChunks json = new JsonChunks(this::object, this::refresh);
+
+    /** Makes a reader that puts all it reads into one place. */
+    ChunkReader(UsageReader usage, Chunk chunk) {
         this.usage = usage;
+        this.chunk = chunk;
     }
 
-    void read(JsonParser in, Chunk chunk) throws IOException {
+    void read(byte[] bytes, int offset, int length) throws IOException {
+        json.read(bytes, offset, length);
+    }
+
+    /** Most chunks differ from the one before in a text alone. */
+    private boolean refresh(int mark, JsonParser in) throws IOException {
+        return mark == TEXT ? chunk.choice.refreshText(in.getText()) : chunk.choice.refreshReasoning(in.getText());
+    }
+
+    private void object(JsonParser in) throws IOException {
         chunk.clear();
         if (in.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("expected a JSON object, but it begins with " + in.currentToken());
@@ -24,15 +40,15 @@ final class ChunkReader {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
-            root(in, field, chunk);
+            root(in, field);
         }
     }
 
-    private void root(JsonParser in, String field, Chunk chunk) throws IOException {
+    private void root(JsonParser in, String field) throws IOException {
         switch (field) {
-            case "choices" -> choices(in, chunk);
+            case "choices" -> choices(in);
             case "usage" -> chunk.usage(usage.read(in));
-            case "x_groq" -> groq(in, chunk);
+            case "x_groq" -> groq(in);
             case "id" -> chunk.id = Tokens.text(in);
             case "model" -> chunk.model = Tokens.string(in);
             case "error" -> {
@@ -49,7 +65,7 @@ final class ChunkReader {
     }
 
     /** Groq's own object, in which older answers of its have their usage. */
-    private void groq(JsonParser in, Chunk chunk) throws IOException {
+    private void groq(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
             return;
@@ -66,7 +82,7 @@ final class ChunkReader {
         }
     }
 
-    private static void choices(JsonParser in, Chunk chunk) throws IOException {
+    private void choices(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             in.skipChildren();
             return;
@@ -117,14 +133,14 @@ final class ChunkReader {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "content" -> content(in, choice);
+                case "content" -> texts(in, TEXT, choice);
                 case "tool_calls" -> CallReader.calls(in, choice.calls);
                 case "function_call" -> CallReader.legacy(in, choice.calls);
                 case "refusal" -> choice.refuse(Tokens.string(in));
                 default -> {
-                    String text = ReasoningField.NAMES.contains(field) ? Tokens.string(in) : null;
-                    if (text != null) {
-                        choice.addReasoning(field, text);
+                    if (ReasoningField.NAMES.contains(field) && in.currentToken() == JsonToken.VALUE_STRING) {
+                        choice.addReasoning(field, in.getText());
+                        JsonChunks.mark(in, REASONING);
                     } else {
                         in.skipChildren();
                     }
@@ -134,37 +150,34 @@ final class ChunkReader {
     }
 
     /** A text, or an array of parts of which those with a text count. */
-    private static void content(JsonParser in, Choice choice) throws IOException {
+    private static void texts(JsonParser in, int place, Choice choice) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
-            choice.addText(in.getText()); // nearly always
-        } else {
-            texts(in, choice::addText, choice);
-        }
-    }
-
-    private static void texts(JsonParser in, Consumer<String> text, Choice choice) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_STRING) {
-            text.accept(in.getText());
+            if (place == TEXT) {
+                choice.addText(in.getText());
+            } else {
+                choice.addReasoning(ReasoningField.PART, in.getText());
+            }
+            JsonChunks.mark(in, place);
         } else if (in.currentToken() == JsonToken.START_ARRAY) {
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                part(in, text, choice);
+                part(in, place, choice);
             }
         } else {
             in.skipChildren();
         }
     }
 
-    private static void part(JsonParser in, Consumer<String> text, Choice choice) throws IOException {
+    private static void part(JsonParser in, int place, Choice choice) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            texts(in, text, choice);
+            texts(in, place, choice);
             return;
         }
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "text" -> texts(in, text, choice);
-                case ReasoningField.PART -> texts(in, more -> choice.addReasoning(ReasoningField.PART, more), choice);
+                case "text" -> texts(in, place, choice);
+                case ReasoningField.PART -> texts(in, REASONING, choice);
                 default -> in.skipChildren();
             }
         }

@@ -18,6 +18,15 @@ final class Pieces {
         several.append(piece);
     }
 
+    /** {@return whether there was a piece, in whose place this one is now} Of several none is refreshed, for each has the same mark. */
+    boolean refresh(String piece) {
+        if (only == null) {
+            return false;
+        }
+        only = piece;
+        return true;
+    }
+
     boolean isEmpty() {
         return only == null;
     }

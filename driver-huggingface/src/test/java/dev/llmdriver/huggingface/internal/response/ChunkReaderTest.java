@@ -1,11 +1,11 @@
 package dev.llmdriver.huggingface.internal.response;
 
+import static dev.llmdriver.http.EventLog.quoted;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.Usage;
-import dev.llmdriver.http.EventLog;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,9 +161,8 @@ class ChunkReaderTest {
     }
 
     private Chunk read(String json) throws IOException {
-        try (JsonParser in = EventLog.parser(json)) {
-            new ChunkReader(new UsageReader()).read(in, chunk);
-        }
+        byte[] bytes = quoted(json).getBytes(UTF_8);
+        new ChunkReader(new UsageReader(), chunk).read(bytes, 0, bytes.length);
         return chunk;
     }
 }

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * are skipped.
  */
 final class ChunkReader {
+    private static final int CONTENT = 0;
+    private static final int THINKING = 1;
+
     private final Chunk chunk;
-    private final JsonChunks json = new JsonChunks(this::object);
+    private final JsonChunks json = new JsonChunks(this::object, this::refresh);
     private Source source = Source.NONE;
 
     /** Makes a reader that puts all it reads into one place. */
@@ -37,6 +40,16 @@ final class ChunkReader {
             in.nextToken();
             root(source, in, field, chunk);
         }
+    }
+
+    /** Most lines differ from the one before in a text alone, and in a time that nobody asks for. */
+    private boolean refresh(int mark, JsonParser in) throws IOException {
+        if (mark == CONTENT) {
+            chunk.content = text(in);
+        } else {
+            chunk.thinking = text(in);
+        }
+        return true;
     }
 
     private static void root(Source source, JsonParser in, String field, Chunk chunk) throws IOException {
@@ -74,8 +87,14 @@ final class ChunkReader {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "content" -> chunk.content = text(in);
-                case "thinking" -> chunk.thinking = text(in);
+                case "content" -> {
+                    chunk.content = text(in);
+                    JsonChunks.mark(in, CONTENT);
+                }
+                case "thinking" -> {
+                    chunk.thinking = text(in);
+                    JsonChunks.mark(in, THINKING);
+                }
                 case "tool_calls" -> CallReader.calls(source, in, chunk.calls);
                 default -> in.skipChildren();
             }

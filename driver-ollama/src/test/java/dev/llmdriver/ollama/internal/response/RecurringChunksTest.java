@@ -1,0 +1,63 @@
+package dev.llmdriver.ollama.internal.response;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.http.RecurringJson;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Of a line that is nearly the one before only the difference is read, and what comes of it is what the whole would give. */
+class RecurringChunksTest {
+    private static final int SEQUENCES = 3_000;
+    private static final byte[] NOTHING_LIKE_IT = "{}".getBytes(UTF_8);
+    private static final String[] LINES = {
+        "{'model':§,'created_at':§,'message':{'role':'assistant','content':§},'done':false}",
+        "{'model':'m','message':{'content':§,'thinking':§},'done':false,'remote_model':§,'more':§}",
+        "{'message':{'content':§,'tool_calls':[{'id':§,'function':{'name':'f','arguments':{'a':§}}}]},'done':false}",
+        "{'message':{'content':§,'content':§},'done':§,'done_reason':§}",
+        "{'message':{'content':§},'message':{'thinking':§,'content':§},'eval_count':§,'prompt_eval_count':§}",
+        "{'message':§,'logprobs':[{'token':§,'logprob':-1}],'message':{'thinking':§}}",
+    };
+
+    @Test
+    void whatIsReadIsWhatTheWholeWouldGive() throws IOException {
+        RecurringJson json = new RecurringJson(new Random(6), LINES);
+        for (int i = 0; i < SEQUENCES; i++) {
+            Read recurring = new Read();
+            Read whole = new Read();
+            for (byte[] value : json.values()) {
+                whole.read(NOTHING_LIKE_IT);
+                assertThat(recurring.read(value)).as(new String(value, UTF_8)).isEqualTo(whole.read(value));
+            }
+        }
+    }
+
+    private static final class Read {
+        private final Chunk chunk = new Chunk();
+        private final ChunkReader reader = new ChunkReader(chunk);
+
+        List<@Nullable Object> read(byte[] json) throws IOException {
+            reader.read(json, 0, json.length);
+            return Arrays.asList(
+                    chunk.isError,
+                    chunk.hasMessage,
+                    chunk.done,
+                    chunk.thinking,
+                    chunk.content,
+                    chunk.doneReason,
+                    chunk.model,
+                    chunk.remoteModel,
+                    chunk.remoteHost,
+                    chunk.promptTokens,
+                    chunk.outputTokens,
+                    chunk.unknownField,
+                    chunk.calls.toString(),
+                    chunk.logprobs.toString());
+        }
+    }
+}
