@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.http.internal.json.QuickParser;
 import dev.llmdriver.http.internal.json.Unusual;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON values of a stream one after the other, token by token. What providers usually send is read by a parser that is made
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonChunks {
     private final Reading reading;
-    private final @Nullable Refreshing refreshing;
+    private final Refreshing refreshing;
     private final QuickParser quick = new QuickParser();
     private int length;
 
@@ -46,17 +45,7 @@ public final class JsonChunks {
     }
 
     /**
-     * Makes a reader.
-     *
-     * @param reading reads each value
-     */
-    public JsonChunks(Reading reading) {
-        this.reading = reading;
-        this.refreshing = null;
-    }
-
-    /**
-     * Makes a reader that is spared what is the same from value to value. A value of which nothing differs but scalars that the reading
+     * Makes a reader, which is spared what is the same from value to value. A value of which nothing differs but scalars that the reading
      * {@linkplain #mark marked}, or never asked for, is not read as a whole: the marked ones are. So a reading must not add to what it
      * read before, what it put away must stay where and as it is until the next value, and what depends on more than the scalars that
      * it asked for must be {@linkplain #unlike told}.
@@ -145,7 +134,7 @@ public final class JsonChunks {
     }
 
     private boolean refreshed() throws IOException {
-        if (refreshing == null || !quick.recurs()) {
+        if (!quick.recurs()) {
             return false;
         }
         for (int gap = 0; gap < quick.gaps(); gap++) {

@@ -1,17 +1,23 @@
 package dev.llmdriver.http;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
- * Makes values that are nearly the same one after the other, as the chunks of a stream are: each § of a template is a scalar that changes
- * often, and its sort seldom. Reaches the drivers' tests in driver-http's test jar.
+ * Values that are nearly the same one after the other, as the chunks of a stream are: each § of a template is a scalar, seldom something
+ * else, that changes often, and its sort seldom. Reaches the drivers' tests in driver-http's test jar.
  */
 public final class RecurringJson {
+    private static final int SEQUENCES = 3_000;
     private static final int VALUES = 24;
     private static final int SELDOM = 30;
+    private static final byte[] NOTHING_LIKE_IT = "{}".getBytes(UTF_8);
     private static final String[] TEXTS = {
         "''", "'a'", "'b'", "'two words'", "'é漢'", "'\\n'", "'stop'", "'x\\u0041'", "'12'"
     };
@@ -22,23 +28,45 @@ public final class RecurringJson {
     private final Random random;
     private final String[] templates;
 
-    /** Makes values of these templates, in which ' stands for ". */
-    public RecurringJson(Random random, String... templates) {
+    private RecurringJson(Random random, String... templates) {
         this.random = random;
         this.templates = templates;
     }
 
-    /** {@return some values of one template} */
-    public List<byte[]> values() {
+    /** Reads the values of one stream. */
+    @FunctionalInterface
+    public interface Reader {
+        /** {@return all that was read of a value, to be compared} */
+        Object read(byte[] json) throws IOException;
+    }
+
+    /**
+     * Holds if a reader that may be spared what recurs reads the same as one that sees something else before each value.
+     *
+     * @param seed of what the values are
+     * @param readers makes a reader for each stream
+     * @param templates of values, in which ' stands for "
+     */
+    public static void isReadAsAWhole(long seed, Supplier<Reader> readers, String... templates) throws IOException {
+        RecurringJson json = new RecurringJson(new Random(seed), templates);
+        for (int i = 0; i < SEQUENCES; i++) {
+            Reader recurring = readers.get();
+            Reader whole = readers.get();
+            for (byte[] value : json.values()) {
+                whole.read(NOTHING_LIKE_IT);
+                assertThat(recurring.read(value)).as(new String(value, UTF_8)).isEqualTo(whole.read(value));
+            }
+        }
+    }
+
+    private List<byte[]> values() {
         String[] parts = (any(templates) + " ").split("§");
         String[][] sorts = new String[parts.length][];
         String[] now = new String[parts.length];
+        boolean[] constant = new boolean[parts.length];
         for (int i = 0; i < parts.length; i++) {
             sorts[i] = any(new String[][] {TEXTS, TEXTS, NUMBERS, OTHERS});
             now[i] = any(sorts[i]);
-        }
-        boolean[] constant = new boolean[parts.length];
-        for (int i = 0; i < parts.length; i++) {
             constant[i] = random.nextInt(3) == 0;
         }
         List<byte[]> values = new ArrayList<>();
@@ -65,7 +93,7 @@ public final class RecurringJson {
         for (int i = 1; i < parts.length; i++) {
             json.append(now[i]).append(parts[i]);
         }
-        return EventLog.quoted(json.toString().strip()).getBytes(StandardCharsets.UTF_8);
+        return EventLog.quoted(json.toString().strip()).getBytes(UTF_8);
     }
 
     private <T> T any(T[] of) {

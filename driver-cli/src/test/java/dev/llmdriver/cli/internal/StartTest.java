@@ -60,24 +60,6 @@ class StartTest {
         assertThat(loaded()).contains("dev.llmdriver.http.SseDecoder").noneMatch(StartTest::isForLater);
     }
 
-    /** Its requests are trees, but what maps beans would be 300 classes more. */
-    @Test
-    void geminiNeedsNoMapperEither() throws Exception {
-        try (GeminiTwin gemini = GeminiTwin.start()) {
-            gemini.enqueue(TwinAnswer.of("One"));
-            assertThat(answer(
-                            ONE_ANSWER,
-                            "gemini",
-                            "gemini-2.5-flash",
-                            gemini.v1beta().toString()))
-                    .isEqualTo("One");
-        }
-        assertThat(loaded())
-                .contains("com.fasterxml.jackson.databind.node.ObjectNode")
-                .noneMatch(name -> name.startsWith("com.fasterxml.jackson.databind.ObjectMapper"))
-                .noneMatch(name -> name.startsWith("com.fasterxml.jackson.databind.ser."));
-    }
-
     @Test
     void soDoesTheCommand() throws Exception {
         String answer = answer(
@@ -94,6 +76,24 @@ class StartTest {
                 "Hello");
         assertThat(answer).startsWith("One two three");
         assertThat(loaded()).contains("dev.llmdriver.http.SseDecoder").noneMatch(StartTest::isForLater);
+    }
+
+    /** Its requests are trees, but what maps beans would be 300 classes more. */
+    @Test
+    void geminiNeedsNoMapperEither() throws Exception {
+        try (GeminiTwin gemini = GeminiTwin.start()) {
+            gemini.enqueue(TwinAnswer.of("One"));
+            assertThat(answer(
+                            ONE_ANSWER,
+                            "gemini",
+                            "gemini-2.5-flash",
+                            gemini.v1beta().toString()))
+                    .isEqualTo("One");
+        }
+        assertThat(loaded())
+                .contains("com.fasterxml.jackson.databind.node.ObjectNode")
+                .noneMatch(name -> name.startsWith("com.fasterxml.jackson.databind.ObjectMapper"))
+                .noneMatch(name -> name.startsWith("com.fasterxml.jackson.databind.ser."));
     }
 
     private static boolean isForLater(String name) {

@@ -48,8 +48,8 @@ public final class QuickParser extends RareCalls {
     }
 
     /** Goes to a gap, and {@return its mark; less than 0 if nobody asked for it} */
-    public int goTo(int aGap) {
-        gap = aGap;
+    public int goTo(int gap) {
+        this.gap = gap;
         token = values.token(gap);
         _currToken = tokens.kind(token);
         return marks.of(gap);

@@ -185,7 +185,7 @@ class QuickParserTest {
     void whatIsRareIsReadByJacksonFromTheBeginning(String json) throws IOException {
         List<String> begun = new ArrayList<>();
         List<String> read = new ArrayList<>();
-        JsonChunks chunks = new JsonChunks(in -> {
+        JsonChunks chunks = chunks(in -> {
             begun.add(in.getClass().getSimpleName());
             read.clear();
             read.addAll(tokens(in));
@@ -194,6 +194,11 @@ class QuickParserTest {
         chunks.read(bytes, 0, bytes.length);
         assertThat(begun).singleElement().isNotEqualTo("QuickParser");
         assertThat(Optional.of(read)).isEqualTo(byJackson(bytes));
+    }
+
+    /** Nothing is marked, so each value of which something was asked is read. */
+    private static JsonChunks chunks(JsonChunks.Reading reading) {
+        return new JsonChunks(reading, (mark, in) -> false);
     }
 
     /** The places of tokens are kept in few bits. */
@@ -212,7 +217,7 @@ class QuickParserTest {
     @Test
     void aValueMayStandFarBehindInItsArray() throws IOException {
         List<String> read = new ArrayList<>();
-        JsonChunks chunks = new JsonChunks(in -> {
+        JsonChunks chunks = chunks(in -> {
             assertThat(in).isInstanceOf(QuickParser.class);
             read.addAll(tokens(in));
         });
@@ -226,7 +231,7 @@ class QuickParserTest {
 
     @Test
     void whatIsWrongIsRefusedInJacksonsWords() {
-        JsonChunks chunks = new JsonChunks(in -> assertThat(tokens(in)).isNotEmpty());
+        JsonChunks chunks = chunks(in -> assertThat(tokens(in)).isNotEmpty());
         byte[] bytes = "{\"a\":1,}".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> chunks.read(bytes, 0, bytes.length))
                 .isInstanceOf(IOException.class)
@@ -235,7 +240,7 @@ class QuickParserTest {
 
     @Test
     void depthAndLengthsAreBoundedByJackson() {
-        JsonChunks chunks = new JsonChunks(in -> assertThat(tokens(in)).isNotEmpty());
+        JsonChunks chunks = chunks(in -> assertThat(tokens(in)).isNotEmpty());
         byte[] deep = ("{\"a\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> chunks.read(deep, 0, deep.length)).hasMessageContaining("200");
         byte[] number = ("{\"a\":" + "1".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8);
@@ -270,7 +275,7 @@ class QuickParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":\"é\"}", "{}", "{\"a\":[1,{}]}", "{\"a\":1.5}", "{\"a\":\"\uFFFD\"}"})
     void whatFollowsAValueIsNotReadAndItsLengthIsKnown(String json) throws IOException {
-        JsonChunks chunks = new JsonChunks(in -> assertThat(tokens(in)).isNotEmpty());
+        JsonChunks chunks = chunks(in -> assertThat(tokens(in)).isNotEmpty());
         int length = json.getBytes(StandardCharsets.UTF_8).length;
         for (String rest : List.of("", " \n", ",{\"b\":1}", "}", "{\"a\":", "x")) {
             byte[] bytes = ("..." + json + rest).getBytes(StandardCharsets.UTF_8);

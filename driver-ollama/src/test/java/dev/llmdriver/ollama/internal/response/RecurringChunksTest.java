@@ -1,20 +1,14 @@
 package dev.llmdriver.ollama.internal.response;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.llmdriver.http.RecurringJson;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Of a line that is nearly the one before only the difference is read, and what comes of it is what the whole would give. */
 class RecurringChunksTest {
-    private static final int SEQUENCES = 3_000;
-    private static final byte[] NOTHING_LIKE_IT = "{}".getBytes(UTF_8);
     private static final String[] LINES = {
         "{'model':§,'created_at':§,'message':{'role':'assistant','content':§},'done':false}",
         "{'model':'m','message':{'content':§,'thinking':§},'done':false,'remote_model':§,'more':§}",
@@ -26,22 +20,15 @@ class RecurringChunksTest {
 
     @Test
     void whatIsReadIsWhatTheWholeWouldGive() throws IOException {
-        RecurringJson json = new RecurringJson(new Random(6), LINES);
-        for (int i = 0; i < SEQUENCES; i++) {
-            Read recurring = new Read();
-            Read whole = new Read();
-            for (byte[] value : json.values()) {
-                whole.read(NOTHING_LIKE_IT);
-                assertThat(recurring.read(value)).as(new String(value, UTF_8)).isEqualTo(whole.read(value));
-            }
-        }
+        RecurringJson.isReadAsAWhole(6, Read::new, LINES);
     }
 
-    private static final class Read {
+    private static final class Read implements RecurringJson.Reader {
         private final Chunk chunk = new Chunk();
         private final ChunkReader reader = new ChunkReader(chunk);
 
-        List<@Nullable Object> read(byte[] json) throws IOException {
+        @Override
+        public List<@Nullable Object> read(byte[] json) throws IOException {
             reader.read(json, 0, json.length);
             return Arrays.asList(
                     chunk.isError,
