@@ -60,7 +60,19 @@ class ClosedBehindTest extends EndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "7, 10", "9, 10", "16, 10", "18, 10", "20, 10", "22, 10", "40, 10", "300, 10", "40, 300"})
+    @CsvSource({
+        "1, 1",
+        "7, 10",
+        "9, 10",
+        "16, 10",
+        "18, 10",
+        "20, 10",
+        "22, 10",
+        "40, 10",
+        "300, 10",
+        "40, 300",
+        "300, 300"
+    })
     void inOneWrite(int events, int length) throws Exception {
         assertWhole(answer(events, length).build(), events);
     }

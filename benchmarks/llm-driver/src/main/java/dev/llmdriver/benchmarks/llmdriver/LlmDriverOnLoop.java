@@ -16,6 +16,7 @@ public final class LlmDriverOnLoop extends LlmDriver {
 
     @Override
     public Client open(Setup setup) {
+        System.setProperty("io.netty.transport.noNative", "true");
         return new LlmDriverClient(setup, Optional.of(Runnable::run));
     }
 }
