@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** The command in a process of its own, in a folder of its own. */
 final class LlmProcess {
     static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** The Java that warns where libraries load native code. */
-    private static final int FIRST_TO_WARN = 24;
 
     private final Path folder;
 
@@ -33,9 +31,6 @@ final class LlmProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        if (Runtime.version().feature() >= FIRST_TO_WARN) { // as the launcher does
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
         command.addAll(flags);
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

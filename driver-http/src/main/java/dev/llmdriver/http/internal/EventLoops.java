@@ -54,7 +54,6 @@ final class EventLoops {
         int loops = Math.max(1, Math.min(MOST, Runtime.getRuntime().availableProcessors() / 2));
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
-                .setPreferNativeTransport(true) // where the application brings one
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
                 .setUseDaemonThread(true)

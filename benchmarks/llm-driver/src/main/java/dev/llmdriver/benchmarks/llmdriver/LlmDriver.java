@@ -27,10 +27,8 @@ public class LlmDriver implements Contestant {
         return EnumSet.allOf(Protocol.class);
     }
 
-    /** Without Netty's epoll, which an application does not have unless it asks for it. */
     @Override
     public Client open(Setup setup) {
-        System.setProperty("io.netty.transport.noNative", "true");
         return new LlmDriverClient(setup, Optional.empty());
     }
 }

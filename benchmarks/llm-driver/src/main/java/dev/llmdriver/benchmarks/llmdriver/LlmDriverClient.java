@@ -9,7 +9,9 @@ import dev.llmdriver.benchmarks.Setup;
 import dev.llmdriver.benchmarks.Sink;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
+import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.spi.CommonOptions;
+import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,11 @@ final class LlmDriverClient implements Client {
 
     /** @param callbacks who runs them; nothing is the default, threads of the driver's own */
     LlmDriverClient(Setup setup, Optional<Executor> callbacks) {
+        this(setup, callbacks, Optional.empty());
+    }
+
+    /** @param loops event loops of the application's own */
+    LlmDriverClient(Setup setup, Optional<Executor> callbacks, Optional<Vertx> loops) {
         provider = switch (setup.protocol()) {
             case OPENAI -> "huggingface";
             case OLLAMA -> "ollama";
@@ -42,6 +49,7 @@ final class LlmDriverClient implements Client {
             builder.property(options + "api-key", "sk-bench");
         }
         callbacks.ifPresent(executor -> builder.option(provider, CommonOptions.CALLBACK_EXECUTOR, executor));
+        loops.ifPresent(vertx -> builder.option(provider, HttpOptions.VERTX, vertx));
         client = builder.build();
     }
 

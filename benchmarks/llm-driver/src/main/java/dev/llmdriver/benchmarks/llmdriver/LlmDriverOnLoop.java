@@ -16,7 +16,6 @@ public final class LlmDriverOnLoop extends LlmDriver {
 
     @Override
     public Client open(Setup setup) {
-        System.setProperty("io.netty.transport.noNative", "true");
         return new LlmDriverClient(setup, Optional.of(Runnable::run));
     }
 }
