@@ -7,7 +7,6 @@ import dev.llmdriver.benchmarks.Jars;
 import dev.llmdriver.benchmarks.Protocol;
 import dev.llmdriver.benchmarks.Setup;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** The drivers of this repository as an application uses them: {@code LlmClient} with its default chain. */
@@ -29,6 +28,6 @@ public class LlmDriver implements Contestant {
 
     @Override
     public Client open(Setup setup) {
-        return new LlmDriverClient(setup, Optional.empty());
+        return new LlmDriverClient(setup, (builder, provider) -> {});
     }
 }

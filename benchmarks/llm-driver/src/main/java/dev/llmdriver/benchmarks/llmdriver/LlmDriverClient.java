@@ -9,15 +9,12 @@ import dev.llmdriver.benchmarks.Setup;
 import dev.llmdriver.benchmarks.Sink;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
-import dev.llmdriver.http.HttpOptions;
-import dev.llmdriver.spi.CommonOptions;
-import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 
-/** Configured with nothing but addresses, keys, the size of the pool and, where that is asked for, who runs callbacks. */
+/** Configured with nothing but addresses, keys, the size of the pool and what is asked for. */
 final class LlmDriverClient implements Client {
     private static final int SMALLEST_POOL = 64;
 
@@ -25,13 +22,8 @@ final class LlmDriverClient implements Client {
     private final String provider;
     private final Map<String, ChatModel> models = new ConcurrentHashMap<>();
 
-    /** @param callbacks who runs them; nothing is the default, threads of the driver's own */
-    LlmDriverClient(Setup setup, Optional<Executor> callbacks) {
-        this(setup, callbacks, Optional.empty());
-    }
-
-    /** @param loops event loops of the application's own */
-    LlmDriverClient(Setup setup, Optional<Executor> callbacks, Optional<Vertx> loops) {
+    /** @param more sets what is no default, for the provider of that name */
+    LlmDriverClient(Setup setup, BiConsumer<LlmClientBuilder, String> more) {
         provider = switch (setup.protocol()) {
             case OPENAI -> "huggingface";
             case OLLAMA -> "ollama";
@@ -48,8 +40,7 @@ final class LlmDriverClient implements Client {
         if (setup.protocol() != Protocol.OLLAMA) {
             builder.property(options + "api-key", "sk-bench");
         }
-        callbacks.ifPresent(executor -> builder.option(provider, CommonOptions.CALLBACK_EXECUTOR, executor));
-        loops.ifPresent(vertx -> builder.option(provider, HttpOptions.VERTX, vertx));
+        more.accept(builder, provider);
         client = builder.build();
     }
 

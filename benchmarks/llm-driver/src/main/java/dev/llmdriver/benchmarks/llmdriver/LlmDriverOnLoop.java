@@ -2,7 +2,7 @@ package dev.llmdriver.benchmarks.llmdriver;
 
 import dev.llmdriver.benchmarks.Client;
 import dev.llmdriver.benchmarks.Setup;
-import java.util.Optional;
+import dev.llmdriver.spi.CommonOptions;
 
 /**
  * The same with callbacks on the event loop, as an application chooses that never blocks in them: what {@code raw-vertx} does, and
@@ -16,6 +16,7 @@ public final class LlmDriverOnLoop extends LlmDriver {
 
     @Override
     public Client open(Setup setup) {
-        return new LlmDriverClient(setup, Optional.of(Runnable::run));
+        return new LlmDriverClient(
+                setup, (builder, provider) -> builder.option(provider, CommonOptions.CALLBACK_EXECUTOR, Runnable::run));
     }
 }
