@@ -101,7 +101,11 @@ abstract class HttpCall implements OpenCall {
     private synchronized void stopped() {
         wire = null; // closed with its event loop
         fail(Failures.closed());
+        undelivered();
     }
+
+    /** Ends what was not handed on yet, on any thread, for there is no event loop any more. */
+    void undelivered() {}
 
     /** Runs on the event loop: at once if this is it. */
     final void onLoop(Runnable task) {

@@ -5,15 +5,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sees whether an answer has come to its end on its HTTP/1.1 connection. Vert.x tells that the connection has closed before it hands
- * over what it has read and nobody asked for yet, and then never tells of the answer's end, so that a whole answer looks cut.
+ * Tells when an answer has come to its end on its HTTP/1.1 connection, even where nobody asked for that end yet. Vert.x gives the
+ * connection to the next call then, whether or not it has stopped to read it for the sake of this one's reader; and when the connection
+ * closes it says so before it hands over what it has read, and then never tells of the end, so that a whole answer looks cut.
  */
 final class LastContent extends ChannelInboundHandlerAdapter {
     private static final String CODEC = "codec"; // what Vert.x calls it
@@ -30,18 +31,18 @@ final class LastContent extends ChannelInboundHandlerAdapter {
         }
     };
 
-    private volatile boolean seen;
+    private @Nullable Runnable atEnd;
 
     private LastContent() {}
 
     /**
-     * Begins to watch a connection, for as long as it lives. Not on HTTP/2, and not where Java keeps the inside of Vert.x from us.
+     * Watches an answer. Not on HTTP/2, and not where Java keeps the inside of Vert.x from us.
      *
-     * @param connection in the middle of an answer, whose end was not read yet
-     * @return what is seen of it
+     * @param connection on which the head of the answer has come, and no more; this is its event loop
+     * @param atEnd runs once, on the event loop, when the end of this answer was read and before Vert.x learns of it
      */
-    static Optional<LastContent> on(HttpConnection connection) {
-        return channel(connection).map(Channel::pipeline).map(LastContent::in);
+    static void on(HttpConnection connection, Runnable atEnd) {
+        channel(connection).map(Channel::pipeline).map(LastContent::in).ifPresent(watch -> watch.atEnd = atEnd);
     }
 
     private static Optional<Channel> channel(HttpConnection connection) {
@@ -63,25 +64,21 @@ final class LastContent extends ChannelInboundHandlerAdapter {
         return watching;
     }
 
-    /** {@return whether the end of the newest answer was read} */
-    boolean seen() {
-        return seen;
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message.getClass()
-                != DefaultHttpContent.class) { // which nearly all are, and it is neither; asked first, for it is cheap
-            look(message);
+        if (message.getClass() != DefaultHttpContent.class // which nearly all are; asked first, for it is cheap
+                && message instanceof LastHttpContent end
+                && end.decoderResult().isSuccess()) {
+            tellOnce();
         }
         context.fireChannelRead(message);
     }
 
-    private void look(Object message) {
-        if (message instanceof LastHttpContent) {
-            seen = true;
-        } else if (message instanceof HttpResponse) {
-            seen = false;
+    private void tellOnce() {
+        Runnable task = atEnd;
+        atEnd = null;
+        if (task != null) {
+            task.run();
         }
     }
 }

@@ -17,7 +17,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange whose answer is read as it comes. The body is read only while the subscriber wants more than is decoded, so at most
- * one buffer's events are kept, and a slow reader slows the server.
+ * one buffer's events are kept, and a slow reader slows the server. What the connection has read by then waits undecoded.
  */
 final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFar {
     /** How long a finished answer's last bytes are waited for before its connection is given up. */
@@ -49,12 +50,17 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
 
     private boolean decoding;
     private boolean breaking;
+    /** Whether the connection has read the answer to its end, and belongs to others now. */
+    private boolean allRead;
+    /** Of an answer whose end was read, what nobody asked for yet. */
+    private final Deque<Buffer> rest = new ArrayDeque<>(0);
+    /** Whether nothing comes after the rest. */
+    private boolean restIsLast;
+
     private boolean timed;
     private boolean logged;
     /** Whether something came in this turn of the event loop; kept while the connection breaks only. */
     private boolean arrived;
-    /** Watched once what was read may have to wait. */
-    private Optional<LastContent> last = Optional.empty();
 
     StreamCall(
             Transport transport,
@@ -109,8 +115,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         }
         fresh.begin(head);
         answer.handler(this::data);
-        answer.endHandler(unused -> bodyEnded());
+        answer.endHandler(unused -> lastCame());
         answer.exceptionHandler(this::broken);
+        LastContent.on(answer.request().connection(), this::endWasRead);
         emit(new ChatEvent.Started(exchange.ref()));
         flow();
     }
@@ -120,6 +127,15 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
             return;
         }
         arrived = breaking;
+        if (allRead) {
+            rest.add(buffer);
+        } else {
+            take(buffer);
+        }
+        flow();
+    }
+
+    private void take(Buffer buffer) {
         taking = true;
         try {
             boolean unused = inflation.each(buffer, reading);
@@ -128,7 +144,39 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         } finally {
             taking = false;
         }
+    }
+
+    /**
+     * Takes from Vert.x what is left of an answer whose end was read, asked for or not. Where Vert.x has stopped reading a connection
+     * for its sake, it gives it to the next call all the same, which would hear nothing until this one's reader goes on, and would lose its
+     * answer if the server closes meanwhile.
+     */
+    private void endWasRead() {
+        if (!hasEnded() && response != null) {
+            allRead = true;
+            answerEnded();
+            response.resume();
+        }
+    }
+
+    private void lastCame() {
+        answerEnded();
+        allRead = true;
+        restIsLast = true;
         flow();
+    }
+
+    private void takeRest() {
+        while (allRead && !hasEnded() && delivery.wantsMore()) {
+            Buffer next = rest.poll();
+            if (next != null) {
+                take(next);
+            } else if (restIsLast) {
+                bodyEnded();
+            } else {
+                return;
+            }
+        }
     }
 
     /** {@return whether more is wanted} */
@@ -159,7 +207,6 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     }
 
     private void bodyEnded() {
-        answerEnded();
         decode(fresh -> fresh.end(sink));
         if (!hasEnded()) {
             fail(Failures.reading(new IOException("the body ended without its end mark"), uri())
@@ -180,8 +227,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     /** Vert.x hands over what it has read in several turns of the event loop; the end may be in the last of it. */
     private void failWhenRead(Throwable thrown, int turns) {
         context.runOnContext(unused -> {
-            if (turns == 0 && last.filter(LastContent::seen).isPresent()) {
-                bodyEnded();
+            if (turns == 0 && allRead) {
+                lastCame();
             } else if (turns == 0) {
                 fail(Failures.reading(thrown, uri()));
             } else if (!hasEnded()) {
@@ -255,13 +302,14 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
 
     /** Lets the last bytes, which say nothing more, come in, so that the connection can be used again. */
     private void readTail() {
-        HttpClientResponse rest = response;
-        if (rest != null && !hasAnswerEnded()) {
-            rest.resume();
+        rest.clear();
+        HttpClientResponse answer = response;
+        if (answer != null && !hasAnswerEnded()) {
+            answer.resume();
         }
-        if (rest != null && !hasAnswerEnded()) {
+        if (answer != null && !hasAnswerEnded()) {
             long timer = context.setTimer(TAIL_MILLIS, unused -> closeWire());
-            rest.end().onComplete(ended -> {
+            answer.end().onComplete(ended -> {
                 answerEnded();
                 context.owner().cancelTimer(timer);
             });
@@ -270,19 +318,16 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
 
     /** Reads on, or stops reading, as the subscriber wants. */
     private void flow() {
+        if (!taking && !decoding) {
+            takeRest();
+        }
         boolean wanted = delivery.wantsMore();
         if (wanted) {
             clock.release();
         } else {
             clock.hold();
         }
-        if (hasEnded() || breaking || taking || decoding || response == null) {
-            return;
-        }
-        if (!wanted && last.isEmpty()) {
-            last = LastContent.on(response.request().connection());
-        }
-        if (wanted != paused) {
+        if (hasEnded() || breaking || allRead || taking || decoding || response == null || wanted != paused) {
             return;
         }
         paused = !wanted;
@@ -293,8 +338,17 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         }
     }
 
+    /** Its event loop has gone, and with it what would hand on the rest. */
+    @Override
+    void undelivered() {
+        if (!delivery.isOver()) {
+            delivery.failNow(Failures.closed().build());
+        }
+    }
+
     @Override
     void failed(LlmException error) {
+        rest.clear();
         if (error.kind() == ErrorKind.CANCELLED || error.kind() == ErrorKind.TIMEOUT) {
             delivery.failNow(error); // a reader that asks for nothing must hear of it too
         } else {
