@@ -225,6 +225,27 @@ class PageTest {
     }
 
     @Test
+    void aListThatComesWhileSomebodyBeginsToTypeLeavesTheFieldAlone() throws Exception {
+        try (Stage stage = Stage.open()) {
+            Locator model = stage.page.getByLabel("Model", Stage.exactly());
+            stage.page.locator("#choose").click();
+            stage.page.evaluate("""
+                    const provider = document.getElementById("provider");
+                    provider.value = "ollama";
+                    provider.dispatchEvent(new Event("change"));
+                    document.getElementById("model").focus();
+                    """);
+            assertThat(stage.page.locator("#model-hint")).containsText("to choose from");
+            assertThat(model).hasValue("");
+            model.press("x");
+            assertThat(model).hasValue("x");
+            model.press("Backspace");
+            model.blur();
+            assertThat(model).hasValue("twin:latest"); // the first of the list
+        }
+    }
+
+    @Test
     void whereTokensCountThePageAsksForOne() throws Exception {
         try (Stage stage = Stage.guarded()) {
             Locator token = stage.page.getByLabel("Your token");

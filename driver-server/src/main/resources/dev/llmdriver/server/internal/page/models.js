@@ -24,6 +24,7 @@ export class Models {
     });
     find("provider").addEventListener("change", () => this.#providerChanged());
     find("model").addEventListener("input", () => this.#changed());
+    find("model").addEventListener("blur", () => this.#suggest());
     find("memory").addEventListener("change", () => this.#changed());
     this.#endpoint.addEventListener("changed", () => this.#load());
     connection.addEventListener("ready", (event) => this.#ready(event.detail));
@@ -106,8 +107,15 @@ export class Models {
     }
     find("models").replaceChildren(...message.models.map((name) => element("option", { value: name })));
     hint.textContent = `${message.models.length} to choose from; or write the id of any other.`;
-    if (find("model").value === "" && message.models.length > 0) {
-      find("model").value = message.models[0];
+    this.#suggest();
+  }
+
+  /** Takes the first of the list where none is named; not while the field has the cursor, for somebody may begin to type. */
+  #suggest() {
+    const model = find("model");
+    const first = find("models").firstElementChild;
+    if (model.value === "" && model !== document.activeElement && first !== null) {
+      model.value = first.value;
       this.#changed();
     }
   }
