@@ -111,14 +111,27 @@ class UnreadAnswerTest extends EndpointTest {
         assertThat(recorder.error().reason()).isEqualTo("closed");
     }
 
-    @Test
-    void whoAsksAfterTheClosingForWhatWasDecodedHearsOfIt() throws Exception {
+    private Recorder decodedAndClosed() throws Exception {
         twin.enqueue(Reply.sse().write("data: a\n\ndata: b\n\ndata: [DONE]\n\n").build());
         Recorder recorder = Recorder.of(stream(), 2);
         recorder.awaitEvents(2);
         endpoint.close();
+        return recorder;
+    }
+
+    @Test
+    void whoAsksAfterTheClosingForWhatWasDecodedHearsOfIt() throws Exception {
+        Recorder recorder = decodedAndClosed();
         recorder.request(Long.MAX_VALUE);
         assertThat(recorder.error().reason()).isEqualTo("closed");
+    }
+
+    @Test
+    void whoCancelsAfterTheClosingHearsNothing() throws Exception {
+        Recorder recorder = decodedAndClosed();
+        recorder.cancel();
+        recorder.request(1);
+        assertThat(recorder.isOver()).isFalse();
     }
 
     @Test

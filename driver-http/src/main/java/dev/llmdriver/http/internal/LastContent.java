@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import java.lang.reflect.Method;
@@ -32,17 +33,19 @@ final class LastContent extends ChannelInboundHandlerAdapter {
     };
 
     private @Nullable Runnable atEnd;
+    /** Whether the end of the newest answer was read. */
+    private boolean seen;
 
     private LastContent() {}
 
     /**
      * Watches an answer. Not on HTTP/2, and not where Java keeps the inside of Vert.x from us.
      *
-     * @param connection on which the head of the answer has come, and no more; this is its event loop
-     * @param atEnd runs once, on the event loop, when the end of this answer was read and before Vert.x learns of it
+     * @param connection on which Vert.x has handed on the head of the answer, and no more; this is its event loop
+     * @param atEnd runs once, on the event loop, when the end of this answer was read and before Vert.x hands it on
      */
     static void on(HttpConnection connection, Runnable atEnd) {
-        channel(connection).map(Channel::pipeline).map(LastContent::in).ifPresent(watch -> watch.atEnd = atEnd);
+        channel(connection).map(Channel::pipeline).map(LastContent::in).ifPresent(watching -> watching.tell(atEnd));
     }
 
     private static Optional<Channel> channel(HttpConnection connection) {
@@ -64,21 +67,34 @@ final class LastContent extends ChannelInboundHandlerAdapter {
         return watching;
     }
 
+    /** At once, if Vert.x was so late to hand on the head that the end was read before. */
+    private void tell(Runnable task) {
+        if (seen) {
+            task.run();
+        } else {
+            atEnd = task;
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message.getClass() != DefaultHttpContent.class // which nearly all are; asked first, for it is cheap
-                && message instanceof LastHttpContent end
-                && end.decoderResult().isSuccess()) {
-            tellOnce();
+        if (message.getClass()
+                != DefaultHttpContent.class) { // which nearly all are, and it is neither; asked first, for it is cheap
+            look(message);
         }
         context.fireChannelRead(message);
     }
 
-    private void tellOnce() {
-        Runnable task = atEnd;
-        atEnd = null;
-        if (task != null) {
-            task.run();
+    private void look(Object message) {
+        if (message instanceof HttpResponse) {
+            seen = false;
+        } else if (message instanceof LastHttpContent end && end.decoderResult().isSuccess()) {
+            seen = true;
+            Runnable task = atEnd;
+            atEnd = null;
+            if (task != null) {
+                task.run();
+            }
         }
     }
 }

@@ -49,6 +49,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     private boolean taking;
 
     private boolean decoding;
+    private volatile boolean cancelled;
     private boolean breaking;
     /** Whether the connection has read the answer to its end, and belongs to others now. */
     private boolean allRead;
@@ -88,6 +89,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
 
     @Override
     public void cancel() {
+        cancelled = true;
         onLoop(delivery::cancel);
         abort();
     }
@@ -155,7 +157,10 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         if (!hasEnded() && response != null) {
             allRead = true;
             answerEnded();
-            response.resume();
+            if (paused) {
+                paused = false;
+                response.resume();
+            }
         }
     }
 
@@ -341,7 +346,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     /** Its event loop has gone, and with it what would hand on the rest. */
     @Override
     void undelivered() {
-        if (!delivery.isOver()) {
+        if (cancelled) {
+            delivery.cancel();
+        } else if (!delivery.isOver()) {
             delivery.failNow(Failures.closed().build());
         }
     }
