@@ -2,10 +2,8 @@ package dev.llmdriver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmdriver.FinishReason;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
-import java.io.IOException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,25 +17,6 @@ class ClosedBehindTest extends EndpointTest {
             reply.event(i + "x".repeat(length));
         }
         return reply.event("[DONE]").closeAfter();
-    }
-
-    /** Knows an answer's end by nothing but the end of the body, as with Gemini. */
-    private static final class ToTheEnd extends LineStream {
-        ToTheEnd() {
-            super(1_000_000);
-        }
-
-        @Override
-        public void event(String type, byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-            if (length != "[DONE]".length()) {
-                super.event(type, bytes, offset, length, sink);
-            }
-        }
-
-        @Override
-        public void end(EventSink sink) throws IOException {
-            sink.finish(StreamEnd.of(new FinishReason(FinishReason.Kind.STOP, "stop")));
-        }
     }
 
     /** Asks for the rest only when the server has long closed its side. */

@@ -3,7 +3,6 @@ package dev.llmdriver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ChatResponse;
-import dev.llmdriver.FinishReason;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
@@ -73,7 +72,7 @@ class UnreadAnswerTest extends EndpointTest {
         assertThat(twin.connectionsOpened()).isEqualTo(1);
     }
 
-    /** So far as anybody can see from outside; the answer is whole and its connection is another call's. */
+    /** Whole, and its connection has served another call since. */
     private Recorder unreadBehindAnother(int demand, Supplier<StreamDecoder> decoders) throws Exception {
         twin.enqueue(
                 Reply.sse().event("a").event("b").event("c").event("[DONE]").build(), answer("next"));
@@ -146,16 +145,6 @@ class UnreadAnswerTest extends EndpointTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void anEndThatIsNoneIsNotTakenForOne(int demand) throws Exception {
-        class ToTheEnd extends LineStream {
-            ToTheEnd() {
-                super(1_000_000);
-            }
-
-            @Override
-            public void end(EventSink sink) throws IOException {
-                sink.finish(StreamEnd.of(new FinishReason(FinishReason.Kind.STOP, "stop")));
-            }
-        }
         twin.enqueue(
                 Reply.raw("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
                         + "9\r\ndata: a\n\n\r\n9\r\ndata: b\n\n\r\nzz\r\ndata: c\n\n\r\n0\r\n\r\n"));

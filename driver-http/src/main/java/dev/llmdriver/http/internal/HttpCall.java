@@ -101,11 +101,11 @@ abstract class HttpCall implements OpenCall {
     private synchronized void stopped() {
         wire = null; // closed with its event loop
         fail(Failures.closed());
-        undelivered();
+        undelivered(givenUp);
     }
 
-    /** Ends what was not handed on yet, on any thread, for there is no event loop any more. */
-    void undelivered() {}
+    /** Ends what was not handed on yet, on any thread, for there is no event loop any more; in silence if the caller gave up. */
+    void undelivered(boolean givenUp) {}
 
     /** Runs on the event loop: at once if this is it. */
     final void onLoop(Runnable task) {
@@ -355,7 +355,7 @@ abstract class HttpCall implements OpenCall {
         onLoop(() -> fail(LlmException.builder(ErrorKind.CANCELLED, "the call was cancelled by the caller")));
     }
 
-    private synchronized void giveUp() {
+    final synchronized void giveUp() {
         givenUp = true;
     }
 

@@ -49,11 +49,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     private boolean taking;
 
     private boolean decoding;
-    private volatile boolean cancelled;
     private boolean breaking;
-    /** Whether the connection has read the answer to its end, and belongs to others now. */
-    private boolean allRead;
-    /** Of an answer whose end was read, what nobody asked for yet. */
+    /** Of an answer whose end was read, so that its connection belongs to others, what nobody asked for yet. */
     private final Deque<Buffer> rest = new ArrayDeque<>(0);
     /** Whether nothing comes after the rest. */
     private boolean restIsLast;
@@ -89,7 +86,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
 
     @Override
     public void cancel() {
-        cancelled = true;
+        giveUp();
         onLoop(delivery::cancel);
         abort();
     }
@@ -129,7 +126,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
             return;
         }
         arrived = breaking;
-        if (allRead) {
+        if (hasAnswerEnded()) {
             rest.add(buffer);
         } else {
             take(buffer);
@@ -155,7 +152,6 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
      */
     private void endWasRead() {
         if (!hasEnded() && response != null) {
-            allRead = true;
             answerEnded();
             if (paused) {
                 paused = false;
@@ -166,13 +162,12 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
 
     private void lastCame() {
         answerEnded();
-        allRead = true;
         restIsLast = true;
         flow();
     }
 
     private void takeRest() {
-        while (allRead && !hasEnded() && delivery.wantsMore()) {
+        while (hasAnswerEnded() && !hasEnded() && delivery.wantsMore()) {
             Buffer next = rest.poll();
             if (next != null) {
                 take(next);
@@ -232,7 +227,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     /** Vert.x hands over what it has read in several turns of the event loop; the end may be in the last of it. */
     private void failWhenRead(Throwable thrown, int turns) {
         context.runOnContext(unused -> {
-            if (turns == 0 && allRead) {
+            if (turns == 0 && hasAnswerEnded()) {
                 lastCame();
             } else if (turns == 0) {
                 fail(Failures.reading(thrown, uri()));
@@ -332,7 +327,7 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         } else {
             clock.hold();
         }
-        if (hasEnded() || breaking || allRead || taking || decoding || response == null || wanted != paused) {
+        if (hasEnded() || breaking || hasAnswerEnded() || taking || decoding || response == null || wanted != paused) {
             return;
         }
         paused = !wanted;
@@ -345,8 +340,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
 
     /** Its event loop has gone, and with it what would hand on the rest. */
     @Override
-    void undelivered() {
-        if (cancelled) {
+    void undelivered(boolean givenUp) {
+        if (givenUp) {
             delivery.cancel();
         } else if (!delivery.isOver()) {
             delivery.failNow(Failures.closed().build());
