@@ -44,7 +44,7 @@ abstract class HttpCall implements OpenCall {
     /** Let go once its answer has come, for a prompt may be long, and so may a stream. */
     private @Nullable WireRequest request;
 
-    private final Lane lane;
+    final Lane lane;
     private URI uri;
     private int redirects;
     private long sentAt;
@@ -83,7 +83,7 @@ abstract class HttpCall implements OpenCall {
     /** Begins. Vert.x binds what is begun here to the current context, so being on its event loop is not enough. */
     final void start() {
         try {
-            context.emit(unused -> begin());
+            lane.emit(this::begin);
         } catch (RejectedExecutionException stopped) {
             stopped();
         }
@@ -114,7 +114,7 @@ abstract class HttpCall implements OpenCall {
             return;
         }
         try {
-            context.runOnContext(unused -> task.run());
+            lane.post(task);
         } catch (RejectedExecutionException stopped) {
             stopped();
         }

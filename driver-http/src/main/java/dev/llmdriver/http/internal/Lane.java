@@ -12,6 +12,7 @@ import java.util.function.Function;
 /** One event loop and clients whose connections live on it, so that nothing of a call ever changes threads. Thread-safe. */
 final class Lane {
     private final ContextInternal context;
+    private final LoopYield loop;
     private final int size;
     private final Function<Boolean, HttpClientAgent> factory;
     private final Map<Boolean, HttpClientAgent> clients = new ConcurrentHashMap<>();
@@ -27,12 +28,40 @@ final class Lane {
      */
     Lane(ContextInternal context, int size, Function<Boolean, HttpClientAgent> factory) {
         this.context = context;
+        this.loop = new LoopYield(context, Thread::yield, System::nanoTime);
         this.size = size;
         this.factory = factory;
     }
 
     ContextInternal context() {
         return context;
+    }
+
+    /**
+     * Runs a task on the event loop, bound to this lane's context: at once if this is the loop.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+     */
+    void emit(Runnable task) {
+        if (context.inThread()) {
+            context.dispatch(task);
+        } else {
+            post(task);
+        }
+    }
+
+    /**
+     * Runs a task on the event loop, bound to this lane's context, from another thread.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+     */
+    void post(Runnable task) {
+        loop.post(task);
+    }
+
+    /** A caller was answered, on the event loop. */
+    void answered() {
+        loop.afterThisTurn();
     }
 
     /** {@return the client for addresses with or without TLS, of which an endpoint nearly always has but one sort} */

@@ -69,6 +69,7 @@ final class UnaryCall<T, R> extends HttpCall {
         }
         succeed();
         future.complete(completion.apply(value, this));
+        lane.answered();
     }
 
     @Override

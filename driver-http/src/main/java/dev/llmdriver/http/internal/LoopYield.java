@@ -1,0 +1,87 @@
+package dev.llmdriver.http.internal;
+
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a caller that was just answered run before its event loop goes to sleep. Where both share a processor, the caller's next call then
+ * comes while the loop is awake, and the system need not wake it, which costs a fifth of such a call's CPU
+ * (docs/adr/0016-a-loop-yields-before-it-sleeps.md).
+ */
+final class LoopYield {
+    private final ContextInternal context;
+    private final @Nullable SingleThreadEventExecutor loop;
+    private final Runnable yield;
+    private final LongSupplier nanoClock;
+
+    /** Whether the loop will look for tasks once more before it sleeps. */
+    private volatile boolean awake;
+
+    private final YieldPolicy policy = new YieldPolicy(); // used on the event loop only
+
+    /**
+     * Makes one for an event loop.
+     *
+     * @param context of the loop; on a loop that does not tell how many tasks wait, nothing is ever yielded
+     * @param yield lets other threads run
+     * @param nanoClock the time in nanoseconds, from any origin
+     */
+    LoopYield(ContextInternal context, Runnable yield, LongSupplier nanoClock) {
+        this.context = context;
+        this.loop = context.nettyEventLoop() instanceof SingleThreadEventExecutor known ? known : null;
+        this.yield = yield;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Runs a task on the event loop, from another thread.
+     *
+     * @throws RejectedExecutionException if the loop is closed
+     */
+    void post(Runnable task) {
+        if (loop == null || !awake) {
+            context.runOnContext(unused -> task.run());
+            return;
+        }
+        loop.lazyExecute(() -> context.dispatch(task)); // which wakes nobody
+        if (!awake) { // it may have looked before the task was there
+            wake(loop);
+        }
+    }
+
+    private static void wake(SingleThreadEventExecutor loop) {
+        try {
+            loop.execute(() -> {});
+        } catch (RejectedExecutionException closing) { // a loop that closes is not asleep, and runs what it took
+        }
+    }
+
+    /** Yields once this turn of the event loop is over; called on it, when a caller was answered. */
+    void afterThisTurn() {
+        if (loop != null && policy.mayHelp()) {
+            SingleThreadEventExecutor here = loop;
+            here.execute(() -> pause(here));
+        }
+    }
+
+    private void pause(SingleThreadEventExecutor here) {
+        if (here.pendingTasks() > 0) { // it will not sleep now
+            return;
+        }
+        long begin = nanoClock.getAsLong();
+        if (policy.isTooSoon(begin)) {
+            return;
+        }
+        awake = true;
+        try {
+            yield.run();
+        } finally {
+            awake = false; // before the look that follows, as post looks here after it has added its task
+        }
+        boolean helped = here.pendingTasks() > 0;
+        policy.yielded(begin, nanoClock.getAsLong() - begin, helped);
+    }
+}

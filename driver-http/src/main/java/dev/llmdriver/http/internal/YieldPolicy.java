@@ -1,0 +1,52 @@
+package dev.llmdriver.http.internal;
+
+/** Learns when a yield pays ({@link LoopYield}). For one event loop, and not thread-safe. */
+final class YieldPolicy {
+    /** After so many in vain, one after the other, */
+    private static final int IN_VAIN = 8;
+    /** only one of so many is tried. */
+    private static final int SELDOM = 64;
+    /** No caller needs so long to ask again; others ran. */
+    private static final long LONG_NANOS = 100_000;
+    /** So many times what others took has to pass before they may take it again. */
+    private static final int SHARE = 64;
+    /** What they may take in advance: a collection of garbage is no reason to stop. */
+    private static final long ADVANCE_NANOS = SHARE * 5_000_000L;
+    /** However long it took, for the whole machine may have been asleep. */
+    private static final long MOST_NANOS = 10_000_000_000L;
+
+    private int inVain;
+    private int skipped;
+    /** What has still to pass, as it was at a time. */
+    private long owedNanos;
+
+    private long owedAt;
+
+    /** {@return whether a yield may help; to be asked before each} */
+    boolean mayHelp() {
+        if (inVain < IN_VAIN) {
+            return true;
+        }
+        skipped = (skipped + 1) % SELDOM;
+        return skipped == 0;
+    }
+
+    /** {@return whether others took so much of the loop's time already that this yield would come too soon} */
+    boolean isTooSoon(long nowNanos) {
+        return owed(nowNanos) > ADVANCE_NANOS;
+    }
+
+    private long owed(long nowNanos) {
+        return Math.max(0, owedNanos - Math.max(0, nowNanos - owedAt));
+    }
+
+    /** Notes how a yield went. */
+    void yielded(long beganNanos, long tookNanos, boolean helped) {
+        inVain = helped ? 0 : Math.min(inVain + 1, IN_VAIN);
+        if (tookNanos > LONG_NANOS) {
+            long more = SHARE * Math.min(tookNanos, MOST_NANOS / SHARE);
+            owedNanos = Math.min(owed(beganNanos) + more, MOST_NANOS);
+            owedAt = beganNanos;
+        }
+    }
+}
