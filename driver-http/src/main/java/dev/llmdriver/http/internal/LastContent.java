@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -16,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Tells when an answer has come to its end on its HTTP/1.1 connection, even where nobody asked for that end yet. Vert.x gives the
  * connection to the next call then, whether or not it has stopped to read it for the sake of this one's reader; and when the connection
  * closes it says so before it hands over what it has read, and then never tells of the end, so that a whole answer looks cut.
+ *
+ * <p>Also bounds how much of an answer is read ahead of a slow reader: Vert.x stops reading once Netty has finished a series of reads.
  */
 final class LastContent extends ChannelInboundHandlerAdapter {
     private static final String CODEC = "codec"; // what Vert.x calls it
     private static final String NAME = "llm-last-content";
+
+    /** So many reads of up to 64 KiB are a series, and not Netty's 16. */
+    private static final int READS = 4;
 
     private static final ClassValue<Optional<Method>> CHANNEL = new ClassValue<>() {
         @Override
@@ -65,6 +72,14 @@ final class LastContent extends ChannelInboundHandlerAdapter {
             pipeline.addAfter(CODEC, NAME, watching);
         }
         return watching;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        RecvByteBufAllocator reads = context.channel().config().getRecvByteBufAllocator();
+        if (reads instanceof MaxMessagesRecvByteBufAllocator series) {
+            series.maxMessagesPerRead(READS);
+        }
     }
 
     /** At once, if Vert.x was so late to hand on the head that the end was read before. */

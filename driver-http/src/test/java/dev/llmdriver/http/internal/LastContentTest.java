@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -80,5 +81,13 @@ class LastContentTest {
         broken.setDecoderResult(DecoderResult.failure(new IOException("no size of a chunk")));
         channel.writeInbound(broken);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aSeriesOfReadsIsShort() {
+        MaxMessagesRecvByteBufAllocator reads = channel.config().getRecvByteBufAllocator();
+        int usual = reads.maxMessagesPerRead();
+        watch("one");
+        assertThat(reads.maxMessagesPerRead()).isEqualTo(4).isLessThan(usual);
     }
 }
