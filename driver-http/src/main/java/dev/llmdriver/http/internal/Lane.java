@@ -51,7 +51,7 @@ final class Lane {
     }
 
     /**
-     * Runs a task on the event loop, bound to this lane's context, from another thread.
+     * Runs a task on the event loop, bound to this lane's context, later.
      *
      * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
      */

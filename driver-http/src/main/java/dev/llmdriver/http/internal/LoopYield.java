@@ -37,7 +37,7 @@ final class LoopYield {
     }
 
     /**
-     * Runs a task on the event loop, from another thread.
+     * Runs a task on the event loop, later; may be called on any thread.
      *
      * @throws RejectedExecutionException if the loop is closed
      */

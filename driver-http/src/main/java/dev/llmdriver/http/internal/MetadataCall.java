@@ -79,7 +79,7 @@ final class MetadataCall<T> implements OpenCall {
 
     private void onContext(Runnable task) {
         try {
-            lane.context().runOnContext(unused -> task.run());
+            lane.post(task);
         } catch (RejectedExecutionException stopped) {
             closed(); // the event loops are closed, and with them the connection
         }
