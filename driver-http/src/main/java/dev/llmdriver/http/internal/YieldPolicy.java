@@ -10,10 +10,10 @@ final class YieldPolicy {
     private static final long LONG_NANOS = 100_000;
     /** So many times what others took has to pass before they may take it again. */
     private static final int SHARE = 64;
-    /** What they may take in advance: a collection of garbage is no reason to stop. */
-    private static final long ADVANCE_NANOS = SHARE * 5_000_000L;
-    /** However long it took, for the whole machine may have been asleep. */
-    private static final long MOST_NANOS = 10_000_000_000L;
+    /** As so long one yield counts at most: what lasts longer is a pause of the JVM or of the machine, not another thread's turn. */
+    private static final long LONGEST_NANOS = 10_000_000;
+    /** What they may take in advance: one pause is no reason to stop. */
+    private static final long ADVANCE_NANOS = SHARE * LONGEST_NANOS;
 
     private int inVain;
     private int skipped;
@@ -44,8 +44,7 @@ final class YieldPolicy {
     void yielded(long beganNanos, long tookNanos, boolean helped) {
         inVain = helped ? 0 : Math.min(inVain + 1, IN_VAIN);
         if (tookNanos > LONG_NANOS) {
-            long more = SHARE * Math.min(tookNanos, MOST_NANOS / SHARE);
-            owedNanos = Math.min(owed(beganNanos) + more, MOST_NANOS);
+            owedNanos = owed(beganNanos) + SHARE * Math.min(tookNanos, LONGEST_NANOS);
             owedAt = beganNanos;
         }
     }

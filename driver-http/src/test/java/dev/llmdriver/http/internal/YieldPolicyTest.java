@@ -56,35 +56,37 @@ class YieldPolicyTest {
             }
         }
 
-        assertThat(taken).isBetween(10_000_000_000L / 65, 10_000_000_000L / 64 + 3 * LONG);
+        assertThat(taken).isBetween(10_000_000_000L / 65, 10_000_000_000L / 64 + 10_000_000 + LONG);
     }
 
     @Test
     void shortOnesBetweenDoNotChangeThat() {
-        for (int time = 0; time < 3; time++) {
+        for (int time = 0; time < 5; time++) {
             policy.yielded(BEGIN, LONG, true);
             policy.yielded(BEGIN, SHORT, true);
         }
 
-        assertThat(isTooSoonAfter(64 * (3 * LONG - 5_000_000) - 1)).isTrue();
-        assertThat(isTooSoonAfter(64 * (3 * LONG - 5_000_000))).isFalse();
+        assertThat(isTooSoonAfter(64 * (5 * LONG - 10_000_000) - 1)).isTrue();
+        assertThat(isTooSoonAfter(64 * (5 * LONG - 10_000_000))).isFalse();
     }
 
+    /** However long it is: the collector stops the JVM, or the machine's host the machine, and a yield is when the loop's time passes most. */
     @Test
-    void aPauseOfTheJvmNowAndThenPutsNothingOff() {
+    void aPauseEachSecondPutsNothingOff() {
         for (int second = 0; second < 100; second++) {
             long now = BEGIN + second * 1_000_000_000L;
-            policy.yielded(now, LONG, true);
-            assertThat(policy.isTooSoon(now + LONG)).isFalse();
+            policy.yielded(now, 60_000_000, true);
+            assertThat(policy.isTooSoon(now + 60_000_000)).isFalse();
         }
     }
 
     @Test
-    void aMachineThatSleptForADayIsForgottenIn10Seconds() {
+    void aMachineThatSleptForADayIsForgottenInASecond() {
+        policy.yielded(BEGIN, LONG, true);
         policy.yielded(BEGIN, 86_400_000_000_000L, true);
 
-        assertThat(isTooSoonAfter(9_000_000_000L)).isTrue();
-        assertThat(isTooSoonAfter(10_000_000_000L)).isFalse();
+        assertThat(isTooSoonAfter(64 * LONG - 1)).isTrue();
+        assertThat(isTooSoonAfter(64 * LONG)).isFalse();
     }
 
     @Test
