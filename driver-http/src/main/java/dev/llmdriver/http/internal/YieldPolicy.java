@@ -1,6 +1,6 @@
 package dev.llmdriver.http.internal;
 
-/** Learns when a yield pays ({@link LoopYield}). For one event loop, and not thread-safe. */
+/** Learns when a yield pays ({@link LoopYield}). For one endpoint's calls on one event loop, and not thread-safe. */
 final class YieldPolicy {
     /** After so many in vain, one after the other, */
     private static final int IN_VAIN = 8;
@@ -10,7 +10,7 @@ final class YieldPolicy {
     private static final long LONG_NANOS = 100_000;
     /** So many times what others took has to pass before they may take it again. */
     private static final int SHARE = 64;
-    /** As so long one yield counts at most: what lasts longer is a pause of the JVM or of the machine, not another thread's turn. */
+    /** As so long one yield counts at most: what lasts longer is a pause of the JVM or of the machine more often than another thread's turn. */
     private static final long LONGEST_NANOS = 10_000_000;
     /** What they may take in advance: one pause is no reason to stop. */
     private static final long ADVANCE_NANOS = SHARE * LONGEST_NANOS;
@@ -45,7 +45,7 @@ final class YieldPolicy {
         inVain = helped ? 0 : Math.min(inVain + 1, IN_VAIN);
         if (tookNanos > LONG_NANOS) {
             owedNanos = owed(beganNanos) + SHARE * Math.min(tookNanos, LONGEST_NANOS);
-            owedAt = beganNanos;
+            owedAt = beganNanos + tookNanos; // so that some time passes after the longest, too
         }
     }
 }

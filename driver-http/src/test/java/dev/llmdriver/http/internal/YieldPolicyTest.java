@@ -38,7 +38,7 @@ class YieldPolicyTest {
         assertThat(worthwhile(640)).isEqualTo(640);
 
         yields(1, false);
-        assertThat(worthwhile(640)).isEqualTo(10);
+        assertThat(worthwhile(6400)).isEqualTo(100);
 
         yields(1, true);
         assertThat(worthwhile(640)).isEqualTo(640);
@@ -66,8 +66,18 @@ class YieldPolicyTest {
             policy.yielded(BEGIN, SHORT, true);
         }
 
-        assertThat(isTooSoonAfter(64 * (5 * LONG - 10_000_000) - 1)).isTrue();
-        assertThat(isTooSoonAfter(64 * (5 * LONG - 10_000_000))).isFalse();
+        long free = LONG + 64 * (5 * LONG - 10_000_000);
+        assertThat(isTooSoonAfter(free - 1)).isTrue();
+        assertThat(isTooSoonAfter(free)).isFalse();
+    }
+
+    @Test
+    void aTenthOfAMillisecondIsNothingThatOthersTook() {
+        IntStream.range(0, 1000).forEach(time -> policy.yielded(BEGIN, 100_000, true));
+        assertThat(isTooSoonAfter(0)).isFalse();
+
+        IntStream.range(0, 1000).forEach(time -> policy.yielded(BEGIN, 100_001, true));
+        assertThat(isTooSoonAfter(0)).isTrue();
     }
 
     /** However long it is: the collector stops the JVM, or the machine's host the machine, and a yield is when the loop's time passes most. */
@@ -80,18 +90,22 @@ class YieldPolicyTest {
         }
     }
 
+    /** Whose turns are that long, takes the most of the loop's time; but never all of it. */
     @Test
-    void aMachineThatSleptForADayIsForgottenInASecond() {
-        policy.yielded(BEGIN, LONG, true);
-        policy.yielded(BEGIN, 86_400_000_000_000L, true);
+    void someTimePassesAfterTheLongestOnes() {
+        long second = 1_000_000_000L;
+        policy.yielded(BEGIN, second, true);
+        assertThat(isTooSoonAfter(second)).isFalse();
+        policy.yielded(BEGIN + second, second, true);
 
-        assertThat(isTooSoonAfter(64 * LONG - 1)).isTrue();
-        assertThat(isTooSoonAfter(64 * LONG)).isFalse();
+        assertThat(isTooSoonAfter(2 * second + 639_999_999)).isTrue();
+        assertThat(isTooSoonAfter(2 * second + 640_000_000)).isFalse();
     }
 
     @Test
     void theFirstIsNeverTooSoonWhateverTheClockSays() {
         assertThat(policy.isTooSoon(-5)).isFalse();
+        assertThat(policy.isTooSoon(-1_000_000_000_000L)).isFalse();
         assertThat(policy.isTooSoon(Long.MIN_VALUE)).isFalse();
     }
 }
