@@ -63,7 +63,8 @@ class AuditTest {
         try (WireTwin osv = WireTwin.start()) {
             gone = osv.baseUri();
             osv.enqueue(Reply.json(503, "{}"), Reply.json(200, "{}"), Reply.json(200, "<html>"));
-            for (int i = 0; i < 3; i++) {
+            osv.enqueue(Reply.json(200, "{\"results\":[{},{\"next_page_token\":\"more\"}]}"));
+            for (int i = 0; i < 4; i++) {
                 assertThatThrownBy(() -> new Osv(gone).holes(planted()))
                         .isInstanceOf(Osv.NoDataException.class)
                         .hasMessageContaining("NOT done");

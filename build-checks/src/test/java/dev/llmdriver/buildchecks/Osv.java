@@ -43,6 +43,9 @@ final class Osv {
         }
         List<String> holes = new ArrayList<>();
         for (int i = 0; i < libraries.size(); i++) {
+            if (results.path(i).has("next_page_token")) {
+                throw new NoDataException(address, "has more to say of " + libraries.get(i) + " than this reads");
+            }
             for (JsonNode hole : results.path(i).path("vulns")) {
                 holes.add(libraries.get(i) + ": https://osv.dev/vulnerability/"
                         + hole.path("id").asText());

@@ -27,14 +27,23 @@ class RegexTest {
     private static final long MOST_LOOKS = 2 * LOOKS_PER_CHARACTER * LENGTH;
 
     /** Read from settings or from what the user types, never from a server or a model. */
-    private static final List<String> OWN_TEXTS =
-            List.of("Sources", "Values", "Endpoint", "OptionParsers", "KeepAlive", "HostAddress");
+    private static final List<String> OWN_TEXTS = List.of(
+            "client.internal.Sources",
+            "client.internal.Values",
+            "http.HttpProvider",
+            "micrometer.GenAiSemconv",
+            "gemini.internal.endpoint.Endpoint",
+            "spi.OptionParsers",
+            "ollama.internal.request.KeepAlive",
+            "ollama.internal.endpoint.HostAddress");
 
     /** Looks at the first 8,000 characters of an error's page and no more. */
-    private static final List<String> SHORT_TEXTS = List.of("ErrorBodyParser");
+    private static final List<String> SHORT_TEXTS =
+            List.of("gemini.internal.error.ErrorBodyParser", "huggingface.internal.error.ErrorBodyParser");
 
     /** Asked whether they match the whole of a text, which is one search. */
-    private static final List<String> WHOLE = List.of("Markdown.BULLET", "Redactor.USER_AND_PASSWORD");
+    private static final List<String> WHOLE =
+            List.of("dev.llmdriver.cli.internal.Markdown.BULLET", "dev.llmdriver.http.Redactor.USER_AND_PASSWORD");
 
     /** So small that a pattern that goes a level deeper with each character does not get far. */
     private static final long STACK = 256 * 1024;
@@ -99,7 +108,11 @@ class RegexTest {
                 null, () -> patterns.forEach((name, pattern) -> slow.addAll(attack(name, pattern))), "regex", STACK);
         thread.start();
         thread.join();
-        assertThat(patterns).hasSizeGreaterThan(20);
+        assertThat(patterns).hasSizeGreaterThan(60);
+        for (String driver : List.of("gemini", "huggingface", "ollama")) {
+            String rows = "dev.llmdriver." + driver + ".internal.error.ErrorRows '";
+            assertThat(patterns.keySet()).anyMatch(name -> name.startsWith(rows));
+        }
         assertThat(slow).isEmpty();
     }
 
@@ -112,7 +125,7 @@ class RegexTest {
 
     private static List<String> attack(String name, Pattern pattern) {
         for (String text : attacks()) {
-            long looks = looks(pattern, text, WHOLE.contains(name));
+            long looks = looks(pattern, text, WHOLE.contains(name) || name.contains(WrittenPatterns.WHOLE));
             if (looks > LOOKS_PER_CHARACTER * text.length()) {
                 return List.of(name + " looks " + looks + " times at '" + text.substring(0, 30) + "…'");
             }
@@ -184,25 +197,36 @@ class RegexTest {
                 continue; // matches what tests script
             }
             for (Path file : module.classFiles()) {
-                String name = module.classes()
-                        .relativize(file)
-                        .toString()
-                        .replace('/', '.')
-                        .replace(".class", "");
-                String simple = name.replaceFirst(".*\\.", "");
-                if (!name.endsWith("-info") && !OWN_TEXTS.contains(simple) && !SHORT_TEXTS.contains(simple)) {
+                String name = className(module.classes(), file, ".class");
+                if (!name.endsWith("-info") && isForeign(name)) {
                     add(patterns, Class.forName(name, false, RegexTest.class.getClassLoader()));
+                }
+            }
+            for (Path file : module.javaFiles()) {
+                String name = className(module.sources(), file, ".java");
+                if (isForeign(name)) {
+                    patterns.putAll(WrittenPatterns.in(name, file));
                 }
             }
         }
         return patterns;
     }
 
+    private static String className(Path base, Path file, String suffix) {
+        return base.relativize(file).toString().replace('/', '.').replace(suffix, "");
+    }
+
+    /** {@return whether it matches what others wrote} */
+    private static boolean isForeign(String className) {
+        String within = className.replaceFirst("dev\\.llmdriver\\.", "");
+        return !OWN_TEXTS.contains(within) && !SHORT_TEXTS.contains(within);
+    }
+
     private static void add(Map<String, Pattern> patterns, Class<?> type) throws IllegalAccessException {
         for (Field field : type.getDeclaredFields()) {
             if (field.getType() == Pattern.class && Modifier.isStatic(field.getModifiers())) {
                 field.setAccessible(true);
-                patterns.put(type.getSimpleName() + "." + field.getName(), (Pattern) field.get(null));
+                patterns.put(type.getName() + "." + field.getName(), (Pattern) field.get(null));
             }
         }
     }

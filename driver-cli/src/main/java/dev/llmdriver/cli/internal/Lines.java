@@ -14,6 +14,9 @@ final class Lines {
     /** Those of eight bits too: a terminal takes U+009B for the beginning of a command as it does ESC [. */
     private static final Pattern CONTROL = Pattern.compile("\\p{gc=Cc}");
 
+    /** What a pattern calls {@code \R}. */
+    private static final String LINE_ENDS = "\n\u000B\f\r\u0085\u2028\u2029";
+
     private static final Pattern COMMANDING = Pattern.compile("[\\p{gc=Cc}&&[^\\n\\t]]");
 
     private Lines() {}
@@ -39,6 +42,11 @@ final class Lines {
 
     /** {@return the text without the line ends at its end} */
     static String chomp(String text) {
-        return text.replaceFirst("\\R+$", "");
+        int end = text.length();
+        while (end > 0
+                && LINE_ENDS.indexOf(text.charAt(end - 1)) >= 0) { // a pattern looks for its end from each of many
+            end--;
+        }
+        return text.substring(0, end);
     }
 }
