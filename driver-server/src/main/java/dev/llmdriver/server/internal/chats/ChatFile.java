@@ -22,7 +22,9 @@ final class ChatFile {
     private static final System.Logger LOG = System.getLogger("dev.llmdriver.server");
     private static final String OWNERS = "rwx------";
     private static final String LOCK = "chats.lock";
-    private static final Duration WAITING_TIME = Duration.ofSeconds(5);
+    /** Longer than several others take, one after the other, while they write all the time. */
+    private static final Duration WAITING_TIME = Duration.ofSeconds(20);
+
     private static final Duration POLL_TIME = Duration.ofMillis(20);
 
     /** Another process makes the database, and does not come to an end with it. */

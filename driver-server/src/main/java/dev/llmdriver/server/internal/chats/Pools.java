@@ -11,10 +11,13 @@ final class Pools {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
     /** Longer than the next, and than SQLite takes to mend what a killed process left. */
-    private static final Duration OPEN_TIME = Duration.ofSeconds(5);
+    private static final Duration OPEN_TIME = Duration.ofSeconds(12);
 
-    /** How long another process may keep a file of SQLite from being written. */
-    private static final Duration BUSY_TIME = Duration.ofSeconds(3);
+    /**
+     * How long other processes may keep a file of SQLite from being written. It asks ten times a second, and who asks when is chance: 3 s were
+     * not enough where three processes wrote all the time on a machine with ten other things to do.
+     */
+    private static final Duration BUSY_TIME = Duration.ofSeconds(10);
 
     private Pools() {}
 
