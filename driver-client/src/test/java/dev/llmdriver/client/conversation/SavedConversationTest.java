@@ -2,6 +2,7 @@ package dev.llmdriver.client.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.llmdriver.CallOptions;
 import dev.llmdriver.Media;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,18 @@ class SavedConversationTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).as("no half of a file is left").containsExactly(file);
         }
+    }
+
+    /** Even where one of the same name was for everybody. */
+    @Test
+    void nobodyElseMayReadIt(@TempDir Path folder) throws IOException {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path file = Files.createFile(
+                folder.resolve("talk.json"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-")));
+        Conversation.over(model).build().save(file);
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
