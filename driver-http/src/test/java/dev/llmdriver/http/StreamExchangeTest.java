@@ -145,6 +145,20 @@ class StreamExchangeTest extends EndpointTest {
         assertThat(cut.attempts().get(1).error()).contains(ErrorKind.STREAM_INTERRUPTED);
     }
 
+    /** Netty ends such a body at the reset as if the server had closed the connection, after it has told of the reset. */
+    @Test
+    void resetIsNoEndOfABodyThatTheCloseDelimits() throws Exception {
+        twin.enqueue(Reply.sse()
+                .event("a")
+                .delay(Duration.ofMillis(200)) // or the reset might overtake the head
+                .closeDelimited()
+                .reset()
+                .build());
+        LlmException error = Recorder.all(endpoint.stream(post("/chat"), exchange(), ToTheEnd::new))
+                .error();
+        assertThat(error.kind()).isEqualTo(ErrorKind.STREAM_INTERRUPTED);
+    }
+
     @Test
     void resetStreamFailsWithWhatCame() throws Exception {
         List<String> partials = new ArrayList<>();

@@ -55,6 +55,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     /** Whether nothing comes after the rest. */
     private boolean restIsLast;
 
+    /** Whether the end came after the break: then Netty made it, of a body that only the connection's close delimits. */
+    private boolean endIsMadeUp;
+
     private boolean timed;
     private boolean logged;
     /** Whether something came in this turn of the event loop; kept while the connection breaks only. */
@@ -151,7 +154,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
      * answer if the server closes meanwhile.
      */
     private void endWasRead() {
-        if (!hasEnded() && response != null) {
+        endIsMadeUp = breaking;
+        if (!breaking && !hasEnded() && response != null) {
             answerEnded();
             if (paused) {
                 paused = false;
@@ -161,6 +165,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     }
 
     private void lastCame() {
+        if (endIsMadeUp) {
+            return;
+        }
         answerEnded();
         restIsLast = true;
         flow();
