@@ -26,6 +26,7 @@ final class PhaseClock {
     private Phase phase = Phase.CONNECT;
     private long since;
     private boolean held;
+    private long heldAt;
     private boolean stopped;
     private Scheduler.@Nullable Alarm alarm;
     private long alarmIn = NEVER;
@@ -76,16 +77,20 @@ final class PhaseClock {
 
     /** Stops the phase's clock while the reader asks for nothing. */
     void hold() {
-        held = true;
+        if (!held) {
+            held = true;
+            heldAt = now();
+        }
     }
 
-    /** Lets the phase's clock begin anew. */
+    /** Lets the phase's clock go on. */
     void release() {
         if (held) {
             held = false;
             if (phase != Phase.CONNECT) {
-                since = now();
-                arm(since);
+                long now = now();
+                since += now - Math.max(since, heldAt);
+                arm(now);
             }
         }
     }
