@@ -87,6 +87,15 @@ class UnaryExchangeTest extends EndpointTest {
     }
 
     @Test
+    void errorThatIsNotCompressedAsItSaysIsThatError() throws Exception {
+        Reply busy = Reply.json(503, "no gzip").with(reply -> reply.header("content-encoding", "gzip"));
+        twin.enqueue(busy, busy);
+        assertThat(errorOf(generate()).status()).hasValue(503);
+        assertThat(errorOf(endpoint.get(twin.baseUri(), WireResponse::text)).status())
+                .hasValue(503);
+    }
+
+    @Test
     void brokenErrorBodyIsClassifiedByWhatCame() throws Exception {
         twin.enqueue(Reply.json(500, "{\"error\":\"a long explanation\"}").with(reply -> reply.cutAfter(10)));
         assertThat(errorOf(generate()).kind()).isEqualTo(ErrorKind.SERVER_ERROR);

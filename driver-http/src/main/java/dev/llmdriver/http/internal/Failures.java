@@ -158,6 +158,16 @@ final class Failures {
                 .phase(Phase.DECODE);
     }
 
+    /** {@return the error of an interim answer (RFC 9110, 15.2) of which Vert.x knows nothing and that it takes for the answer} */
+    static LlmExceptionBuilder interim(int status, URI uri) {
+        return LlmException.builder(
+                        ErrorKind.MALFORMED_RESPONSE,
+                        Origins.shown(uri) + " sent the interim status " + status
+                                + " before its answer, which is not understood; switch that off at the server or a proxy before it")
+                .reason("interim")
+                .phase(Phase.FIRST_TOKEN);
+    }
+
     /** {@return the error of an answer that is too large to be kept} */
     static LlmExceptionBuilder tooLarge(int maxBytes) {
         return LlmException.builder(

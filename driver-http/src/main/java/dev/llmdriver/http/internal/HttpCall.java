@@ -14,10 +14,10 @@ import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.spi.AttemptLedger;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
@@ -35,7 +35,6 @@ abstract class HttpCall implements OpenCall {
     private static final int MOST_REDIRECTS = 5;
     private static final int MOST_ERROR_BYTES = 1024 * 1024;
     private static final int MOST_REDIRECT_BYTES = 64 * 1024;
-    static final long HTTP2_CANCEL = 8;
 
     final Transport transport;
     final Exchange exchange;
@@ -143,7 +142,7 @@ abstract class HttpCall implements OpenCall {
     private void connected(AsyncResult<HttpClientRequest> result, WireRequest sent, Outgoing outgoing) {
         if (ended) {
             if (result.succeeded()) {
-                discard(result.result());
+                Wires.discard(result.result());
             }
         } else if (result.failed()) {
             fail(Failures.connecting(
@@ -153,20 +152,9 @@ abstract class HttpCall implements OpenCall {
         }
     }
 
-    /** A connection that came about after the call was given up carries no request; it is closed unless others share it. */
-    static void discard(HttpClientRequest late) {
-        late.exceptionHandler(ignored -> {});
-        if (late.version() == HttpVersion.HTTP_1_1) {
-            // Without a reset before, which gives the connection to the next call, and then this would close it there.
-            late.connection().close();
-        } else {
-            late.reset(HTTP2_CANCEL);
-        }
-    }
-
     private void send(HttpClientRequest connected, WireRequest sent, Outgoing outgoing) {
         if (!leaves()) {
-            discard(connected);
+            Wires.discard(connected); // it carries no request
             return;
         }
         wire = connected;
@@ -223,17 +211,16 @@ abstract class HttpCall implements OpenCall {
     private void dispatch(HttpClientResponse response, Outcomes.Head received) {
         int status = received.status();
         WireResponse answer = new WireResponse(status, received.headers(), new byte[0]);
-        if (status >= 200 && status < 300) {
+        if (status < 200) { // closes the connection, whose next call would be given the real answer
+            fail(Failures.interim(status, uri));
+        } else if (status < 300) {
             request = null;
             answered(response, answer);
         } else if (Redirects.isRedirect(status, received.headers())) {
             redirect(response, received);
         } else {
-            readBody(
-                    response,
-                    MOST_ERROR_BYTES,
-                    body -> fail(classify(status, answer, body)),
-                    body -> fail(classify(status, answer, body)));
+            Consumer<byte[]> error = body -> fail(classify(status, answer, body));
+            readBody(response, MOST_ERROR_BYTES, error, error);
         }
     }
 
@@ -268,7 +255,7 @@ abstract class HttpCall implements OpenCall {
         response.handler(bytes -> {
             if (!ended && !body.isTaken()) {
                 guarded(() -> {
-                    if (!inflation.each(bytes, body::add)) {
+                    if (!inflated(response, bytes, body)) {
                         tooLarge.accept(body.bytes());
                     }
                 });
@@ -291,6 +278,18 @@ abstract class HttpCall implements OpenCall {
             }
         });
         response.resume();
+    }
+
+    /** {@return whether the body goes on} An error's that is not compressed as it says ends with what came. */
+    private boolean inflated(HttpClientResponse response, Buffer bytes, BodyBuffer body) {
+        try {
+            return inflation.each(bytes, body::add);
+        } catch (LlmException undecodable) {
+            if (response.statusCode() < 300) {
+                throw undecodable;
+            }
+            return false;
+        }
     }
 
     /** {@return the error of an answer that is not, or contains not, what was asked for} */
@@ -375,7 +374,7 @@ abstract class HttpCall implements OpenCall {
     /** Closes the connection (HTTP/1.1) or resets its stream (HTTP/2), without waiting for anything. */
     final void closeWire() {
         if (wire != null && !answerEnded) {
-            wire.reset(HTTP2_CANCEL);
+            wire.reset(Wires.HTTP2_CANCEL);
             releaseUnread();
         }
     }

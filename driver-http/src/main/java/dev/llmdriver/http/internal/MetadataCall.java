@@ -96,7 +96,7 @@ final class MetadataCall<T> implements OpenCall {
     private void closeWire() {
         onContext(() -> {
             if (wire != null) {
-                wire.reset(HttpCall.HTTP2_CANCEL);
+                wire.reset(Wires.HTTP2_CANCEL);
             }
         });
     }
@@ -104,10 +104,16 @@ final class MetadataCall<T> implements OpenCall {
     /** Keeps hold of the request; one that comes too late is not sent. */
     private Future<HttpClientRequest> admit(HttpClientRequest connected) {
         if (future.isDone()) {
-            HttpCall.discard(connected);
+            Wires.discard(connected);
             return Future.failedFuture(new CancellationException());
         }
         wire = connected;
+        connected.response().onSuccess(head -> {
+            if (head.statusCode()
+                    < 200) { // Vert.x takes it for the answer, and the next request would be given the real one
+                Wires.close(connected);
+            }
+        });
         return Future.succeededFuture(connected);
     }
 
@@ -147,7 +153,7 @@ final class MetadataCall<T> implements OpenCall {
         }
         if (result.failed()) {
             if (asked != null) {
-                asked.reset(HttpCall.HTTP2_CANCEL); // or the rest of an answer that was too large would still be read
+                asked.reset(Wires.HTTP2_CANCEL); // or the rest of an answer that was too large would still be read
             }
             fail(broken(result.cause(), answered), null);
             return;
@@ -156,7 +162,9 @@ final class MetadataCall<T> implements OpenCall {
         WireResponse whole =
                 new WireResponse(answer.statusCode(), new AnswerHeaders(answer.headers()), inflated(answer));
         transport.log().answered(uri, whole.status(), whole.headers(), () -> 0);
-        if (whole.status() >= 200 && whole.status() < 300) {
+        if (whole.status() < 200) {
+            fail(Failures.interim(whole.status(), uri), null);
+        } else if (whole.status() < 300) {
             decode(whole);
         } else if (Redirects.isRedirect(whole.status(), whole.headers())) {
             redirect(whole);
@@ -174,6 +182,11 @@ final class MetadataCall<T> implements OpenCall {
                 throw Failures.tooLarge(transport.maxBodyBytes()).build();
             }
             return inflated.bytes();
+        } catch (LlmException undecodable) {
+            if (answer.statusCode() < 300) {
+                throw undecodable;
+            }
+            return inflated.bytes(); // of an error what came must do
         } finally {
             inflation.close();
         }
