@@ -95,6 +95,17 @@ public abstract class LimitStoreContract {
         assertThat(store.remaining(limit)).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(Span.class)
+    void aWindowHoldsWhateverALimitMay(Span span) {
+        Limit most = limit(span, 1_000_000_000_000L);
+        taken(most, 999_999_999_999L);
+        assertThat(store.remaining(most)).isEqualTo(1);
+        Limit nothing = new Limit("fast", Unit.USD, span, 0, ZoneOffset.UTC);
+        taken(nothing, 0);
+        assertThat(store.remaining(nothing)).isZero();
+    }
+
     @Test
     void windowsAreThoseOfTheClock() {
         goTo("2026-01-15T10:20:30Z");

@@ -64,6 +64,13 @@ class RateLimitSettlingTest {
     }
 
     @Test
+    void noUseGivesBackMoreThanWasTaken() {
+        asker.sends().answered(Usage.of(Long.MAX_VALUE, 2));
+
+        assertThat(remaining(1)).isNegative();
+    }
+
+    @Test
     void theProvidersTotalCounts() {
         asker.sends().answered(Usage.builder().input(30).output(12).total(60).build());
 

@@ -16,10 +16,19 @@ final class BucketTally implements Tally {
     private final Bucket bucket;
     private final long deepestDebt;
 
+    /** {@return whether a bucket can count it} Bucket4j knows none without capacity, and none that gets more than one in a nanosecond. */
+    static boolean holds(Limit limit) {
+        return limit.most() > 0 && limit.most() <= length(limit, Instant.EPOCH).toNanos();
+    }
+
+    private static Duration length(Limit limit, Instant moment) {
+        return Duration.between(limit.begin(moment), limit.later(moment, 1));
+    }
+
     BucketTally(Limit limit, InstantSource clock) {
         Instant now = clock.instant();
         Instant next = limit.later(now, 1);
-        Duration length = Duration.between(limit.begin(now), next);
+        Duration length = length(limit, now);
         this.deepestDebt = limit.most() * DEEPEST_DEBT_IN_WINDOWS;
         // A bucket that trickles would let nearly twice the limit through in its first window.
         this.bucket = Bucket.builder()

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /**
  * Days, months and all time. Bucket4j fills a bucket up after times of one length, but days have 23 to 25 hours where there is
- * daylight saving, months 28 to 31 days, and all time never ends; so these are counted here.
+ * daylight saving, months 28 to 31 days, and all time never ends; so these are counted here, and so is what no bucket holds.
  */
 final class CalendarTally implements Tally {
     private final Limit limit;

@@ -92,6 +92,11 @@ record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Sh
             return usage.total().getAsLong();
         }
         boolean some = usage.input().isPresent() || usage.output().isPresent();
-        return some ? usage.input().orElse(0) + usage.output().orElse(0) : reserved;
+        return some ? sum(usage.input().orElse(0), usage.output().orElse(0)) : reserved;
+    }
+
+    /** What a server says of its use may be anything, but never makes a limit larger. */
+    private static long sum(long input, long output) {
+        return input > Long.MAX_VALUE - output ? Long.MAX_VALUE : input + output;
     }
 }

@@ -15,7 +15,8 @@ final class Window {
         this.limit = limit;
         this.clock = clock;
         this.tally = switch (limit.span()) {
-            case MINUTE, HOUR -> new BucketTally(limit, clock);
+            case MINUTE, HOUR ->
+                BucketTally.holds(limit) ? new BucketTally(limit, clock) : new CalendarTally(limit, clock);
             case DAY, MONTH, TOTAL -> new CalendarTally(limit, clock);
         };
     }
