@@ -214,7 +214,7 @@ public final class ErrorRows {
                         .build(),
                 row("loading", MODEL_LOADING, "the model is being loaded")
                         .status(500, 503, LINE)
-                        .text("loading model")
+                        .pattern("(?<!error )loading model") // after "error" it is what broke, ollama/ollama#8597
                         .remedy("wait and ask again")
                         .build(),
                 row("load-timeout", SERVER_ERROR, "the model could not be loaded in time")
@@ -235,6 +235,7 @@ public final class ErrorRows {
                                 "out-of-memory",
                                 "cudamalloc failed",
                                 "failed to allocate",
+                                "unable to allocate",
                                 "unable to load full model")
                         .reason("memory")
                         .remedy("choose a smaller model or a smaller options.num_ctx, or unload other models")

@@ -73,6 +73,7 @@ class ErrorAlternativesTest {
             memory       | 500 | cudaMalloc failed
             memory       | 500 | failed to allocate
             memory       | 500 | unable to load full model
+            memory       | 500 | unable to allocate
             runner       | 500 | model runner has unexpectedly stopped
             runner       | 0   | llama runner process has terminated
             runner       | 500 | an error was encountered while running the model
@@ -114,6 +115,7 @@ class ErrorAlternativesTest {
             not-chat-501 | 500 | it does not support embeddings                   | failed
             busy         | 500 | server busy                                      | failed
             loading      | 502 | loading model                                    | failed
+            loading      | 500 | error loading model vocabulary                   | failed
             load-timeout | 503 | timed out waiting for llama runner to start      | failed
             memory       | 503 | out of memory                                    | failed
             runner       | 503 | process has terminated                           | failed
@@ -125,6 +127,21 @@ class ErrorAlternativesTest {
             """)
     void nearMiss_hitsAnotherRow(String row, int status, String body, String hit) {
         assertThat(hit(status, body)).isEqualTo(hit).isNotEqualTo(row);
+    }
+
+    /** What broke a load names the load: it is over, so waiting for it helps nobody. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            memory       | llama runner process has terminated: error loading model: unable to allocate CUDA0 buffer
+            memory       | llama-server process has terminated: error loading model: cudaMalloc failed: out of memory
+            memory       | llama-server reported out-of-memory during startup: error loading model
+            runner       | llama runner process has terminated: error loading model: unknown model architecture: 'x'
+            installation | error loading model: this model may be incompatible with your version of Ollama
+            load-timeout | timed out waiting for llama runner to start: error loading model
+            """)
+    void loadThatBroke_isNoLoadToWaitFor(String row, String error) {
+        assertThat(hit(500, error)).isEqualTo(row);
+        assertThat(hit(0, error)).isEqualTo(row);
     }
 
     @Test

@@ -52,7 +52,7 @@ class OllamaErrorsTest {
             Map.entry("not-chat-501", error(501, "not implemented")),
             Map.entry("busy", error(500, "server busy")),
             Map.entry("slots", error(429, "no slots available")),
-            Map.entry("loading", error(502, "loading model")),
+            Map.entry("loading", error(500, "llama runner process has terminated: error loading model: x")),
             Map.entry("load-timeout", error(500, "timed out waiting for the disk to start")),
             Map.entry("memory", error(503, "out of memory")),
             Map.entry("runner", error(500, "process has terminated: out of memory")),

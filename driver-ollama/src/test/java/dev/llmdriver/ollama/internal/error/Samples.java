@@ -294,6 +294,14 @@ final class Samples {
                         "memory",
                         "8",
                         error(500, "llama-server reported out-of-memory during startup: x")),
+                of(
+                        "memory",
+                        ENDPOINT_UNAVAILABLE,
+                        "memory",
+                        "8",
+                        error(
+                                500,
+                                "llama runner process has terminated: error loading model: unable to allocate CUDA0 buffer")),
                 of("memory", ENDPOINT_UNAVAILABLE, "memory", "10#24", line("unable to load full model on GPU")),
                 of(
                         "runner",
