@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * The classification table of the wire page's section 10 as data, in its order: the first row that matches decides. Status 0 is a line
- * of a stream, or an error in a 200; there releases up to v0.12.5 said everything that has a status of its own now, so the rows for
- * 400 and 404 that go by the text hold for lines too.
+ * of a stream, or an error in a 200; there releases up to v0.12.5 said everything that has a status of its own now (wire page 8), so
+ * the rows for 400 to 503 that go by the text hold for lines too.
  */
 public final class ErrorRows {
     /** The code of an answer whose {@code done_reason} says that a model was loaded or unloaded, and nothing else. */
@@ -54,7 +54,7 @@ public final class ErrorRows {
     private static List<ErrorRow> whoAsks() {
         return List.of(
                 row("sign-in", AUTHENTICATION, "the daemon is not signed in to ollama.com")
-                        .status(401)
+                        .status(401, LINE)
                         .when(facts -> facts.body().contains("signin_url"))
                         .reason("sign_in")
                         .remedy("run 'ollama signin' where the daemon runs")
@@ -63,14 +63,19 @@ public final class ErrorRows {
                         .status(401)
                         .remedy("set OLLAMA_API_KEY to a key from https://ollama.com/settings/keys")
                         .build(),
+                row("unauthorized-line", AUTHENTICATION, "Ollama's cloud does not know who asks")
+                        .status(LINE)
+                        .pattern("^unauthorized$")
+                        .remedy("run 'ollama signin' where the daemon runs, or set OLLAMA_API_KEY for ollama.com")
+                        .build(),
                 row("subscription", QUOTA_EXHAUSTED, "the model is not part of the account's plan")
-                        .status(403)
+                        .status(403, LINE)
                         .text("requires a subscription", "upgrade for access")
                         .reason("subscription")
                         .remedy("upgrade at https://ollama.com/upgrade, or choose another model")
                         .build(),
                 row("cloud-off", PERMISSION_DENIED, "the daemon may not use the cloud")
-                        .status(403)
+                        .status(403, LINE)
                         .text("ollama cloud is disabled")
                         .reason("cloud_disabled")
                         .remedy("unset OLLAMA_NO_CLOUD where the daemon runs, or choose a local model")
@@ -95,7 +100,7 @@ public final class ErrorRows {
                         .remedy("see https://ollama.com/settings")
                         .build(),
                 row("usage-limit", QUOTA_EXHAUSTED, "the plan's usage limit is reached")
-                        .status(429)
+                        .status(429, LINE)
                         .text("usage limit")
                         .reason("usage_limit")
                         .remedy("wait for the reset, which may take hours, or upgrade")
@@ -203,7 +208,7 @@ public final class ErrorRows {
     private static List<ErrorRow> howBusy() {
         return List.of(
                 row("busy", OVERLOADED, "Ollama is busy")
-                        .status(503)
+                        .status(503, LINE)
                         .text("server busy", "maximum pending requests", "overloaded")
                         .remedy("ask again later, or raise OLLAMA_MAX_QUEUE where the daemon runs")
                         .build(),

@@ -14,13 +14,19 @@ class ErrorAlternativesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', emptyValue = "", textBlock = """
             sign-in      | 401 | {"error":"unauthorized","signin_url":"https://x"}
             key          | 401 | {"error":"unauthorized"}
+            sign-in      | 0   | {"error":"unauthorized","signin_url":"https://x"}
+            unauthorized-line | 0 | Unauthorized
             subscription | 403 | this model requires a subscription
+            subscription | 0   | this model requires a subscription
             subscription | 403 | upgrade for access
+            subscription | 0   | upgrade for access
             cloud-off    | 403 | Ollama cloud is disabled
+            cloud-off    | 0   | Ollama cloud is disabled
             host-refused | 403 | ^ ^
             forbidden    | 403 | no
             credits      | 402 | no
             usage-limit  | 429 | you reached the usage limit
+            usage-limit  | 0   | you reached the usage limit
             rate         | 429 | no
             no-such-model | 404 | model 'm' not found
             no-such-model | 0  | model "m" not found, try pulling it first
@@ -60,6 +66,9 @@ class ErrorAlternativesTest {
             busy         | 503 | server busy, please try again
             busy         | 503 | maximum pending requests exceeded
             busy         | 503 | overloaded
+            busy         | 0   | server busy, please try again
+            busy         | 0   | maximum pending requests exceeded
+            busy         | 0   | overloaded
             slots        | 500 | timed out waiting for a concurrent request slot
             slots        | 503 | no slots available
             loading      | 500 | loading model
@@ -97,6 +106,9 @@ class ErrorAlternativesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', emptyValue = "", textBlock = """
             sign-in      | 403 | {"error":"no","signin_url":"https://x"}          | forbidden
+            unauthorized-line | 500 | unauthorized                                | failed
+            unauthorized-line | 0 | the tool is unauthorized                      | failed
+            unauthorized-line | 0 | unauthorized tool                             | failed
             subscription | 400 | requires a subscription                          | invalid
             cloud-off    | 400 | ollama cloud is disabled                         | invalid
             host-refused | 400 | ^^                                               | invalid

@@ -31,6 +31,7 @@ class OllamaErrorsTest {
     private static final Map<String, ErrorFacts> NEAR_MISSES = Map.ofEntries(
             Map.entry("sign-in", said(403, CHAT, JSON, "{\"error\":\"no\",\"signin_url\":\"x\"}")),
             Map.entry("key", said(401, CHAT, JSON, "{\"error\":\"unauthorized\",\"signin_url\":\"x\"}")),
+            Map.entry("unauthorized-line", line("the tool is unauthorized")),
             Map.entry("subscription", error(400, "this model requires a subscription")),
             Map.entry("cloud-off", error(500, "ollama cloud is disabled")),
             Map.entry("host-refused", said(403, CHAT, JSON, "{}")),

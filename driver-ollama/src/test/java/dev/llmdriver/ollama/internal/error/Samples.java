@@ -59,6 +59,7 @@ final class Samples {
                                 "{\"error\":\"unauthorized\",\"signin_url\":\"https://ollama.com/connect?name=h&key=k\"}")),
                 of("key", AUTHENTICATION, "", "7", error(401, "unauthorized (ref: 4f1c-22)")),
                 of("key", AUTHENTICATION, "", "7", said(401, CHAT, "", "")),
+                of("unauthorized-line", AUTHENTICATION, "", "8", line("unauthorized (ref: 4f1c-22)")),
                 of(
                         "subscription",
                         QUOTA_EXHAUSTED,
@@ -251,6 +252,7 @@ final class Samples {
                         "8",
                         error(503, "server busy, please try again.  maximum pending requests exceeded")),
                 of("busy", OVERLOADED, "", "7", error(503, "Server overloaded, please retry shortly")),
+                of("busy", OVERLOADED, "", "8", line("Server overloaded, please retry shortly (ref: b)")),
                 of(
                         "slots",
                         OVERLOADED,
