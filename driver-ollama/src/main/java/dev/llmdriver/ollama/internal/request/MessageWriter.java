@@ -15,8 +15,10 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.http.Fates;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Writes the messages of a conversation. Content is one text, never a list of parts; all else stands beside it (wire page 2). */
@@ -25,6 +27,7 @@ final class MessageWriter {
     private final Capabilities known;
     private final JsonGenerator out;
     private final MessageNotes notes = new MessageNotes();
+    private final Map<String, String> names = new HashMap<>();
 
     MessageWriter(String model, Capabilities known, JsonGenerator out) {
         this.model = model;
@@ -85,7 +88,9 @@ final class MessageWriter {
         if (!calls.isEmpty()) {
             out.writeArrayFieldStart("tool_calls");
             for (int index = 0; index < calls.size(); index++) {
-                CallWriter.write(calls.get(index), index, notes, out);
+                ToolCall call = calls.get(index);
+                CallWriter.write(call, index, notes, out);
+                names.put(call.id(), call.name());
             }
             out.writeEndArray();
         }
@@ -109,7 +114,7 @@ final class MessageWriter {
         }
     }
 
-    /** Old servers know a result by the tool's name only, newer ones by the call's id, so both are sent (wire page 2). */
+    /** Servers before v0.12.10 know a result by the tool's name only, newer ones by the call's id: both are sent (wire pages 1, 2). */
     private void results(Message message) throws IOException {
         refuseOtherThan(message, Set.of(ToolResult.class));
         for (ToolResult result : message.parts(ToolResult.class)) {
@@ -117,10 +122,15 @@ final class MessageWriter {
                 notes.emulated("that a tool failed is told in the text of its result");
             }
             start(Role.TOOL, result.isError() ? "Error: " + result.content() : result.content());
-            out.writeStringField("tool_name", result.toolName());
+            out.writeStringField("tool_name", name(result));
             out.writeStringField("tool_call_id", result.callId());
             out.writeEndObject();
         }
+    }
+
+    /** A result may name but its call; an id may come again in a later turn, so the last call before it is meant. */
+    private String name(ToolResult result) {
+        return result.toolName().isBlank() ? names.getOrDefault(result.callId(), result.toolName()) : result.toolName();
     }
 
     private void start(Role role, String content) throws IOException {

@@ -24,6 +24,7 @@ import dev.llmdriver.error.UnsupportedException;
 import dev.llmdriver.http.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Messages as the wire page's section 2 has them. */
@@ -110,6 +111,22 @@ class MessagesTest {
                         "{\"role\":\"tool\",\"content\":\"12\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"},"
                                 + "{\"role\":\"tool\",\"content\":\"Error: no such city\",\"tool_name\":\"g\",\"tool_call_id\":\"c2\"}");
         assertThat(PLAIN.fates(request)).containsEntry("messages", Fate.EMULATED);
+    }
+
+    @Test
+    void resultWithoutAName_takesThatOfTheLastCallWithItsId() {
+        ChatRequest request = ChatRequest.builder()
+                .messages(List.of(
+                        Message.of(Role.ASSISTANT, ToolCall.of("c1", "f", "{}"), ToolCall.of("c2", "g", "{}")),
+                        Message.tool(ToolResult.of("c2", "", "2"), ToolResult.of("c1", " ", "1")),
+                        Message.of(Role.ASSISTANT, ToolCall.of("c1", "h", "{}")),
+                        Message.tool(ToolResult.of("c1", "", "3"), ToolResult.of("c9", "", "4"))))
+                .build();
+        assertThat(PLAIN.json(request))
+                .contains("\"content\":\"2\",\"tool_name\":\"g\",\"tool_call_id\":\"c2\"")
+                .contains("\"content\":\"1\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"")
+                .contains("\"content\":\"3\",\"tool_name\":\"h\",\"tool_call_id\":\"c1\"")
+                .contains("\"content\":\"4\",\"tool_name\":\"\",\"tool_call_id\":\"c9\"");
     }
 
     @Test
