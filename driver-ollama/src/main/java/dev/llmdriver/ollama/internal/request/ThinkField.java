@@ -26,7 +26,7 @@ final class ThinkField {
     }
 
     void write(@Nullable ReasoningEffort effort, @Nullable String configured, JsonGenerator out) throws IOException {
-        String word = effort == null ? configured : word(effort);
+        String word = effort == null ? configured(configured) : word(effort);
         if (word == null) {
             return;
         }
@@ -35,6 +35,15 @@ final class ThinkField {
         } else {
             out.writeStringField("think", word);
         }
+    }
+
+    /** The configuration is for every model, also for those that would answer it with a 400 (wire page 11, trap 7). */
+    private @Nullable String configured(@Nullable String word) {
+        if (word == null || word.equals("false") || known.of(Capability.REASONING) != Support.NO) {
+            return word;
+        }
+        fates.dropped("think", "it is configured, but the model cannot think");
+        return null;
     }
 
     /** {@return what is sent; null if nothing is} */

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests as the wire page's section 2 and 3 have them, beside messages and tools. */
 class ChatRequestCodecTest {
@@ -129,6 +130,20 @@ class ChatRequestCodecTest {
         ChatRequest none =
                 high.toBuilder().reasoningEffort(ReasoningEffort.NONE).build();
         assertThat(incapable.rest(none)).startsWith("\"think\":false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "low", "max"})
+    void aModelThatCannotThink_isNotAskedToByTheConfiguration(String think) {
+        Encoding configured = PLAIN.with(new Defaults(Map.of(), null, think, null, null));
+        Encoding incapable = configured.with(Capabilities.unknown().with(Support.NO, Capability.REASONING));
+        assertThat(configured.json(HI)).contains("\"think\":");
+        assertThat(incapable.json(HI)).doesNotContain("think");
+        assertThat(incapable.fates(HI)).containsEntry("think", Fate.DROPPED);
+        assertThat(incapable
+                        .with(new Defaults(Map.of(), null, "false", null, null))
+                        .rest(HI))
+                .startsWith("\"think\":false");
     }
 
     @Test
