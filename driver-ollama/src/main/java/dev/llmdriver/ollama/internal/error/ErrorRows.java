@@ -256,7 +256,7 @@ public final class ErrorRows {
                         .build(),
                 row("installation", ENDPOINT_UNAVAILABLE, "this Ollama cannot run the model")
                         .status(500, LINE)
-                        .text("binary not found", "may be incompatible")
+                        .text("binary not found", "may be incompatible", "requires a newer version of ollama")
                         .reason("installation")
                         .remedy("update Ollama, or pull the model again")
                         .build(),

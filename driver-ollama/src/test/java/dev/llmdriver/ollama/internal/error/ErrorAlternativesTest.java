@@ -88,6 +88,7 @@ class ErrorAlternativesTest {
             runner       | 500 | an error was encountered while running the model
             installation | 500 | binary not found
             installation | 0   | it may be incompatible
+            installation | 500 | it requires a newer version of Ollama
             tool-call    | 500 | invalid tool call arguments
             tool-call    | 0   | error parsing tool call
             tool-call    | 500 | failed to parse

@@ -3,6 +3,7 @@ package dev.llmdriver.ollama.internal.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.LlmProvider;
+import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -108,6 +109,18 @@ class PullTest {
         assertThat(failing().kind()).as("no success").isEqualTo(ErrorKind.STREAM_INTERRUPTED);
         assertThat(failing().kind()).as("cut in a line").isEqualTo(ErrorKind.STREAM_INTERRUPTED);
         assertThat(failing().kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void modelThatNeedsANewerOllama_isNotTriedAgain() throws Exception {
+        twin.enqueue(
+                lines(
+                        "{\"status\":\"pulling manifest\"}\n{\"error\":\"pull model manifest: 412: \\n\\nThe model you are"
+                                + " attempting to pull requires a newer version of Ollama.\\n\\nPlease download the latest version at:\"}\n"));
+        LlmException failure = failing();
+        assertThat(failure.reason()).isEqualTo("installation");
+        assertThat(failure.advice()).isEqualTo(Advice.NEXT_TARGET);
+        assertThat(failure).hasMessageContaining("update Ollama");
     }
 
     private LlmException failing() throws Exception {
