@@ -112,11 +112,12 @@ final class ChatOracle {
         return new Answer(split.text(), split.thoughts(), calls.calls(), usage, finish(), finishWord, id, model);
     }
 
-    /** Calls decide by their presence, but one that the limit of tokens cut off must not run. */
+    /** Calls decide by their presence, but one that was cut off, by the limit of tokens or otherwise, must not run. */
     private String finish() {
         String kind = kind(finishWord);
         if (!calls.isEmpty()) {
-            return kind.equals("LENGTH") && !calls.areComplete() ? kind : "TOOL_CALLS";
+            boolean ended = kind.equals("STOP") || kind.equals("TOOL_CALLS");
+            return ended || calls.areComplete() ? "TOOL_CALLS" : kind;
         }
         if (refused && kind.equals("STOP")) {
             return "CONTENT_FILTER";

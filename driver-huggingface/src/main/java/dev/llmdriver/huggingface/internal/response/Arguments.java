@@ -14,16 +14,17 @@ final class Arguments {
 
     private Arguments() {}
 
-    /** {@return whether it is JSON to the end} */
+    /** {@return whether it is JSON to the end; nothing at all is not} */
     static boolean isComplete(String json) {
         try (JsonParser in = Json.factory().createParser(json)) {
+            boolean some = in.nextToken() != null;
             while (in.nextToken() != null) {
                 // to the end
             }
+            return some;
         } catch (IOException cut) {
             return false;
         }
-        return true;
     }
 
     /** Opens the envelope of TGI up to 3.1.1: {@code {"function":{"_name":"f", …arguments}}}; null if it is none. */

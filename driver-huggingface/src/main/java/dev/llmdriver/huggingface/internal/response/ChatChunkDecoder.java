@@ -3,7 +3,6 @@ package dev.llmdriver.huggingface.internal.response;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.FinishReason;
 import dev.llmdriver.TokenLogprob;
-import dev.llmdriver.ToolCall;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
@@ -109,8 +108,10 @@ final class ChatChunkDecoder {
                     .reason("nameless_call"));
             return;
         }
-        List<ToolCall> ready = calls == null ? List.of() : calls.complete(sink);
-        FinishReason reason = FinishReasons.of(finishReason, ready, refused);
+        FinishReason reason = FinishReasons.of(finishReason, calls == null ? List.of() : calls.arguments(), refused);
+        if (calls != null) {
+            calls.complete(sink);
+        }
         if (reason.kind() == FinishReason.Kind.CONTENT_FILTER && !parts.hasText()) {
             sink.fail(settings.errors()
                     .classify(ErrorFacts.builder(0)

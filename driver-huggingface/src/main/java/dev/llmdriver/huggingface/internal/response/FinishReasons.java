@@ -2,7 +2,6 @@ package dev.llmdriver.huggingface.internal.response;
 
 import dev.llmdriver.FinishReason;
 import dev.llmdriver.FinishReason.Kind;
-import dev.llmdriver.ToolCall;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +14,11 @@ public final class FinishReasons {
      * Reads a word.
      *
      * @param raw the provider's word; null if it sent none
-     * @param calls the answer's tool calls
+     * @param arguments those of the answer's tool calls, as they came
      * @param refused whether the model declined in the field for that, in which case the word is {@code stop}
      */
-    static FinishReason of(@Nullable String raw, List<ToolCall> calls, boolean refused) {
-        FinishReason plain = of(raw, calls);
+    static FinishReason of(@Nullable String raw, List<String> arguments, boolean refused) {
+        FinishReason plain = of(raw, arguments);
         return refused && plain.kind() == Kind.STOP ? new FinishReason(Kind.CONTENT_FILTER, plain.raw()) : plain;
     }
 
@@ -27,18 +26,18 @@ public final class FinishReasons {
      * Reads a word.
      *
      * @param raw the provider's word; null if it sent none
-     * @param calls the answer's tool calls
+     * @param arguments those of the answer's tool calls, as they came
      */
-    public static FinishReason of(@Nullable String raw, List<ToolCall> calls) {
+    public static FinishReason of(@Nullable String raw, List<String> arguments) {
         String word = raw == null ? "" : raw;
         Kind kind = kind(word);
-        if (kind == Kind.LENGTH && calls.stream().anyMatch(call -> !Arguments.isComplete(call.arguments()))) {
-            return new FinishReason(Kind.LENGTH, word); // the last call was cut, so it must not run
+        if (arguments.isEmpty()) {
+            return new FinishReason(kind == Kind.TOOL_CALLS ? Kind.OTHER : kind, word);
         }
-        if (!calls.isEmpty()) {
-            return new FinishReason(Kind.TOOL_CALLS, word);
-        }
-        return new FinishReason(kind == Kind.TOOL_CALLS ? Kind.OTHER : kind, word);
+        // a call that the limit, the filter or a fault may have cut must not run, not even one cut right after its name
+        boolean mayBeCut = kind != Kind.STOP && kind != Kind.TOOL_CALLS;
+        boolean runs = !mayBeCut || arguments.stream().allMatch(Arguments::isComplete);
+        return new FinishReason(runs ? Kind.TOOL_CALLS : kind, word);
     }
 
     private static Kind kind(String word) {

@@ -94,6 +94,11 @@ final class ToolCallAssembler {
         return calls.stream().noneMatch(call -> call.name.isEmpty());
     }
 
+    /** {@return each call's arguments as they came; asked before those that are missing are filled in} */
+    List<String> arguments() {
+        return calls.stream().map(call -> call.arguments.toString()).toList();
+    }
+
     /** {@return the calls, after all of them were passed on as ready} */
     List<ToolCall> complete(EventSink sink) {
         List<ToolCall> ready = new ArrayList<>();

@@ -9,7 +9,6 @@ import dev.llmdriver.FinishReason;
 import dev.llmdriver.FinishReason.Kind;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.TokenLogprob;
-import dev.llmdriver.ToolCall;
 import dev.llmdriver.Usage;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.LlmException;
@@ -261,10 +260,24 @@ class AnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"stop,{},TOOL_CALLS", "length,{},TOOL_CALLS", "length,{,LENGTH", "stop,{,TOOL_CALLS"})
+    @CsvSource({
+        "stop,{},TOOL_CALLS",
+        "length,{},TOOL_CALLS",
+        "length,{,LENGTH",
+        "stop,{,TOOL_CALLS",
+        "stop,'',TOOL_CALLS",
+        "tool_calls,'',TOOL_CALLS",
+        "length,'',LENGTH",
+        "content_filter,{},TOOL_CALLS",
+        "content_filter,{,CONTENT_FILTER",
+        "abort,{},TOOL_CALLS",
+        "abort,{,OTHER",
+        "error,'',OTHER",
+        ",{},TOOL_CALLS",
+        ",{,OTHER",
+    })
     void finishReason_dependsOnCalls(String word, String arguments, Kind kind) {
-        List<ToolCall> calls = List.of(ToolCall.of("i", "f", "{}"), ToolCall.of("j", "f", arguments));
-        assertThat(FinishReasons.of(word, calls).kind()).isEqualTo(kind);
+        assertThat(FinishReasons.of(word, List.of("{}", arguments)).kind()).isEqualTo(kind);
         assertThat(FinishReasons.of(null, List.of())).isEqualTo(new FinishReason(Kind.OTHER, ""));
     }
 

@@ -204,6 +204,7 @@ class ReadersTest {
         assertThat(Arguments.isComplete(EventLog.quoted("{'a':{'b':[1]}}"))).isTrue();
         assertThat(Arguments.isComplete(EventLog.quoted("{'a':{'b':[1"))).isFalse();
         assertThat(Arguments.isComplete(EventLog.quoted("{'a'"))).isFalse();
+        assertThat(Arguments.isComplete("")).isFalse();
     }
 
     @Test

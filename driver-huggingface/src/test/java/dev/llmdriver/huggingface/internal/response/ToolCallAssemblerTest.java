@@ -38,6 +38,7 @@ class ToolCallAssemblerTest {
     @Test
     void missingArguments_areAnObject() {
         add(new CallFragment(0, "i", "f", ""));
+        assertThat(calls.arguments()).containsExactly("");
         assertThat(complete()).containsExactly("call 0  {}", "ready 0 i f {}");
     }
 

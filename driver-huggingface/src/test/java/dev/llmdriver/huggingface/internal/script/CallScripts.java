@@ -176,10 +176,26 @@ final class CallScripts {
                                 "\"tool_calls\":[{\"id\":\"call_1\",\"function\":{\"name\":\"f\",\"arguments\":"
                                         + "\"{\\\"city\\\":\\\"Ro\"}}]",
                                 "length"))
-                        .chunks(
-                                calls(start(0, "call_1", "f")),
-                                calls(piece("{\\\"city\\\":\\\"Ro")),
-                                finish("length")));
+                        .chunks(calls(start(0, "call_1", "f")), calls(piece("{\\\"city\\\":\\\"Ro")), finish("length")),
+                Script.of(
+                                "a call cut right after its name must not run",
+                                "3.1",
+                                Expected.nothing().call("call_1", "f", "{}").finish(Kind.LENGTH, "length"))
+                        .unary(answer(
+                                "\"tool_calls\":[{\"id\":\"call_1\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]",
+                                "length"))
+                        .chunks(calls(start(0, "call_1", "f")), finish("length")),
+                Script.of(
+                                "a call cut by the engine must not run",
+                                "3.1",
+                                Expected.nothing()
+                                        .call("call_1", "f", "{\"city\":\"Ro")
+                                        .finish(Kind.OTHER, "abort"))
+                        .unary(answer(
+                                "\"tool_calls\":[{\"id\":\"call_1\",\"function\":{\"name\":\"f\",\"arguments\":"
+                                        + "\"{\\\"city\\\":\\\"Ro\"}}]",
+                                "abort"))
+                        .chunks(calls(start(0, "call_1", "f")), calls(piece("{\\\"city\\\":\\\"Ro")), finish("abort")));
     }
 
     private static Expected one(String id) {
