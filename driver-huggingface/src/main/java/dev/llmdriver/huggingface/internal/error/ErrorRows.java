@@ -81,7 +81,7 @@ final class ErrorRows {
                 row("credits", QUOTA_EXHAUSTED, "the credits for Inference Providers are used up")
                         .when(status(402)
                                 .or(refused()
-                                        .and(says(
+                                        .and(saysOrCodes(
                                                 "included credits",
                                                 "pre-paid credits",
                                                 "not_enough_balance",

@@ -31,6 +31,9 @@ class ErrorAlternativesTest {
             credits        | router   | 400 | buy pre-paid credits
             credits        | router   | 499 | NOT_ENOUGH_BALANCE
             credits        | router   | 429 | insufficient_quota
+            credits        | router   | 429 | {"error":{"message":"no","type":"insufficient_quota","code":null}}
+            credits        | router   | 400 | {"error":{"message":"no","code":"insufficient_quota"}}
+            credits        | router   | 403 | {"code":403,"reason":"NOT_ENOUGH_BALANCE","message":"no","metadata":{}}
             credits        | stream   |   0 | Payment Required
             credits        | router   | 403 | the free monthly usage limit is reached
             gated          | router   | 403 | {"error":"restricted","code":"GatedRepo"}
@@ -122,6 +125,7 @@ class ErrorAlternativesTest {
             repo-not-found | hub      | 401 | ^^                                          | token
             credits        | router   | 500 | included credits                            | failed
             credits        | router   | 300 | included credits                            | redirect
+            credits        | router   | 500 | {"error":"no","error_type":"insufficient_quota"} | failed
             scope          | router   | 400 | Sufficient permissions to call Inference Providers are wanting | invalid
             tier           | router   | 422 | too large to be loaded                      | invalid
             edge-block     | router   | 502 | <html>no</html>                             | failed
