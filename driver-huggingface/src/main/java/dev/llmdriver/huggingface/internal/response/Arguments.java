@@ -1,6 +1,7 @@
 package dev.llmdriver.huggingface.internal.response;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmdriver.http.Json;
@@ -14,14 +15,14 @@ final class Arguments {
 
     private Arguments() {}
 
-    /** {@return whether it is JSON to the end; nothing at all is not} */
+    /** {@return whether it is one JSON object and nothing else} */
     static boolean isComplete(String json) {
         try (JsonParser in = Json.factory().createParser(json)) {
-            boolean some = in.nextToken() != null;
-            while (in.nextToken() != null) {
-                // to the end
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                return false;
             }
-            return some;
+            in.skipChildren();
+            return in.nextToken() == null;
         } catch (IOException cut) {
             return false;
         }

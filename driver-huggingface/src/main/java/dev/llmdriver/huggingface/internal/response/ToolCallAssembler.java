@@ -27,6 +27,7 @@ final class ToolCallAssembler {
         String name = "";
         final StringBuilder arguments = new StringBuilder();
         int touchedBy;
+        boolean lastPieceWasNamed;
 
         Call(int part) {
             this.part = part;
@@ -62,14 +63,24 @@ final class ToolCallAssembler {
         return firstOfId.getOrDefault(fragment.id(), last);
     }
 
-    /** A name begins a call, unless it only repeats that of the call the id says it belongs to. */
+    /** A name begins a call, unless it only repeats that of the call the id, or failing that the index, says it belongs to. */
     private boolean startsAnother(Call call, CallFragment fragment) {
         if (fragment.name().isEmpty() || call.name.isEmpty()) {
             return false;
         }
         boolean sameId = fragment.id().equals(call.id) || fragment.id().isEmpty() || call.id.isEmpty();
-        boolean repeated = fragment.name().equals(call.name) && !fragment.id().isEmpty();
-        return call.touchedBy == delta || !sameId || (fragment.index() < 0 && !repeated);
+        boolean sameName = fragment.name().equals(call.name);
+        if (fragment.id().isEmpty()) {
+            return call.touchedBy == delta || fragment.index() < 0 || !sameName || isOver(call, fragment);
+        }
+        return call.touchedBy == delta || !sameId || (fragment.index() < 0 && !sameName);
+    }
+
+    /** Whether the call is whole and the piece begins another. Where every piece is named, an empty one only ends the call. */
+    private static boolean isOver(Call call, CallFragment next) {
+        String more = next.arguments().stripLeading();
+        boolean begins = more.isEmpty() ? !call.lastPieceWasNamed : more.startsWith("{");
+        return begins && Arguments.isComplete(call.arguments.toString());
     }
 
     /** While the name is unknown nothing is passed on: it may yet be found inside the arguments. */
@@ -80,6 +91,7 @@ final class ToolCallAssembler {
             firstOfId.putIfAbsent(call.id, call);
         }
         call.name = named ? call.name : fragment.name();
+        call.lastPieceWasNamed = !fragment.name().isEmpty();
         call.arguments.append(fragment.arguments());
         if (!named && !call.name.isEmpty()) {
             sink.next(new ChatEvent.ToolCallDelta(call.part, call.name, call.arguments.toString()));

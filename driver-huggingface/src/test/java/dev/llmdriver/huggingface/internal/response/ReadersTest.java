@@ -200,11 +200,15 @@ class ReadersTest {
     }
 
     @Test
-    void complete_isJsonToTheEnd() {
+    void complete_isOneObjectToTheEnd() {
         assertThat(Arguments.isComplete(EventLog.quoted("{'a':{'b':[1]}}"))).isTrue();
         assertThat(Arguments.isComplete(EventLog.quoted("{'a':{'b':[1"))).isFalse();
         assertThat(Arguments.isComplete(EventLog.quoted("{'a'"))).isFalse();
         assertThat(Arguments.isComplete("")).isFalse();
+        assertThat(Arguments.isComplete("{}{}")).isFalse();
+        assertThat(Arguments.isComplete("{}]")).isFalse();
+        assertThat(Arguments.isComplete("1")).isFalse();
+        assertThat(Arguments.isComplete(" {} ")).isTrue();
     }
 
     @Test

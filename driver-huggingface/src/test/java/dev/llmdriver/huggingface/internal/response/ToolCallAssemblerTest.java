@@ -83,6 +83,9 @@ class ToolCallAssemblerTest {
                 "-1::f:1|-1:i:f:2,              i f 12",
                 "0:i:f:1+0:::2,                 i f 12",
                 "0:i::1|0:j:f:2,                i f 12",
+                "0::f:{|0::f:},                 call_0 f {}",
+                "0::f:{}|0::f:,                 call_0 f {}",
+                "0::f:{|0::f:}|0::f:,           call_0 f {}",
                 // two calls
                 "0:i:f:1|1:::2|1::g:3,          i f 1; call_1 g 23",
                 "0:i:f:1|0:j:f:2,               i f 1; j f 2",
@@ -91,6 +94,11 @@ class ToolCallAssemblerTest {
                 "-1:i:f:1|-1::f:2,              i f 1; call_1 f 2",
                 "-1:i:f:1|-1:i:g:2,             i f 1; i_1 g 2",
                 "-1::f:1|-1::g:2,               call_0 f 1; call_1 g 2",
+                "0:i:f:1|0::g:2,                i f 1; call_1 g 2",
+                "0::f:{|0::g:{|0:::},           call_0 f {; call_1 g {}",
+                "0::f:{}|0::f:{}|0::f:{},       call_0 f {}; call_1 f {}; call_2 f {}",
+                "0::f:{|0::f:}|0::f:{|0::f:},   call_0 f {}; call_1 f {}",
+                "0::f:|0:::{}|0::f:|0:::{},     call_0 f {}; call_1 f {}",
                 // the piece goes to the call it names, or to the last
                 "-1:i:f:1|-1:j:g:2|-1:i::3,     i f 13; j g 2",
                 "-1:i:f:1|-1:j:g:2|-1:::3,      i f 1; j g 23",

@@ -97,6 +97,22 @@ final class CallScripts {
                                 calls(indexed(0, "call_1", "f")),
                                 calls(indexed(0, "call_2", "g")),
                                 finish("tool_calls")),
+                Script.of("two calls, both of index 0, without ids", "3.2", two("call_0", "call_1"))
+                        .chunks(calls(indexed(0, "", "f")), calls(indexed(0, "", "g")), finish("tool_calls")),
+                Script.of(
+                                "two calls of one tool, both of index 0, without ids",
+                                "3.2",
+                                one("call_0").call("call_1", "f", ARGS).toolCalls("tool_calls"))
+                        .chunks(calls(indexed(0, "", "f")), calls(indexed(0, "", "f")), finish("tool_calls")),
+                Script.of(
+                                "the name in every piece, without ids",
+                                "3.2",
+                                one("call_0").toolCalls("tool_calls"))
+                        .chunks(
+                                calls(named("{\\\"city\\\"")),
+                                calls(named(":\\\"Rome\\\"}")),
+                                calls(named("")),
+                                finish("tool_calls")),
                 Script.of("two calls in one message, index and id alike", "3.1", two("0", "0_1"))
                         .unary(answer(
                                 "\"tool_calls\":[" + indexed(0, "0", "f") + "," + indexed(0, "0", "g") + "]",
@@ -226,6 +242,10 @@ final class CallScripts {
 
     private static String piece(int index, String arguments) {
         return "{\"index\":" + index + ",\"function\":{\"arguments\":\"" + arguments + "\"}}";
+    }
+
+    private static String named(String arguments) {
+        return "{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"f\",\"arguments\":\"" + arguments + "\"}}";
     }
 
     private static String tgi(String name, String arguments) {
