@@ -227,7 +227,7 @@ final class ErrorRows {
                         .build(),
                 row("generation", SERVER_ERROR, "the model failed while it generated")
                         .when(type("generation", "incomplete_generation", "incomplete_generation_stream", "backend")
-                                .or(says("request failed during generation")))
+                                .or(says("request failed during generation", "incomplete generation")))
                         .reason("generation")
                         .remedy("ask again")
                         .build(),

@@ -90,6 +90,7 @@ class ErrorAlternativesTest {
             generation     | stream   |   0 | {"error":"no","error_type":"incomplete_generation_stream"}
             generation     | endpoint | 424 | {"error":"no","error_type":"Backend"}
             generation     | endpoint | 422 | Request failed during generation: x
+            generation     | stream   |   0 | {"error":{"message":"Incomplete generation","http_status_code":422}}
             invalid        | router   | 400 | ^^
             invalid        | router   | 422 | ^^
             invalid        | router   | 501 | ^^
