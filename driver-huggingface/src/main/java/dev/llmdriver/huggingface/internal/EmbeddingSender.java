@@ -3,6 +3,7 @@ package dev.llmdriver.huggingface.internal;
 import dev.llmdriver.Attempt;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.EmbeddingBatches;
 import dev.llmdriver.http.EncodedRequest;
@@ -87,19 +88,25 @@ final class EmbeddingSender implements EmbeddingBatches.Sender {
             return under.thenAccept(answer::complete);
         }
 
+        /** An engine that knows the route says which model it lacks, and would not know it elsewhere. */
         private @Nullable Void another(Throwable failure) {
-            int status = LlmException.of(failure).status().orElse(0);
-            if (answer.isDone() || (status != 404 && status != 405)) {
+            boolean lacksModel = LlmException.of(failure).kind() == ErrorKind.MODEL_NOT_FOUND;
+            if (answer.isDone() || lacksModel || !lacksRoute(failure)) {
                 return giveUp(failure);
             }
             try {
                 route = EmbeddingRoute.tei(target);
                 CallContext retry = call.with(CallContext.PURPOSE, Attempt.Purpose.RETRY);
-                await(sendNow(texts, retry)).exceptionally(this::giveUp);
+                await(sendNow(texts, retry)).exceptionally(second -> giveUp(lacksRoute(second) ? failure : second));
             } catch (LlmException refused) {
                 giveUp(refused);
             }
             return null;
+        }
+
+        private static boolean lacksRoute(Throwable failure) {
+            int status = LlmException.of(failure).status().orElse(0);
+            return status == 404 || status == 405;
         }
 
         private @Nullable Void giveUp(Throwable failure) {

@@ -2,6 +2,7 @@ package dev.llmdriver.huggingface.internal.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.llmdriver.Attempt;
 import dev.llmdriver.EmbeddingRequest;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Embeddings by their three routes. */
 class EmbeddingsTest {
@@ -81,6 +84,39 @@ class EmbeddingsTest {
         assertThat(response.attempts())
                 .extracting(Attempt::purpose)
                 .containsExactly(Attempt.Purpose.FIRST, Attempt.Purpose.RETRY);
+    }
+
+    @Test
+    void aModelThatIsNotServed_isNotSoughtAtEmbed() {
+        server.at(
+                        "/v1/embeddings",
+                        Reply.json(
+                                404,
+                                "{\"error\":{\"message\":\"The model `org/m` does not exist.\",\"type\":\"NotFoundError\","
+                                        + "\"param\":\"model\",\"code\":404}}"))
+                .at("/embed", Reply.json(200, "[[5,6]]"));
+        LlmException error = failure();
+        assertThat(error.kind()).isEqualTo(ErrorKind.MODEL_NOT_FOUND);
+        assertThat(error.attempts()).hasSize(1);
+        assertThat(server.asked()).extracting(Asked::path).containsExactly("/v1/embeddings");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405})
+    void whereBothRoutesAreUnknown_theFirstErrorIsTold(int status) {
+        server.at("/v1/embeddings", Reply.json(404, "{\"error\":\"first\"}"))
+                .at("/embed", Reply.json(status, "{\"error\":\"second\"}"));
+        LlmException error = failure();
+        assertThat(error).hasMessageContaining("first");
+        assertThat(error.attempts()).hasSize(2);
+        assertThat(server.asked()).hasSize(2);
+    }
+
+    @Test
+    void whereEmbedFails_itsErrorIsTold() {
+        server.at("/v1/embeddings", Reply.json(404, "{\"error\":\"first\"}"))
+                .at("/embed", Reply.json(422, "{\"error\":\"second\"}"));
+        assertThat(failure()).hasMessageContaining("second");
     }
 
     @Test
@@ -147,6 +183,10 @@ class EmbeddingsTest {
         try (LlmProvider provider = Providers.open(server.uri(), options)) {
             return provider.embeddingModel("org/m").embed(request);
         }
+    }
+
+    private LlmException failure(String... options) {
+        return catchThrowableOfType(LlmException.class, () -> embed(EmbeddingRequest.of("a"), options));
     }
 
     private static String vectors(int from, int to) {
