@@ -11,7 +11,7 @@ import dev.llmdriver.http.Exchange;
 import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Vectors;
 import dev.llmdriver.http.WireRequest;
-import dev.llmdriver.huggingface.internal.embedding.EmbeddingCodec;
+import dev.llmdriver.huggingface.internal.embedding.EmbeddingAnswerCodec;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingRequestCodec;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingRoute;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingsRoute;
@@ -52,7 +52,10 @@ final class EmbeddingSender implements EmbeddingBatches.Sender {
         WireRequest wire = connection.post(target, to.address(), encoded.body()).build();
         return connection
                 .http()
-                .exchange(wire, Exchange.of(ref, request, call, List.of()), new EmbeddingCodec(texts.size()))
+                .exchange(
+                        wire,
+                        Exchange.of(ref, request, call, List.of()),
+                        new EmbeddingAnswerCodec(texts.size(), connection.errors()))
                 .thenApply(vectors -> vectors.withWarnings(Fates.warnings(encoded.fates())));
     }
 

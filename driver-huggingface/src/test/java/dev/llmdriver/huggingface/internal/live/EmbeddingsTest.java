@@ -14,6 +14,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.UnsupportedException;
 import dev.llmdriver.huggingface.internal.live.TinyServer.Asked;
 import dev.llmdriver.huggingface.internal.live.TinyServer.Reply;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -169,6 +170,29 @@ class EmbeddingsTest {
                     assertThat(error.kind()).isEqualTo(ErrorKind.OVERLOADED);
                     assertThat(error.attempts()).hasSize(2);
                 });
+    }
+
+    @Test
+    void anErrorOfStatus200_isClassifiedLikeAnyOther() {
+        server.at(
+                "/hf-inference/models/org/m/pipeline/feature-extraction",
+                Reply.json(200, "{\"error\":\"Model org/m is currently loading\",\"estimated_time\":20.0}"));
+        LlmException loading = failure("endpoint", "hf-inference");
+        assertThat(loading.kind()).isEqualTo(ErrorKind.MODEL_LOADING);
+        assertThat(loading.retryAfter()).contains(Duration.ofSeconds(20));
+        server.at(
+                "/deepinfra/v1/openai/embeddings",
+                Reply.json(200, "{\"error\":{\"message\":\"Model is overloaded\",\"type\":\"x\",\"code\":429}}"));
+        assertThat(failure("endpoint", "deepinfra", "provider-model.org/m", "theirs")
+                        .kind())
+                .isEqualTo(ErrorKind.OVERLOADED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"object\":\"list\"}", "<html>no</html>", "[[1],[2]"})
+    void whatIsNeitherVectorsNorAnError_isMalformed(String body) {
+        server.at("/hf-inference/models/org/m/pipeline/feature-extraction", Reply.json(200, body));
+        assertThat(failure("endpoint", "hf-inference").kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
     }
 
     @Test
