@@ -103,8 +103,9 @@ public final class ErrorBodyParser {
         status(object.path("code"), found);
     }
 
+    /** A code is a text, a number or null (shape 1), so a status may be written as a text. */
     private static void status(JsonNode value, Found found) {
-        if (value.isNumber() && STATUS.matcher(value.asText()).matches()) {
+        if (STATUS.matcher(value.asText()).matches()) {
             found.numbers.put(INNER_STATUS, value.asDouble());
         }
     }

@@ -238,7 +238,7 @@ final class ErrorRows {
                         .build(),
                 row("invalid", INVALID_REQUEST, "the server does not take this request")
                         .when(status(400, 422, 501)
-                                .or(inStream().and(type("validation", "tool_error")))
+                                .or(inStream().and(type("validation", "tool_error", "BadRequestError")))
                                 .or(says(
                                         "input is not supported - hint"))) // llama.cpp's 500 for an image it cannot see
                         .remedy("correct the request")

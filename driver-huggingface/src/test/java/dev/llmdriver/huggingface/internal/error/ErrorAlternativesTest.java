@@ -97,7 +97,9 @@ class ErrorAlternativesTest {
             invalid        | stream   |   0 | {"error":"no","error_type":"validation"}
             invalid        | stream   |   0 | {"error":"no","error_type":"tool_error"}
             invalid        | stream   |   0 | {"error":{"message":"no","http_status_code":422}}
+            invalid        | stream   |   0 | {"error":{"message":"no","type":"BadRequestError","param":null,"code":null}}
             invalid        | endpoint | 500 | image input is not supported - hint: mmproj
+            rate           | stream   |   0 | {"error":{"message":"no","type":"x","code":"429"}}
             loading        | router   | 200 | org/m is currently loading
             loading        | router   | 500 | {"error":"wait","estimated_time":0}
             loading        | endpoint | 503 | Loading model
@@ -144,6 +146,7 @@ class ErrorAlternativesTest {
             paused         | endpoint | 422 | Invalid state                               | invalid
             paused         | endpoint | 400 | Invalid                                     | invalid
             invalid        | endpoint | 500 | {"error":"no","error_type":"validation"}    | failed
+            invalid        | endpoint | 500 | {"message":"no","type":"BadRequestError"}   | failed
             loading        | endpoint | 500 | Loading model                               | failed
             loading        | router   | 503 | ^^                                          | failed
             queue          | router   | 502 | the queue is full                           | failed

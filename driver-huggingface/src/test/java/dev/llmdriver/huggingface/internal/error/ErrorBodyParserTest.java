@@ -100,9 +100,11 @@ class ErrorBodyParserTest {
                 "{`code`:400}                       | 400",
                 "{`error`:{`code`:42}}              | ",
                 "{`error`:{`code`:1000}}            | ",
-                "{`error`:{`code`:`400`}}           | ",
+                "{`error`:{`code`:`429`}}           | 429",
+                "{`error`:{`code`:`4291`}}          | ",
+                "{`error`:{`code`:`E429`}}          | ",
             })
-    void innerStatus_isANumberThatAStatusMayHave(String body, Double status) {
+    void innerStatus_isANumberThatAStatusMayHave_beItAsText(String body, Double status) {
         ErrorFacts facts = ErrorBodyParser.parse(
                 ErrorFacts.builder(0).body(body.replace('`', '"')).build());
         assertThat(facts.number(ErrorBodyParser.INNER_STATUS))
