@@ -265,7 +265,7 @@ final class ErrorRows {
                         .remedy("ask again later, or choose another model or provider")
                         .build(),
                 row("starting", MODEL_LOADING, "the endpoint starts, as after scaling to zero")
-                        .when(status(503).and(says("503 service unavailable").or(facts -> dedicated)))
+                        .when(status(503).and(says("503 service unavailable").or(this::isDedicated)))
                         .reason("scaled_to_zero")
                         .remedy("wait some minutes, or set scale-up-timeout")
                         .build());
@@ -301,6 +301,11 @@ final class ErrorRows {
         return facts.status() > 0
                 ? facts.status()
                 : (int) facts.number(ErrorBodyParser.INNER_STATUS).orElse(0);
+    }
+
+    /** A call may go to an endpoint of its own, whatever the provider is configured for. */
+    private boolean isDedicated(ErrorFacts facts) {
+        return dedicated || host(facts).endsWith(ENDPOINTS_HOST);
     }
 
     private static Predicate<ErrorFacts> inStream() {

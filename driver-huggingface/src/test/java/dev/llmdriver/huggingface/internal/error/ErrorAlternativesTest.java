@@ -108,6 +108,7 @@ class ErrorAlternativesTest {
             queue          | router   | 503 | no capacity
             queue          | router   | 503 | the queue is full
             starting       | router   | 503 | 503 Service Unavailable
+            starting       | endpoint | 503 | <html>Service starting</html>
             failed         | router   | 424 | ^^
             failed         | router   | 500 | ^^
             failed         | router   | 502 | ^^
@@ -150,6 +151,7 @@ class ErrorAlternativesTest {
             loading        | endpoint | 500 | Loading model                               | failed
             loading        | router   | 503 | ^^                                          | failed
             queue          | router   | 502 | the queue is full                           | failed
+            starting       | router   | 503 | <html>Service starting</html>               | failed
             starting       | router   | 502 | 503 Service Unavailable                     | failed
             failed         | stream   |   0 | no                                          | other
             not-an-answer  | router   | 300 | ^^                                          | redirect
