@@ -99,12 +99,9 @@ final class ErrorRows {
         return List.of(
                 row("gated", PERMISSION_DENIED, "the model is gated")
                         .when(status(403)
-                                .and(saysOrCodes(
-                                        "gatedrepo",
-                                        "gated",
-                                        "authorized list",
-                                        "accepting the terms",
-                                        "access to model")))
+                                .and(type("gatedrepo", "gated")
+                                        .or(matches("\\bgated(repo)?\\b")) // not "investigated"
+                                        .or(says("authorized list", "accepting the terms", "access to model"))))
                         .reason("gated")
                         .remedy("accept its terms at https://huggingface.co/" + MODEL
                                 + " with the account of the token")

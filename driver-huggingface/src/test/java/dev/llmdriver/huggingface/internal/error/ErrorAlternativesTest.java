@@ -130,6 +130,7 @@ class ErrorAlternativesTest {
             credits        | router   | 500 | included credits                            | failed
             credits        | router   | 300 | included credits                            | redirect
             credits        | router   | 500 | {"error":"no","error_type":"insufficient_quota"} | failed
+            gated          | router   | 403 | The account was flagged and is being investigated | forbidden
             scope          | router   | 400 | Sufficient permissions to call Inference Providers are wanting | invalid
             tier           | router   | 422 | too large to be loaded                      | invalid
             edge-block     | router   | 502 | <html>no</html>                             | failed
