@@ -111,8 +111,9 @@ final class Oracle {
         if (finish.isEmpty() && block.isEmpty() && (stream || !candidates)) {
             return new Failure(Set.of(stream ? "stream_interrupted" : "malformed_response"));
         }
-        boolean filtered = FILTERS.contains(finish);
-        if ((!block.isEmpty() && finish.isEmpty()) || (filtered && text.isEmpty())) {
+        boolean blocked = finish.isEmpty() && !block.isEmpty();
+        boolean filtered = blocked || FILTERS.contains(finish);
+        if (filtered && text.isEmpty()) {
             return new Failure(Set.of("content_blocked"));
         }
         return new Answer(
@@ -121,7 +122,7 @@ final class Oracle {
                 calls,
                 counters(),
                 kind(filtered, !calls.isEmpty()),
-                finish,
+                blocked ? block : finish,
                 id,
                 model,
                 wayBack());

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the {@code GenerateContentResponse}s of one answer into events: those of a stream, or the one of a whole answer, so that both come
- * to the same message. The last finish reason counts, for text may follow the first one (wire page 3.4). Not thread-safe.
+ * to the same message. The last finish reason counts, for text may follow the first one; without any, a block is the end (wire page 3.4).
+ * Not thread-safe.
  */
 final class ChunkDecoder {
     private final AnswerSettings settings;
@@ -36,7 +37,6 @@ final class ChunkDecoder {
     private String finishMessage = "";
     private @Nullable String blockReason;
     private String blockMessage = "";
-    private boolean sawCandidate;
 
     ChunkDecoder(AnswerSettings settings) {
         this.settings = settings;
@@ -87,7 +87,6 @@ final class ChunkDecoder {
     }
 
     private void candidate(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        sawCandidate = true;
         parts.responseId(id);
         if (chunk.hasDetails || chunk.hasOtherParts) {
             rare(firstCandidate(Json.tree(Arrays.copyOfRange(bytes, offset, offset + length))));
@@ -123,7 +122,7 @@ final class ChunkDecoder {
     }
 
     boolean isComplete() {
-        return finishReason != null || isBlocked();
+        return finishReason != null || blockReason != null;
     }
 
     /** {@return whether there is something in it, or a reason for there being nothing} */
@@ -131,32 +130,38 @@ final class ChunkDecoder {
         return isComplete() || parts.isUsable();
     }
 
+    /** A block may come beside or after a candidate: then it is all that says why the answer ended, unless a finish reason does. */
     private boolean isBlocked() {
-        return blockReason != null && !sawCandidate;
+        return blockReason != null && finishReason == null;
+    }
+
+    private @Nullable String lastWord() {
+        return isBlocked() ? blockReason : finishReason;
     }
 
     /** Ends the answer, with success unless it was held back or is broken. */
     void finish(EventSink sink) {
-        Ending ending = Ending.of(finishReason);
+        Ending ending = isBlocked() ? Ending.FILTERED : Ending.of(finishReason);
         parts.release(ending.callsMayRun(), sink);
         parts.settle(sink);
-        if (isBlocked()) {
-            refuse(GeminiErrors.BLOCK_REASON, String.valueOf(blockReason), blockMessage, sink);
-        } else if (ending == Ending.REFUSED || (!ending.callsMayRun() && !parts.isUsable())) {
-            refuse(GeminiErrors.FINISH_REASON, String.valueOf(finishReason), finishMessage, sink);
+        if (ending == Ending.REFUSED || (!ending.callsMayRun() && !parts.isUsable())) {
+            refuse(sink);
         } else {
             succeed(ending, sink);
         }
     }
 
-    private void refuse(String type, String word, String message, EventSink sink) {
-        ErrorFacts facts =
-                ErrorFacts.builder(0).type(type).code(word).message(message).build();
+    private void refuse(EventSink sink) {
+        ErrorFacts facts = ErrorFacts.builder(0)
+                .type(isBlocked() ? GeminiErrors.BLOCK_REASON : GeminiErrors.FINISH_REASON)
+                .code(String.valueOf(lastWord()))
+                .message(isBlocked() ? blockMessage : finishMessage)
+                .build();
         sink.fail(settings.errors().classify(facts));
     }
 
     private void succeed(Ending ending, EventSink sink) {
-        StreamEnd.Builder end = StreamEnd.builder(ending.reason(finishReason, parts.hasCalls()))
+        StreamEnd.Builder end = StreamEnd.builder(ending.reason(lastWord(), parts.hasCalls()))
                 .usage(usage.usage())
                 .logprobs(details.logprobs())
                 .citations(details.citations())
@@ -181,7 +186,7 @@ final class ChunkDecoder {
                 ? Optional.of(new Warning(
                         "call_taken_back",
                         "",
-                        "the answer ended with " + finishReason
+                        "the answer ended with " + lastWord()
                                 + ": what the model meant to call cannot run and is left out,"
                                 + " so the rest is not the whole answer; ask again"))
                 : Optional.empty();

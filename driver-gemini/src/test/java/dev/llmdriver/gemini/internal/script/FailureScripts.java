@@ -46,17 +46,14 @@ final class FailureScripts {
                                     .more(SEEN))
                     .both(last(word, text("Once"))));
         }
+        all.addAll(blocks());
+        all.addAll(lateBlocks());
         all.addAll(others());
         return all;
     }
 
-    private static List<Script> others() {
+    private static List<Script> blocks() {
         return List.of(
-                Script.of(
-                                "nothing but a thought before the filter",
-                                "3.1",
-                                Expected.nothing().reasoning("Hm").failing(ErrorKind.CONTENT_BLOCKED, "answer"))
-                        .both(last("SAFETY", thought("Hm"))),
                 Script.of("a blocked prompt", "3.1", Expected.error(ErrorKind.CONTENT_BLOCKED, "prompt"))
                         .both("{\"promptFeedback\":{\"blockReason\":\"SAFETY\",\"safetyRatings\":[]},\"usageMetadata\":"
                                 + "{\"promptTokenCount\":4,\"totalTokenCount\":4}," + MORE + "}"),
@@ -68,7 +65,54 @@ final class FailureScripts {
                                 "a prompt blocked, with no candidates in a list",
                                 "3.1",
                                 Expected.error(ErrorKind.CONTENT_BLOCKED, "prompt"))
-                        .both("{\"candidates\":[],\"promptFeedback\":{\"blockReason\":\"OTHER\"}}"),
+                        .both("{\"candidates\":[],\"promptFeedback\":{\"blockReason\":\"OTHER\"}}"));
+    }
+
+    private static List<Script> lateBlocks() {
+        String block = blocked("{" + MORE + "}");
+        String word = "PROHIBITED_CONTENT";
+        Expected held = Expected.text("Hel").finish(Kind.CONTENT_FILTER, word).more(SEEN);
+        return List.of(
+                Script.of("a block after some text", "3.4", held)
+                        .unary("[" + parts(text("Hel")) + "," + block + "]")
+                        .chunks(parts(text("Hel")), block),
+                Script.of("a block beside some text", "3.4", held).both(blocked(parts(text("Hel")))),
+                Script.of(
+                                "a block after an empty candidate",
+                                "4.2#21",
+                                Expected.error(ErrorKind.CONTENT_BLOCKED, "prompt"))
+                        .unary("[" + parts() + "," + block + "]")
+                        .chunks(parts(), block),
+                Script.of(
+                                "a block beside an empty candidate",
+                                "4.2#21",
+                                Expected.error(ErrorKind.CONTENT_BLOCKED, "prompt"))
+                        .both(blocked(parts())),
+                Script.of(
+                                "a block after nothing but a thought",
+                                "4.2#22",
+                                Expected.nothing().reasoning("Hm").failing(ErrorKind.CONTENT_BLOCKED, "prompt"))
+                        .chunks(parts(thought("Hm")), block),
+                Script.of(
+                                "a block takes a call back that was not confirmed",
+                                "4.2#22",
+                                Expected.text("Hel")
+                                        .finish(Kind.CONTENT_FILTER, word)
+                                        .more(SEEN + " call_taken_back"))
+                        .chunks(parts(text("Hel"), call("\"name\":\"f\"")), block));
+    }
+
+    private static String blocked(String chunk) {
+        return chunk.substring(0, chunk.length() - 1) + ",\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"}}";
+    }
+
+    private static List<Script> others() {
+        return List.of(
+                Script.of(
+                                "nothing but a thought before the filter",
+                                "3.1",
+                                Expected.nothing().reasoning("Hm").failing(ErrorKind.CONTENT_BLOCKED, "answer"))
+                        .both(last("SAFETY", thought("Hm"))),
                 Script.of("neither candidates nor feedback", "4.2#25", Expected.error(ErrorKind.MALFORMED_RESPONSE, ""))
                         .unary("{\"usageMetadata\":{\"promptTokenCount\":4}," + MORE + "}"),
                 Script.of("HTML under 200", "4.2#25", Expected.error(ErrorKind.MALFORMED_RESPONSE, ""))
