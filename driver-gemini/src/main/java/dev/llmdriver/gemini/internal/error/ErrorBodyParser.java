@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Json;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,19 @@ final class ErrorBodyParser {
 
     /** The number that says that a quota of input tokens is used up. */
     static final String TOKENS = "tokens";
+
+    /** The numbers of the canonical names (wire page 4.1): an error inside a stream may have the name alone. */
+    private static final Map<String, Integer> STATUSES = Map.of(
+            "INVALID_ARGUMENT", 400,
+            "FAILED_PRECONDITION", 400,
+            "UNAUTHENTICATED", 401,
+            "PERMISSION_DENIED", 403,
+            "NOT_FOUND", 404,
+            "RESOURCE_EXHAUSTED", 429,
+            "CANCELLED", 499,
+            "INTERNAL", 500,
+            "UNAVAILABLE", 503,
+            "DEADLINE_EXCEEDED", 504);
 
     private static final int MOST_TEXT = 8000;
 
@@ -59,10 +73,12 @@ final class ErrorBodyParser {
         String message = error.path("message").asText("").strip();
         ErrorFacts.Builder found = facts.toBuilder();
         JsonNode code = error.path("code");
-        if (code.isInt()) {
-            found.number(INNER_STATUS, code.asInt());
+        String name = error.path("status").asText(code.isTextual() ? code.asText() : "");
+        int status = code.asInt(STATUSES.getOrDefault(name, 0)); // relays write the number as a text, too
+        if (status > 0) {
+            found.number(INNER_STATUS, status);
         }
-        found.code(error.path("status").asText(code.isTextual() ? code.asText() : ""));
+        found.code(name);
         Details details = Details.of(error.path("details"));
         found.type(details.reason());
         if (details.isDaily()) {

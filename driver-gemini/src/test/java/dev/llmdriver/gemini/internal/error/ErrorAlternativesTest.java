@@ -156,6 +156,18 @@ class ErrorAlternativesTest {
         assertThat(hit(Sample.instead(type, word))).isEqualTo(row);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {'error':{'code':'503','message':'x'}}                   | overloaded
+            {'error':{'message':'x','status':'UNAVAILABLE'}}         | overloaded
+            {'error':{'code':'429','message':'x'}}                   | rate
+            {'error':{'message':'x','status':'RESOURCE_EXHAUSTED'}}  | rate
+            {'error':{'message':'x','status':'INVALID_ARGUMENT'}}    | invalid
+            """)
+    void errorInAStream_needsNoNumber(String body, String row) {
+        assertThat(hit(Sample.inStream(body.replace('\'', '"')))).isEqualTo(row);
+    }
+
     @Test
     void statusOnTheWire_goesBeforeTheOneInside() {
         assertThat(hit(Sample.said(400, Sample.body(429, "X", "no")))).isEqualTo("invalid");

@@ -57,12 +57,29 @@ class ErrorBodyParserTest {
         assertThat(parse("x".repeat(8000)).message()).hasSize(8000);
     }
 
-    @Test
-    void numbers_areKept() {
-        assertThat(parse("{'error':{'code':429}}").number(ErrorBodyParser.INNER_STATUS))
-                .hasValue(429);
-        assertThat(parse("{'error':{'code':'429'}}").number(ErrorBodyParser.INNER_STATUS))
-                .isEmpty();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {'error':{'code':429}}                                   | 429
+            {'error':{'code':'429'}}                                 | 429
+            {'error':{'code':'429','status':'UNAVAILABLE'}}          | 429
+            {'error':{'code':402,'status':'RESOURCE_EXHAUSTED'}}     | 402
+            {'error':{'code':null,'status':'UNAVAILABLE'}}           | 503
+            {'error':{'code':'busy','status':'UNAVAILABLE'}}         | 503
+            {'error':{'status':'INVALID_ARGUMENT'}}                  | 400
+            {'error':{'status':'FAILED_PRECONDITION'}}               | 400
+            {'error':{'status':'UNAUTHENTICATED'}}                   | 401
+            {'error':{'status':'PERMISSION_DENIED'}}                 | 403
+            {'error':{'status':'NOT_FOUND'}}                         | 404
+            {'error':{'status':'RESOURCE_EXHAUSTED'}}                | 429
+            {'error':{'status':'CANCELLED'}}                         | 499
+            {'error':{'status':'INTERNAL'}}                          | 500
+            {'error':{'status':'DEADLINE_EXCEEDED'}}                 | 504
+            {'error':{'status':'TOMORROW'}}                          |
+            {'error':{'code':'busy'}}                                |
+            """)
+    void statusInside_isTheNumberOrTheOneOfItsName(String body, Integer status) {
+        OptionalDouble expected = status == null ? OptionalDouble.empty() : OptionalDouble.of(status);
+        assertThat(parse(body).number(ErrorBodyParser.INNER_STATUS)).isEqualTo(expected);
     }
 
     @ParameterizedTest
