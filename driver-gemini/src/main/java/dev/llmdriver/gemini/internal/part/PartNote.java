@@ -79,9 +79,16 @@ public record PartNote(@Nullable String signature, boolean madeUpId, List<String
         }
     }
 
-    /** {@return the note that the data holds, if it is this driver's and of this model} */
+    /** {@return the note that the data holds, if it is this driver's and of this model, however either is spelled} */
     public static Optional<PartNote> of(Optional<ProviderData> data, String model) {
-        return data.filter(own -> own.belongsTo(DRIVER, model)).map(own -> read(tree(own.json())));
+        return data.filter(
+                        own -> own.driver().equals(DRIVER) && plain(own.model()).equals(plain(model)))
+                .map(own -> read(tree(own.json())));
+    }
+
+    /** With {@code models/} and without it is the same model (wire page 1), whose signatures must not be lost. */
+    private static String plain(String model) {
+        return model.startsWith("models/") ? model.substring("models/".length()) : model;
     }
 
     private static PartNote read(JsonNode note) {

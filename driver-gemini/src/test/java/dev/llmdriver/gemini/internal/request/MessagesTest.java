@@ -16,7 +16,9 @@ import dev.llmdriver.ToolCall;
 import dev.llmdriver.ToolResult;
 import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.error.UnsupportedException;
+import dev.llmdriver.gemini.internal.part.PartNote;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,7 @@ class MessagesTest {
     private static final String WIRE_CALL = "{\"id\":\"c1\",\"name\":\"weather\",\"args\":{\"city\":\"Paris\"}}";
 
     private static ChatRequest request(Message... messages) {
-        return ChatRequest.builder().messages(java.util.List.of(messages)).build();
+        return ChatRequest.builder().messages(List.of(messages)).build();
     }
 
     private static Message assistant(Part... parts) {
@@ -264,6 +266,19 @@ class MessagesTest {
         assertThat(NEW.fates("messages", request)).isEmpty();
         assertThat(OLD.at("/contents/1/parts", request)).isEqualTo("[{\"text\":\"a\"},{\"text\":\"b\"}]");
         assertThat(OLD.fates("messages", request)).containsOnly(Fate.DROPPED).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-3.5-flash,        models/gemini-3.5-flash",
+        "models/gemini-3.5-flash, gemini-3.5-flash",
+        "models/gemini-3.5-flash, models/gemini-3.5-flash",
+    })
+    void signaturesGoBack_howeverTheModelIsSpelled(String answering, String asked) {
+        ProviderData note = new PartNote("c2ln", false, List.of(), List.of()).toData(answering);
+        ChatRequest request =
+                request(Message.user("Hi"), assistant(Text.of("a").withProviderData(note)), Message.user("And?"));
+        assertThat(Encoding.of(asked).contents(request)).contains("{\"text\":\"a\",\"thoughtSignature\":\"c2ln\"}");
     }
 
     @Test
