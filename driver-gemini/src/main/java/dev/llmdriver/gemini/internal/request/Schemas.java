@@ -111,8 +111,7 @@ final class Schemas {
         } else if (TAKEN.contains(name)) {
             into.set(name, value);
         } else if (NAMED.contains(name) && value instanceof ObjectNode named) {
-            ObjectNode all = into.putObject(name);
-            named.properties().forEach(entry -> all.set(entry.getKey(), any(entry.getValue())));
+            named(name, named, into.withObjectProperty(name)); // definitions may stand beside $defs
         } else if (NESTED.contains(name)) {
             into.set(name, any(value));
         } else if (LISTED.contains(name) && value instanceof ArrayNode list) {
@@ -121,6 +120,16 @@ final class Schemas {
         } else {
             leaveOut(name);
         }
+    }
+
+    private void named(String keyword, ObjectNode schemas, ObjectNode into) {
+        schemas.properties().forEach(entry -> {
+            JsonNode fitted = any(entry.getValue());
+            JsonNode other = into.replace(entry.getKey(), fitted);
+            if (other != null && !other.equals(fitted)) {
+                leaveOut(keyword);
+            }
+        });
     }
 
     private JsonNode any(JsonNode schema) {

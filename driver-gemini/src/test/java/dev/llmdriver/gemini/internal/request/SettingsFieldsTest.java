@@ -223,6 +223,21 @@ class SettingsFieldsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {'definitions':{'A':{'type':'string'}},'$defs':{'B':{'type':'integer'}}} | {'A':{'type':'string'},'B':{'type':'integer'}} | SENT
+            {'$defs':{'B':{'type':'integer'}},'definitions':{'A':{'type':'string'}}} | {'B':{'type':'integer'},'A':{'type':'string'}} | SENT
+            {'definitions':{'A':{'type':'string'}},'$defs':{'A':{'type':'string'}}}  | {'A':{'type':'string'}} | SENT
+            {'definitions':{'A':{'type':'string'}},'$defs':{'A':{'type':'integer'}}} | {'A':{'type':'integer'}} | CLAMPED
+            """)
+    void definitions_areKeptBesideDefs(String schema, String sent, Fate fate) {
+        ChatRequest request = ask().tools(List.of(new Tool("f", "", schema.replace('\'', '"'))))
+                .build();
+        assertThat(OLD.at("/tools/0/functionDeclarations/0/parametersJsonSchema/$defs", request))
+                .isEqualTo(sent.replace('\'', '"'));
+        assertThat(OLD.fates("tools", request)).containsExactly(fate);
+    }
+
+    @ParameterizedTest
     @CsvSource({"'{\"type\":'", "'[]'", "'{} x'", "'\"text\"'"})
     void schemasThatAreNone_areRefusedHere(String broken) {
         assertThatThrownBy(() ->
