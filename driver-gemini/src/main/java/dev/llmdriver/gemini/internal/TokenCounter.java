@@ -61,6 +61,9 @@ final class TokenCounter {
 
     private static TokenCount read(WireResponse response) throws IOException {
         JsonNode body = Json.tree(response.body());
+        if (body.isObject() && !body.has("totalTokens") && !body.has("error")) {
+            return new TokenCount(0, true); // Protobuf leaves a count of 0 out (wire page 3)
+        }
         if (!body.path("totalTokens").canConvertToLong()) {
             throw new IOException("the count has no totalTokens");
         }

@@ -1,0 +1,53 @@
+package dev.llmdriver.gemini.internal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.TokenCount;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.MalformedResponseException;
+import dev.llmdriver.testkit.GeminiTwin;
+import dev.llmdriver.testkit.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A count of nothing is left out, as Protobuf leaves out every default. */
+class ZeroCountTest {
+    private GeminiTwin twin;
+    private LlmProvider provider;
+
+    @BeforeEach
+    void open() {
+        twin = GeminiTwin.start();
+        provider = Providers.open(twin);
+    }
+
+    @AfterEach
+    void close() {
+        provider.close();
+        twin.close();
+    }
+
+    private TokenCount count(String body) {
+        twin.enqueue(Reply.json(200, body));
+        return provider.chatModel("m").countTokens(ChatRequest.of("")).join();
+    }
+
+    @Test
+    void countThatIsLeftOut_isZero() {
+        assertThat(count("{}")).isEqualTo(new TokenCount(0, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"error\":{\"code\":503}}", "{\"totalTokens\":\"many\"}", "{\"totalTokens\":null}"})
+    void anythingElseWithoutACount_isMalformed(String body) {
+        assertThatThrownBy(() -> count(body))
+                .extracting(LlmException::of)
+                .isInstanceOf(MalformedResponseException.class);
+    }
+}
