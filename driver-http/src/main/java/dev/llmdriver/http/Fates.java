@@ -61,6 +61,13 @@ public final class Fates {
         add(field, Fate.DROPPED, detail);
     }
 
+    /** Takes back that a field is sent, if that was noted, for something else goes in its place. */
+    void replaced(String field, String by) {
+        if (fates.removeIf(fate -> fate.field().equals(field) && fate.fate() != Fate.DROPPED)) {
+            dropped(field, "replaced by " + by);
+        }
+    }
+
     /**
      * Notes as not sent whatever is set in a request and was not noted yet, and, as {@code providerData}, what a provider attached to
      * parts of the messages. Called last it keeps the promise that nothing is left out in silence, also for fields that the contract

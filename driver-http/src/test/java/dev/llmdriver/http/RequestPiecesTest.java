@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.FieldFate;
+import dev.llmdriver.FieldFate.Fate;
 import dev.llmdriver.Media;
 import dev.llmdriver.Message;
 import dev.llmdriver.ProviderData;
@@ -21,6 +23,7 @@ import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,35 @@ class RequestPiecesTest {
         assertThat(text(ExtraFields.merge(body, Map.of("a", "b"), fates))).startsWith("{\"a\":\"b\"");
         assertThat(ExtraFields.merge(body, Map.of(), fates)).isSameAs(body);
         assertThat(fates.list()).extracting(fate -> fate.field()).containsExactly("extra o", "extra a");
+    }
+
+    @Test
+    void whatAnExtraReplacesIsNotSent() {
+        Fates fates = new Fates();
+        List.of("tools", "seed", "temperature", "options").forEach(fates::sent);
+        fates.dropped("stop", "why");
+        byte[] body =
+                bytes("{\"tools\":[1],\"seed\":7,\"temperature\":1,\"options\":{\"x\":1},\"stop\":[],\"model\":\"m\"}");
+        Map<String, Object> extras = new LinkedHashMap<>();
+        extras.put("tools", List.of(2));
+        extras.put("temperature", 1);
+        extras.put("options", Map.of("y", 2));
+        extras.put("stop", List.of("a"));
+        extras.put("model", "n");
+        extras.put("other", 1);
+        byte[] unused = ExtraFields.merge(body, extras, fates);
+        assertThat(fates.list())
+                .filteredOn(fate -> !fate.field().startsWith("extra "))
+                .containsExactlyInAnyOrder(
+                        new FieldFate("tools", Fate.DROPPED, "replaced by extra tools"),
+                        new FieldFate("seed", Fate.SENT, ""),
+                        new FieldFate("temperature", Fate.SENT, ""),
+                        new FieldFate("options", Fate.SENT, ""),
+                        new FieldFate("stop", Fate.DROPPED, "why"));
+        assertThat(fates.list())
+                .filteredOn(fate -> fate.field().startsWith("extra "))
+                .hasSize(6)
+                .allMatch(fate -> fate.fate() == Fate.SENT);
     }
 
     @Test

@@ -265,6 +265,15 @@ class SettingsFieldsTest {
     }
 
     @Test
+    void toolsThatAnExtraReplaces_countAsDropped() {
+        ChatRequest request = ask().tools(List.of(new Tool("f", "", OBJECT)))
+                .extra("gemini", "tools", List.of(Map.of("googleSearch", Map.of())))
+                .build();
+        assertThat(NEW.at("/tools", request)).isEqualTo("[{\"googleSearch\":{}}]");
+        assertThat(NEW.fates("tools", request)).containsExactly(Fate.DROPPED);
+    }
+
+    @Test
     void extras_putOutWhatExcludesThem() {
         ChatRequest schema = ask().responseFormat(ResponseFormat.schema("s", OBJECT))
                 .extra("gemini", "generationConfig", Map.of("responseSchema", Map.of("type", "OBJECT")))
