@@ -33,6 +33,7 @@ class FuzzingTest {
         System.out.println(
                 "fuzzed " + (target.isEmpty() ? "all" : target) + ": " + report.executions() + " executions");
         assertThat(report.exit()).as(report.log()).isZero();
-        assertThat(report.executions()).isGreaterThanOrEqualTo(RUNS);
+        // By the clock there is no number of runs to reach, but one that fed nothing found nothing either.
+        assertThat(report.executions()).as(report.log()).isPositive().isGreaterThanOrEqualTo(RUNS);
     }
 }
