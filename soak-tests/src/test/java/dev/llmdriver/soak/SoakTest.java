@@ -8,13 +8,14 @@ import dev.llmdriver.soak.leak.LiveHeap;
 import dev.llmdriver.soak.leak.LiveThreads;
 import dev.llmdriver.soak.leak.Remains;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many calls against servers with every fault, by callers with every whim; afterwards nothing is left of them. Two short laps warm up;
- * what they leave, such as constants, is what later laps may leave.
+ * what they leave, such as constants, is what later laps may leave. However slow the machine, as many calls follow as one of these had.
  */
 class SoakTest {
     private static final int WARM_UP_LAPS = 2;
@@ -38,14 +39,19 @@ class SoakTest {
         long end = System.nanoTime() + settings.time().toNanos();
         int warm = Math.max(1, settings.lap() / 4);
         for (int lap = 0; lap < WARM_UP_LAPS; lap++) {
-            lap(lap, warm, end);
+            lap(warm, lap, () -> true);
         }
+        long warmedUp = summary.operations();
+        BooleanSupplier goesOn = () -> System.nanoTime() < end || summary.operations() < warmedUp + warm;
         Remains before = Remains.look();
         long heap = LiveHeap.bytes();
         int lap = WARM_UP_LAPS;
         do {
-            lap(lap++, settings.lap(), end);
-        } while (System.nanoTime() < end && numbers.get() < settings.operations());
+            lap(settings.lap(), lap++, goesOn);
+        } while (goesOn.getAsBoolean() && numbers.get() < settings.operations());
+        assertThat(summary.operations() - warmedUp)
+                .as("calls after the %s that warm up, or nothing is shown: raise soak.operations", warmedUp)
+                .isGreaterThanOrEqualTo(warm);
         Await.until(
                 "nothing to be left",
                 () -> Remains.look().leaksSince(before).isEmpty(),
@@ -56,10 +62,10 @@ class SoakTest {
         assertThat(after - heap).as("growth of the heap").isLessThan(HEAP_SLACK);
     }
 
-    private void lap(int lap, int operations, long end) {
+    private void lap(int operations, int lap, BooleanSupplier goesOn) {
         long most = Math.min(numbers.get() + operations, settings.operations());
         try (Lap running = new Lap(settings, lap % 2 == 1)) {
-            running.run(numbers, most, () -> lap < WARM_UP_LAPS || System.nanoTime() < end, summary);
+            running.run(numbers, most, goesOn, summary);
             running.checkRest(summary);
         }
         numbers.set(most);
