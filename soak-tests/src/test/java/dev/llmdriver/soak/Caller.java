@@ -2,6 +2,7 @@ package dev.llmdriver.soak;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatRequestBuilder;
 import dev.llmdriver.ChatStream;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.EmbeddingResponse;
@@ -9,7 +10,6 @@ import dev.llmdriver.Timeouts;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.LlmException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -58,12 +58,13 @@ final class Caller {
     }
 
     private ChatRequest request() {
-        return ChatRequest.builder()
-                .user(Served.prompt(operation.key(), operation.stalls()))
+        ChatRequestBuilder request = ChatRequest.builder()
+                .user(operation.prompt())
                 .temperature(0)
                 .deadline(operation.deadline())
-                .timeouts(timeouts())
-                .build();
+                .timeouts(timeouts());
+        operation.maxTokens().ifPresent(request::maxTokens);
+        return request.build();
     }
 
     private Timeouts timeouts() {
@@ -71,8 +72,7 @@ final class Caller {
     }
 
     private EmbeddingRequest embedding() {
-        return EmbeddingRequest.builder(
-                        List.of(Served.prompt(operation.key(), operation.stalls()), "and " + operation.key()))
+        return EmbeddingRequest.builder(operation.texts())
                 .deadline(operation.deadline())
                 .build();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.soak.leak.Await;
+import dev.llmdriver.soak.leak.Books;
 import dev.llmdriver.soak.leak.CountingScheduler;
 import dev.llmdriver.testkit.WireTwin;
 import io.vertx.core.Vertx;
@@ -27,12 +28,13 @@ final class Lap implements AutoCloseable {
     private final Map<Wire, WireTwin> twins = new EnumMap<>(Wire.class);
     private final CountingScheduler scheduler = new CountingScheduler();
     private final Witness witness = new Witness();
+    private final Books books = new Books(scheduler);
+    private final Audit audit = new Audit(witness, books);
     private final Served served;
     private final Optional<Vertx> lent;
     private final LlmClient client;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "soak-timer"));
-    private final Queue<Operation> done = new ConcurrentLinkedQueue<>();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
     /** @param lends whether the client gets event loops instead of making its own */
@@ -45,7 +47,7 @@ final class Lap implements AutoCloseable {
             twins.put(wire, twin);
         }
         this.lent = lends ? Optional.of(Vertx.vertx()) : Optional.empty();
-        this.client = Setup.client(twins, scheduler, witness, lent);
+        this.client = Setup.client(twins, scheduler, witness, books, lent);
     }
 
     /**
@@ -73,18 +75,18 @@ final class Lap implements AutoCloseable {
             Ending ending = new Caller(client, timer, operation).call();
             Judge.judge(operation, ending, List.copyOf(served.of(operation.key())))
                     .ifPresent(complaints::add);
+            audit.add(operation, ending);
             summary.count(operation, ending);
         } catch (RuntimeException | Error thrown) {
             complaints.add(operation + " threw " + thrown + " at " + List.of(thrown.getStackTrace()));
         }
-        done.add(operation);
     }
 
     /** Waits until nothing is under way any more, and compares what everybody has counted. */
     void checkRest(Summary summary) {
         Await.until("attempts to end", () -> unended() == 0, this::unended);
         Await.until("alarms to be called off", () -> scheduler.pending() == 0, scheduler::pending);
-        checkLimits();
+        audit.check();
         checkLedgers();
         summary.count(served.counts(), scheduler.scheduled());
     }
@@ -108,30 +110,6 @@ final class Lap implements AutoCloseable {
             assertThat((long) seen)
                     .as("requests for %s, whose attempts are %s", key, witness.attempts(key))
                     .isBetween(answered, attempts);
-        }
-    }
-
-    private void checkLimits() {
-        for (Wire wire : Wire.values()) {
-            checkLimits(wire, "");
-            checkLimits(wire, "-embed");
-        }
-    }
-
-    private void checkLimits(Wire wire, String suffix) {
-        String scope = Sort.LIMITED.model(wire) + suffix;
-        long left = done.stream()
-                .filter(operation -> operation.model().equals(scope))
-                .mapToLong(operation -> witness.attempts(operation.key()).size())
-                .sum();
-        if (left > 0) {
-            Await.until(
-                    "the places of " + scope,
-                    () -> witness.remaining("concurrency", scope) == Setup.CONCURRENCY,
-                    () -> witness.remaining("concurrency", scope));
-            assertThat(witness.remaining("requests", scope))
-                    .as("requests left of " + scope)
-                    .isEqualTo((double) (Setup.REQUESTS_PER_DAY - left));
         }
     }
 

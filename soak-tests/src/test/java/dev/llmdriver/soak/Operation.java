@@ -1,6 +1,8 @@
 package dev.llmdriver.soak;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,11 @@ record Operation(
         int demand,
         boolean stalls) {
     private static final int QUESTIONS = 12;
+    /** The most calls of a lap: so many sizes there are. */
+    static final int SIZES = 10_000;
+
+    private static final int LEAST_TOKENS = 2000;
+    private static final int LONGEST_KEY = 20;
     private static final Duration SHORT = Duration.ofMillis(300);
     /** So long that no loaded machine needs it. */
     static final Duration LONG = Duration.ofMinutes(10);
@@ -65,6 +72,26 @@ record Operation(
     /** {@return the time for the whole call} */
     Duration deadline() {
         return isShort() ? SHORT : LONG;
+    }
+
+    /** {@return what is asked} */
+    String prompt() {
+        return Served.prompt(key, stalls);
+    }
+
+    /** {@return the texts of an embedding, for limited models of a length that no other call of the lap has} */
+    List<String> texts() {
+        int filler = sort == Sort.LIMITED ? 2 * (LONGEST_KEY - key.length()) + 4 * size() : 0;
+        return List.of(prompt(), "and " + key + "x".repeat(filler));
+    }
+
+    /** {@return the most tokens of an answer, for limited models a number that no other call of the lap has; others have a default} */
+    OptionalInt maxTokens() {
+        return sort == Sort.LIMITED ? OptionalInt.of(LEAST_TOKENS + 4 * size()) : OptionalInt.empty();
+    }
+
+    private int size() {
+        return (int) (number % SIZES);
     }
 
     /** {@return the name of the configured model that is asked} */

@@ -16,9 +16,15 @@ import java.util.function.UnaryOperator;
  * @param chance the choices about its reply
  */
 record Scene(Wire wire, String key, boolean streamed, Chance chance) {
+    /** Tokens that servers count for a chat. */
+    static final int INPUT = 7;
+
+    static final int OUTPUT = 11;
+
     Reply answer() {
-        TwinAnswer whole =
-                TwinAnswer.of(Operation.text(key)).toBuilder().usage(7, 11).build();
+        TwinAnswer whole = TwinAnswer.of(Operation.text(key)).toBuilder()
+                .usage(INPUT, OUTPUT)
+                .build();
         return streamed ? wire.stream(whole) : wire.unary(whole);
     }
 

@@ -12,6 +12,13 @@ import java.time.Duration;
  * @param callers how many calls run at once
  */
 record Settings(long seed, long operations, Duration time, int lap, int callers) {
+    Settings {
+        if (lap > Operation.SIZES) {
+            throw new IllegalArgumentException(
+                    "a lap has at most " + Operation.SIZES + " calls, or their sizes are not different: " + lap);
+        }
+    }
+
     static Settings read() {
         return new Settings(
                 Long.getLong("soak.seed", 1),

@@ -7,6 +7,7 @@ import dev.llmdriver.gemini.GeminiDriver;
 import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.huggingface.HuggingFaceDriver;
 import dev.llmdriver.ollama.OllamaDriver;
+import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.soak.leak.CountingScheduler;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.WireTwin;
@@ -25,13 +26,18 @@ final class Setup {
 
     static final int CONCURRENCY = 3;
     static final long REQUESTS_PER_DAY = 1_000_000_000;
-    static final double USD = 1_000_000;
+    static final long TOKENS_PER_DAY = 100_000_000_000L;
+    static final long NANO_USD = 1_000_000_000_000_000L;
+    /** In dollars for a million tokens, which are micro-dollars for one. */
+    private static final long INPUT_PRICE = 1;
+
+    private static final long OUTPUT_PRICE = 2;
 
     private static final String LONG = Operation.LONG.toString();
 
     private final LlmClientBuilder builder;
 
-    private Setup(CountingScheduler scheduler, Witness witness) {
+    private Setup(CountingScheduler scheduler, Witness witness, LimitStore store) {
         builder = LlmClient.builder()
                 .drivers(LlmDrivers.of(new HuggingFaceDriver(), new GeminiDriver(), new OllamaDriver()))
                 .systemProperties(Map.of())
@@ -39,6 +45,7 @@ final class Setup {
                 .workingFolder(Path.of("target"))
                 .classLoader(new ClassLoader(null) {})
                 .instrument(witness)
+                .limitStore(store)
                 .property("llm.model", "huggingface-plain")
                 .property("llm.limits.max-wait", LONG)
                 .property("llm.retry.base-delay", "2ms")
@@ -53,11 +60,16 @@ final class Setup {
     /**
      * Makes a client of these servers.
      *
+     * @param store counts the limits
      * @param lent event loops that the client must not close; empty: it makes its own
      */
     static LlmClient client(
-            Map<Wire, WireTwin> twins, CountingScheduler scheduler, Witness witness, Optional<Vertx> lent) {
-        Setup setup = new Setup(scheduler, witness);
+            Map<Wire, WireTwin> twins,
+            CountingScheduler scheduler,
+            Witness witness,
+            LimitStore store,
+            Optional<Vertx> lent) {
+        Setup setup = new Setup(scheduler, witness, store);
         twins.forEach((wire, twin) -> {
             setup.provider(wire, twin);
             setup.models(wire, wire.chatModel(), "");
@@ -70,6 +82,11 @@ final class Setup {
             });
         });
         return setup.builder.build();
+    }
+
+    /** {@return what so many tokens cost of a limited model, in nano-dollars} */
+    static long nanos(long input, long output) {
+        return 1000 * (INPUT_PRICE * input + OUTPUT_PRICE * output);
     }
 
     private static String others(Wire wire) {
@@ -116,10 +133,10 @@ final class Setup {
         String limited = Sort.LIMITED.model(wire) + suffix;
         property(limited, "limits.concurrency", Integer.toString(CONCURRENCY));
         property(limited, "limits.requests-per-day", Long.toString(REQUESTS_PER_DAY));
-        property(limited, "limits.tokens-per-day", Long.toString(REQUESTS_PER_DAY));
-        property(limited, "budget.usd-total", Double.toString(USD));
-        property(limited, "price.input-per-million", "1");
-        property(limited, "price.output-per-million", "2");
+        property(limited, "limits.tokens-per-day", Long.toString(TOKENS_PER_DAY));
+        property(limited, "budget.usd-total", Long.toString(NANO_USD / 1_000_000_000));
+        property(limited, "price.input-per-million", Long.toString(INPUT_PRICE));
+        property(limited, "price.output-per-million", Long.toString(OUTPUT_PRICE));
         String guarded = Sort.GUARDED.model(wire) + suffix;
         property(guarded, "breaker.window", "6");
         property(guarded, "breaker.minimum-calls", "3");

@@ -3,16 +3,22 @@ package dev.llmdriver.soak.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.resilience.Limit;
+import dev.llmdriver.resilience.Limit.Unit;
+import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.spi.Scheduler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each way to find leaks finds a planted one, and finds none where there is none. */
 @Timeout(600)
@@ -100,6 +106,27 @@ class LeakChecksTest {
         assertThat(near).isNotNull();
         assertThat(scheduler.pending()).isZero();
         assertThat(scheduler.scheduled()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unit.class)
+    void aReservationThatNobodySettledIsFound(Unit unit) {
+        Books books = new Books(new CountingScheduler());
+        Limit limit = new Limit("planted", unit, Limit.Span.DAY, 100, ZoneOffset.UTC);
+        LimitStore.Verdict verdict = books.take(List.of(new LimitStore.Share(limit, 70)))
+                .toCompletableFuture()
+                .join();
+        assertThat(books.unsettled()).hasSize(1);
+        assertThat(books.booked(unit, "planted", 70)).isEmpty();
+
+        LimitStore.Reservation taken = (LimitStore.Reservation) verdict;
+        assertThat(taken.settle(List.of(new LimitStore.Share(limit, 20)))).isCompleted();
+        assertThat(books.unsettled()).isEmpty();
+        assertThat(books.booked(unit, "planted", 70)).containsExactly(20L);
+        assertThat(books.remaining(limit)).isEqualTo(80);
+
+        assertThat(taken.settle(List.of(new LimitStore.Share(limit, 20)))).isCompleted();
+        assertThat(books.unsettled()).as("settled twice").hasSize(1);
     }
 
     @Test
