@@ -110,6 +110,22 @@ class ProxyTest extends EndpointTest {
     }
 
     @Test
+    void credentialsOfTheEnvironmentAreReadAsPercentCodesAndNotAsAForm() throws Exception {
+        use(builder(options -> options)
+                .credentials(Credentials.none())
+                .environment(Map.of("http_proxy", "http://m%2Be+:a+b%20%2B%C3%BC@127.0.0.1:" + twin.port()))
+                .build());
+        twin.enqueue(answer("by proxy"));
+        get(endpoint.generate(post(FAR), exchange(), EndpointTest::decode));
+        String sent = twin.takeRequest(SOON)
+                .header("proxy-authorization")
+                .orElseThrow()
+                .replaceFirst("^Basic ", "");
+        assertThat(new String(Base64.getDecoder().decode(sent), StandardCharsets.UTF_8))
+                .isEqualTo("m+e+:a+b +ü");
+    }
+
+    @Test
     void passwordOfTheEnvironmentIsRedacted() {
         use(builder(options -> options)
                 .credentials(Credentials.bearer(Secret.of(KEY)))

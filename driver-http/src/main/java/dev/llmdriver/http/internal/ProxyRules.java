@@ -100,12 +100,17 @@ final class ProxyRules {
 
     private static void credentials(String userInfo, ProxyOptions proxy, Redactor redactor) {
         String[] parts = userInfo.split(":", 2);
-        proxy.setUsername(URLDecoder.decode(parts[0], StandardCharsets.UTF_8));
+        proxy.setUsername(decoded(parts[0]));
         if (parts.length == 2) {
-            String password = URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
+            String password = decoded(parts[1]);
             redactor.remember(password);
             proxy.setPassword(password);
         }
+    }
+
+    /** A plus stays one: the decoder is made for forms, and only these write a blank so. */
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static ProxyOptions address(URI uri) {
