@@ -59,14 +59,16 @@ final class TokenCounter {
         }
     }
 
-    private static TokenCount read(WireResponse response) throws IOException {
+    /** A count below zero is none, as it is in an answer's usage: a budget that is told of one would grow. */
+    static TokenCount read(WireResponse response) throws IOException {
         JsonNode body = Json.tree(response.body());
         if (body.isObject() && !body.has("totalTokens") && !body.has("error")) {
             return new TokenCount(0, true); // Protobuf leaves a count of 0 out (wire page 3)
         }
-        if (!body.path("totalTokens").canConvertToLong()) {
+        JsonNode count = body.path("totalTokens");
+        if (!count.canConvertToLong() || count.asLong() < 0) {
             throw new IOException("the count has no totalTokens");
         }
-        return new TokenCount(body.path("totalTokens").asLong(), true);
+        return new TokenCount(count.asLong(), true);
     }
 }
