@@ -81,6 +81,10 @@ public final class OptionParsers {
 
     /** An address may hold a key in its query or user part, so these are not shown. */
     private static String shown(String url) {
+        int mark = url.indexOf('?');
+        if (mark >= 0 && url.indexOf('@', mark) >= 0) { // a password with a question mark, or a query with an at sign
+            return "…";
+        }
         return url.replaceAll("(?s)\\?.*", "?…").replaceAll("(?s)^(\\w+://)?.*@", "$1****@");
     }
 }

@@ -91,7 +91,10 @@ class OptionParsersTest {
                 "ftp://user:pl/planted@host",
                 "ftp://host/path?key=planted",
                 "ho st?key=planted",
-                "ftp://a@b:planted@host"
+                "ftp://a@b:planted@host",
+                "http://user:planted?x@host",
+                "http://user:x?planted@host:99999",
+                "ftp://host/?key=x@planted"
             })
     void anAddressInAMessageShowsNoKey(String text) {
         assertThatIllegalArgumentException()
