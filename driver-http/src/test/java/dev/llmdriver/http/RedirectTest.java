@@ -48,6 +48,7 @@ class RedirectTest extends EndpointTest {
                 "http:///nowhere",
                 "//",
                 "http://[broken/",
+                "http://127.0.0.1:65536/x",
                 "/a b"
             })
     void nowhereButToHttp(String location) throws Exception {

@@ -94,9 +94,11 @@ public final class Origins {
         return value <= 255;
     }
 
+    /** A zone says nothing of whose address it is, and names a network that this machine may not have. */
     private static InetAddress literal(String address) {
+        int zone = address.indexOf('%');
         try {
-            return InetAddress.getByName(address); // an address in digits is never looked up
+            return InetAddress.getByName(zone < 0 ? address : address.substring(0, zone)); // digits are never looked up
         } catch (UnknownHostException malformed) {
             throw new IllegalArgumentException("no address: " + address, malformed);
         }

@@ -7,6 +7,8 @@ import java.net.URI;
 
 /** What a server means by a redirect (RFC 9110, 15.4). */
 final class Redirects {
+    private static final int MOST_PORT = 65_535;
+
     private Redirects() {}
 
     static boolean isRedirect(int status, Headers headers) {
@@ -18,7 +20,7 @@ final class Redirects {
     static URI target(URI from, Headers headers) {
         try {
             URI target = from.resolve(headers.get("Location").orElse(""));
-            if (target.getHost() != null && Origins.isHttp(target)) {
+            if (target.getHost() != null && Origins.isHttp(target) && target.getPort() <= MOST_PORT) {
                 return target;
             }
         } catch (IllegalArgumentException malformed) {

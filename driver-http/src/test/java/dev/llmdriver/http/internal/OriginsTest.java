@@ -8,7 +8,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginsTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "LocalHost", "a.localhost", "127.0.0.1", "127.1.2.3", "127.255.255.255", "::1"})
+            strings = {
+                "localhost",
+                "LocalHost",
+                "a.localhost",
+                "127.0.0.1",
+                "127.1.2.3",
+                "127.255.255.255",
+                "::1",
+                "::1%nosuch0"
+            })
     void thisMachineIsKnownByItsVeryName(String host) {
         assertThat(Origins.isLoopback(host)).isTrue();
     }
@@ -28,7 +37,8 @@ class OriginsTest {
                 "127.999.1.1",
                 "128.0.0.1",
                 "localhost.example",
-                "2001:db8::1"
+                "2001:db8::1",
+                "fe80::1%nosuch0"
             })
     void everythingElseMayBeSomebodyElse(String host) {
         assertThat(Origins.isLoopback(host)).isFalse();
