@@ -35,6 +35,7 @@ class AddressTest {
                 "redis://:p4#ss@host",
                 "redis://:p4 ss@host",
                 "redis://:p4ss@host/zero",
+                "redis://:p4ss@host:65536",
                 "redis://host?password=p4ss"
             })
     void whatIsNoAddressIsToldWithoutRepeatingIt(String address) {

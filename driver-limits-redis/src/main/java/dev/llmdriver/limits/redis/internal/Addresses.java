@@ -9,6 +9,8 @@ import java.util.Set;
 public final class Addresses {
     static final Set<String> SCHEMES = Set.of("redis", "rediss");
 
+    private static final int MOST_PORT = 65_535;
+
     private Addresses() {}
 
     /**
@@ -26,6 +28,9 @@ public final class Addresses {
             }
             if (uri.getHost() == null) {
                 throw fault("a host, with special characters of a password written as %40 and the like");
+            }
+            if (uri.getPort() > MOST_PORT) {
+                throw fault("a port of " + MOST_PORT + " at most");
             }
             if (uri.getPath() != null && !uri.getPath().matches("(/[0-9]{0,9})?")) {
                 throw fault("the number of a database after the host");
