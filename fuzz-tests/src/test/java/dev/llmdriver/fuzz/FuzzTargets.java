@@ -3,7 +3,12 @@ package dev.llmdriver.fuzz;
 import dev.llmdriver.client.batch.JournalTarget;
 import dev.llmdriver.client.conversation.ConversationTarget;
 import dev.llmdriver.client.internal.ConfigurationTarget;
+import dev.llmdriver.client.internal.StoreTarget;
+import dev.llmdriver.client.output.OutputTarget;
+import dev.llmdriver.client.tool.ArgumentsTarget;
 import dev.llmdriver.gemini.internal.GeminiTargets;
+import dev.llmdriver.http.internal.ProxyTarget;
+import dev.llmdriver.http.internal.RedirectTarget;
 import dev.llmdriver.huggingface.internal.HuggingFaceTargets;
 import dev.llmdriver.ollama.internal.OllamaTargets;
 import java.util.Collections;
@@ -30,6 +35,11 @@ final class FuzzTargets {
         all.put("configuration", new ConfigurationTarget());
         all.put("conversation", new ConversationTarget());
         all.put("journal", new JournalTarget());
+        all.put("redirect", new RedirectTarget());
+        all.put("proxy", new ProxyTarget());
+        all.put("output", new OutputTarget());
+        all.put("arguments", new ArgumentsTarget());
+        all.put("limit-store", new StoreTarget());
         return Collections.unmodifiableMap(all);
     }
 

@@ -64,5 +64,11 @@ final class GeminiSeeds {
             raw(14, "\u0001<html><style>a</style>502"),
             seed(0, "{'error':{'code':99999999999,'status':7,'message':{},'details':{}}}"));
 
+    static final List<byte[]> COUNTS = List.of(
+            seed(0, "{'totalTokens':5,'cachedContentTokenCount':1}"),
+            seed(0, "{'totalTokens':-5}"),
+            seed(0, "{'totalTokens':99999999999999999999}"),
+            seed(0, "[{'totalTokens':'5'}]"));
+
     private GeminiSeeds() {}
 }

@@ -21,6 +21,7 @@ import dev.llmdriver.gemini.internal.response.AnswerSettings;
 import dev.llmdriver.gemini.internal.response.ChatResponseCodec;
 import dev.llmdriver.gemini.internal.response.ChatStreamDecoder;
 import dev.llmdriver.http.BodyDecoder;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class GeminiTargets {
                                 seed(
                                         0,
                                         "{'embeddings':[{'values':[1e400]},{'values':[NaN]}],'usageMetadata':{'promptTokenCount':-1,'totalTokenCount':99999999999999999999}}"))));
+        all.put("gemini-count", new Bodies(GeminiTargets::count, GeminiSeeds.COUNTS));
         all.put("gemini-models", new ModelsTarget());
         all.put(
                 "gemini-addresses",
@@ -75,6 +77,16 @@ public final class GeminiTargets {
                 type,
                 "finishReason",
                 type.endsWith("json") ? GeminiSeeds.ARRAYS : GeminiSeeds.STREAMS);
+    }
+
+    private static void count(Input input) {
+        try {
+            assertThat(TokenCounter.read(Decoding.answer("application/json", input.body()))
+                            .tokens())
+                    .isNotNegative();
+        } catch (IOException malformed) {
+            assertThat(malformed.getMessage()).isNotBlank();
+        }
     }
 
     private static void address(Input input) {
