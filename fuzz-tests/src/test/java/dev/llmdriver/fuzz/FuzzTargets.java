@@ -11,6 +11,10 @@ import dev.llmdriver.http.internal.ProxyTarget;
 import dev.llmdriver.http.internal.RedirectTarget;
 import dev.llmdriver.huggingface.internal.HuggingFaceTargets;
 import dev.llmdriver.ollama.internal.OllamaTargets;
+import dev.llmdriver.server.internal.api.QuestionsTarget;
+import dev.llmdriver.server.internal.auth.TokensTarget;
+import dev.llmdriver.server.internal.openai.CallsTarget;
+import dev.llmdriver.server.internal.socket.SessionTarget;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +44,10 @@ final class FuzzTargets {
         all.put("output", new OutputTarget());
         all.put("arguments", new ArgumentsTarget());
         all.put("limit-store", new StoreTarget());
+        all.put("gateway-calls", new CallsTarget());
+        all.put("gateway-questions", new QuestionsTarget());
+        all.put("gateway-socket", new SessionTarget());
+        all.put("gateway-tokens", new TokensTarget());
         return Collections.unmodifiableMap(all);
     }
 
