@@ -8,6 +8,8 @@ module dev.llmdriver.server {
     requires com.nimbusds.jose.jwt;
     requires com.zaxxer.hikari;
     requires flyway.core;
+    requires io.netty.buffer;
+    requires io.netty.common;
     requires io.netty.transport;
     requires io.vertx.core;
     requires io.vertx.web;

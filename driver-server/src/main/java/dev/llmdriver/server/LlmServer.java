@@ -4,6 +4,7 @@ import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.server.internal.Gateway;
 import dev.llmdriver.server.internal.ServerSettings;
+import dev.llmdriver.server.internal.http.Room;
 import dev.llmdriver.spi.Blocking;
 import dev.llmdriver.spi.Scheduler;
 import java.nio.file.Path;
@@ -127,6 +128,7 @@ public final class LlmServer implements AutoCloseable {
 
         private Scheduler scheduler = Scheduler.system();
         private @Nullable Supplier<String> metrics;
+        private long room = Room.EIGHTH_OF_HEAP;
 
         private Builder(LlmClient client) {
             this.client = Objects.requireNonNull(client, "client");
@@ -218,6 +220,12 @@ public final class LlmServer implements AutoCloseable {
             return this;
         }
 
+        /** Sets how many bytes of what clients say are held at once, in tests: they need not fill an eighth of their heap. */
+        Builder room(long bytes) {
+            room = bytes;
+            return this;
+        }
+
         /** Sets the clock. */
         public Builder scheduler(Scheduler clock) {
             scheduler = Objects.requireNonNull(clock, "clock");
@@ -237,7 +245,8 @@ public final class LlmServer implements AutoCloseable {
                         + " llm.server.auth.secret or llm.server.auth.jwks, with llm.server.auth.issuer and"
                         + " llm.server.auth.audience, or take the keys under llm.callers out");
             }
-            return new LlmServer(new Gateway(client, all, scheduler, Optional.ofNullable(metrics)), all);
+            Room shared = new Room(Math.max(room, all.maxBody())); // a body that is allowed can come in
+            return new LlmServer(new Gateway(client, all, shared, scheduler, Optional.ofNullable(metrics)), all);
         }
     }
 }

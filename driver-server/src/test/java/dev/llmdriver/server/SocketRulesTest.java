@@ -179,6 +179,32 @@ class SocketRulesTest {
     }
 
     @Test
+    void nothingIsCompressedWhateverAPageOffers() throws Exception {
+        try (Stage stage = Stage.open()) {
+            for (String offer : List.of("permessage-deflate; client_max_window_bits", "deflate-frame")) {
+                try (RawPage page = RawPage.open(stage.server.port(), "Sec-WebSocket-Extensions: " + offer + "\r\n")) {
+                    assertThat(page.head()).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("extensions");
+                }
+            }
+        }
+    }
+
+    @Test
+    void draftsOfTheProtocolAreRefused() throws Exception {
+        try (Stage stage = Stage.open()) {
+            String cookie = "Cookie: " + PageClient.cookie(stage.server.port()) + "\r\n";
+            for (String version : List.of("Sec-WebSocket-Version: 8\r\n", "")) {
+                assertThat(status(
+                                stage,
+                                "GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + version + cookie
+                                        + "\r\n"))
+                        .endsWith("400");
+            }
+        }
+    }
+
+    @Test
     void aMessageThatIsTooLargeEndsTheSocket() throws Exception {
         try (Stage stage = Stage.open();
                 PageClient page = PageClient.open(stage.server.port())) {

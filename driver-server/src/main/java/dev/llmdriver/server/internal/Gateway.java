@@ -12,6 +12,7 @@ import dev.llmdriver.server.internal.http.HealthRoutes;
 import dev.llmdriver.server.internal.http.Origins;
 import dev.llmdriver.server.internal.http.Patience;
 import dev.llmdriver.server.internal.http.Refusal;
+import dev.llmdriver.server.internal.http.Room;
 import dev.llmdriver.server.internal.http.Routes;
 import dev.llmdriver.server.internal.http.Traffic;
 import dev.llmdriver.server.internal.http.Workers;
@@ -63,15 +64,21 @@ public final class Gateway {
     /**
      * Starts event loops, and listens to nobody yet.
      *
+     * @param room for what clients say
      * @param metrics what is counted, in Prometheus' format, if that may be asked
      */
-    public Gateway(LlmClient client, ServerSettings settings, Scheduler scheduler, Optional<Supplier<String>> metrics) {
+    public Gateway(
+            LlmClient client,
+            ServerSettings settings,
+            Room room,
+            Scheduler scheduler,
+            Optional<Supplier<String>> metrics) {
         this.settings = settings;
         this.scheduler = scheduler;
         this.traffic = new Traffic(scheduler);
         this.patience = new Patience(scheduler, settings.readTime());
         this.conversations = new Conversations(new SqlChats(settings.chats()), scheduler, settings.maxHistory());
-        Entry entry = new Entry(settings.maxBody(), patience);
+        Entry entry = new Entry(settings.maxBody(), room, patience);
         Models models = new Models(client, settings.model());
         Callers callers = new Callers(settings.auth(), workers, scheduler);
         ChatHandler chat = new ChatHandler(models, workers, scheduler, conversations);
@@ -81,7 +88,7 @@ public final class Gateway {
                 new ApiRoutes(entry, callers, chat),
                 new PageRoutes(origins),
                 router -> metrics.ifPresent(page -> new MetricsRoutes(page, callers, workers).addTo(router)));
-        this.sockets = new SocketRoutes(hub(models, callers), origins);
+        this.sockets = new SocketRoutes(hub(models, callers, room), origins);
         this.vertx = Vertx.vertx(new VertxOptions()
                 // A loaded machine is no reason to write warnings into the terminal.
                 .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
@@ -90,10 +97,11 @@ public final class Gateway {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
-    private Hub hub(Models models, Callers callers) {
+    private Hub hub(Models models, Callers callers, Room room) {
         boolean local = settings.isLocal();
         Places places = new Places(models, local || settings.pageEndpoints());
-        return new Hub(models, places, conversations, callers, traffic, workers, scheduler, local);
+        return new Hub(
+                models, places, conversations, callers, traffic, room, settings.readTime(), workers, scheduler, local);
     }
 
     /** {@return the port, once requests are taken there} */

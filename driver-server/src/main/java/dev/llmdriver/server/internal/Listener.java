@@ -1,6 +1,7 @@
 package dev.llmdriver.server.internal;
 
 import dev.llmdriver.server.internal.http.Patience;
+import dev.llmdriver.server.internal.socket.SocketRoutes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -13,8 +14,6 @@ import java.util.function.IntConsumer;
 
 /** One event loop's share of the server's connections. */
 final class Listener extends VerticleBase {
-    private static final int LARGEST_MESSAGE = 1024 * 1024; // four times the characters that the page takes, and more
-
     private final ServerSettings settings;
     private final Patience patience;
     private final Function<Vertx, Router> routes;
@@ -29,20 +28,23 @@ final class Listener extends VerticleBase {
 
     @Override
     public Future<HttpServer> start() {
+        Router router = routes.apply(vertx);
         return vertx.createHttpServer(options())
                 .connectionHandler(patience::connected)
-                .requestHandler(routes.apply(vertx))
+                .requestHandler(request -> {
+                    SocketRoutes.keep(request);
+                    router.handle(request);
+                })
                 .listen(place())
                 .onSuccess(server -> bound.accept(server.actualPort()));
     }
 
-    /** A message has one frame, as browsers send it. Compressed ones would be larger than they seem. */
+    /** A message may have one frame, as browsers send it. Compressed ones would be larger than they seem. */
     private static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setTcpKeepAlive(true)
-                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
-                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
+                .setMaxWebSocketFrameSize(SocketRoutes.LARGEST_MESSAGE)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);
     }

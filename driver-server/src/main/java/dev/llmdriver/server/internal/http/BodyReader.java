@@ -4,7 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyReader implements Handler<RoutingContext> {
     private static final String KEY = BodyReader.class.getName();
-    private static final String NO_ROOM = "The server has no room for more requests at present; try again later.";
 
     /** What was read of a body: its size counts until the answer's end, for what it became is there so long. Of the event loop alone. */
     private static final class Body {
+        private final Room.Share share;
         private Buffer bytes = Buffer.buffer();
         private long size;
+
+        private Body(Room.Share share) {
+            this.share = share;
+        }
     }
 
     private final Patience patience;
     private final long most;
-    private final long mostTogether;
-    private final AtomicLong held = new AtomicLong();
+    private final Room room;
 
-    BodyReader(Patience patience, long most, long mostTogether) {
+    BodyReader(Patience patience, long most, Room room) {
         this.patience = patience;
         this.most = most;
-        this.mostTogether = Math.max(most, mostTogether);
+        this.room = room;
     }
 
     /** {@return the body that was read, which is forgotten here; empty if there was none} */
@@ -48,9 +50,9 @@ final class BodyReader implements Handler<RoutingContext> {
             refuse(context, () -> context.fail(413));
             return;
         }
-        Body body = new Body();
+        Body body = new Body(room.share());
         context.put(KEY, body);
-        context.addEndHandler(ended -> held.addAndGet(-body.size));
+        context.addEndHandler(ended -> body.share.close());
         context.request().handler(bytes -> add(context, body, bytes));
         context.request().endHandler(whole -> {
             if (!context.failed()) {
@@ -72,14 +74,14 @@ final class BodyReader implements Handler<RoutingContext> {
         if (context.failed() || context.response().closed()) {
             return;
         }
-        if (body.size + bytes.length() > most) {
+        long size = body.size + bytes.length();
+        if (size > most) {
             refuse(context, () -> context.fail(413));
-        } else if (held.get() + bytes.length() > mostTogether) {
+        } else if (!body.share.reach(size)) {
             context.response().putHeader("Retry-After", "1");
-            refuse(context, () -> context.fail(Refusal.of(503, NO_ROOM)));
+            refuse(context, () -> context.fail(Room.full()));
         } else {
-            held.addAndGet(bytes.length());
-            body.size += bytes.length();
+            body.size = size;
             body.bytes.appendBuffer(bytes);
         }
     }

@@ -6,19 +6,12 @@ import io.vertx.ext.web.RoutingContext;
 
 /** What every request with a body goes through: it must be announced as JSON, be no larger than is allowed, and come in time. */
 public final class Entry {
-    /** What is not the bodies' is for what they become: trees, texts, bodies for providers. */
-    private static final int SHARE_OF_HEAP = 8;
-
     private final BodyReader body;
     private final Patience patience;
 
-    /** Lets bodies of so many bytes in. */
-    public Entry(long maxBody, Patience patience) {
-        this(maxBody, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, patience);
-    }
-
-    Entry(long maxBody, long mostTogether, Patience patience) {
-        this.body = new BodyReader(patience, maxBody, mostTogether);
+    /** Lets bodies of so many bytes in, while there is room. */
+    public Entry(long maxBody, Room room, Patience patience) {
+        this.body = new BodyReader(patience, maxBody, room);
         this.patience = patience;
     }
 

@@ -2,9 +2,11 @@ package dev.llmdriver.server.internal.socket;
 
 import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.chats.Conversations;
+import dev.llmdriver.server.internal.http.Room;
 import dev.llmdriver.server.internal.http.Traffic;
 import dev.llmdriver.server.internal.openai.Models;
 import dev.llmdriver.spi.Scheduler;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
@@ -15,6 +17,8 @@ import java.util.concurrent.Executor;
  * @param conversations what was said, and is being said
  * @param callers who may ask, where tokens say so
  * @param traffic what is under way
+ * @param room for what pages say
+ * @param readTime how long a page may take to say it
  * @param workers threads for what may take a while
  * @param scheduler the clock
  * @param local whether only people at this machine reach the server, who may know of its configuration
@@ -25,6 +29,8 @@ public record Hub(
         Conversations conversations,
         Callers callers,
         Traffic traffic,
+        Room room,
+        Duration readTime,
         Executor workers,
         Scheduler scheduler,
         boolean local) {}

@@ -3,11 +3,11 @@ package dev.llmdriver.server.internal.socket;
 import dev.llmdriver.server.internal.auth.Caller;
 import dev.llmdriver.server.internal.http.JsonBody;
 import dev.llmdriver.server.internal.http.Refusal;
+import dev.llmdriver.server.internal.http.Room;
 import dev.llmdriver.server.internal.openai.Fields;
 import dev.llmdriver.spi.Scheduler;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Session {
     private static final int MOST_OPEN = 8;
     private static final int MOST_LOOKUPS = 16;
-    private static final short TOO_LARGE = 1009;
-    private static final short UNREADABLE = 1003;
+    /** As much as the headers of a request, which hold a token elsewhere. */
+    private static final int LARGEST_OF_STRANGERS = 8192;
 
     private static final short UNKNOWN = 1008;
     private static final Duration HELLO_TIME = Duration.ofSeconds(30);
@@ -51,9 +51,8 @@ final class Session {
      */
     static void open(Context loop, ServerWebSocket socket, Optional<String> owner, Hub hub, Runnable cut) {
         Session session = new Session(loop, socket, owner, hub);
-        socket.textMessageHandler(session::read);
-        socket.binaryMessageHandler(bytes -> socket.close(UNREADABLE, "messages are JSON in text"));
-        socket.exceptionHandler(failure -> socket.close(TOO_LARGE, "a message is too large, or broken"));
+        Inbox in = new Inbox(loop, socket, hub, session::largest, session::read);
+        in.begin();
         Scheduler.Alarm alarm = hub.scheduler().schedule(HELLO_TIME, () -> loop.runOnContext(now -> session.expire()));
         Pulse pulse = new Pulse(loop, socket, hub.scheduler(), () -> {
             session.closed(); // whatever becomes of the connection
@@ -63,6 +62,7 @@ final class Session {
         socket.closeHandler(closed -> {
             alarm.cancel();
             pulse.end();
+            in.close();
             session.closed();
         });
     }
@@ -78,37 +78,51 @@ final class Session {
         new ArrayList<>(open.values()).forEach(Answer::cancel);
     }
 
-    private void read(String text) {
+    private int largest() {
+        return owner.isPresent() ? SocketRoutes.LARGEST_MESSAGE : LARGEST_OF_STRANGERS;
+    }
+
+    private void read(byte[] text, Room.Share share) {
         String id = "";
         try {
-            Fields message = new Fields(JsonBody.read(text.getBytes(StandardCharsets.UTF_8)), "");
+            Fields message = new Fields(JsonBody.read(text), "");
             id = message.text("id").orElse("");
-            obey(message);
+            obey(message, share, text.length);
         } catch (Refusal refusal) {
+            share.close();
             out.reply(Frame.refused(id, String.valueOf(refusal.getMessage())));
         }
     }
 
-    private void obey(Fields message) {
+    /** What is looked up or answered has its share of the room until then, as a body has; a stop needs none, for it makes some. */
+    private void obey(Fields message, Room.Share share, int size) {
         String type = message.requiredText("type");
         if (type.equals("hello")) {
-            greet(message.text("token"));
+            greet(message.text("token"), share);
             return;
         }
         String known = owner.orElseThrow(() -> Refusal.unauthorized("Say hello with a token first."));
-        switch (type) {
-            case "ask" -> ask(Question.read(message), known);
-            case "stop" -> stop(Question.name(message, "id"));
-            default -> list(type, message, known);
+        if (type.equals("stop")) {
+            stop(Question.name(message, "id"));
+            share.close();
+        } else if (!share.reach(size)) {
+            throw Room.full();
+        } else if (type.equals("ask")) {
+            ask(Question.read(message), known, share);
+        } else {
+            list(type, message, known, share);
         }
     }
 
     /** What is looked up takes threads that others need, too. */
-    private void list(String type, Fields message, String known) {
+    private void list(String type, Fields message, String known, Room.Share share) {
         if (lookups >= MOST_LOOKUPS) {
             throw Refusal.of(429, "There are " + MOST_LOOKUPS + " lists under way; wait for one of them.");
         }
-        Lists lists = new Lists(hub, known, out, () -> loop.runOnContext(now -> lookups--));
+        Lists lists = new Lists(hub, known, out, () -> {
+            share.close();
+            loop.runOnContext(now -> lookups--);
+        });
         switch (type) {
             case "models" ->
                 lists.models(
@@ -122,17 +136,22 @@ final class Session {
         lookups++; // what is told of their ends comes later
     }
 
-    private void greet(Optional<String> token) {
+    private void greet(Optional<String> token, Room.Share share) {
         if (checking) {
             throw Refusal.of(400, "A token is being checked already.");
         }
         if (!hub.callers().areKnown()) {
+            share.close();
             out.reply(Lists.greeting(hub));
         } else if (token.isEmpty()) {
+            share.close();
             out.reply(Frame.of("unknown", json -> {}));
         } else {
             checking = true;
-            hub.workers().execute(() -> recognise(token.get()));
+            hub.workers().execute(() -> {
+                recognise(token.get());
+                share.close();
+            });
         }
     }
 
@@ -153,7 +172,7 @@ final class Session {
         }
     }
 
-    private void ask(Question question, String asker) {
+    private void ask(Question question, String asker, Room.Share share) {
         if (open.containsKey(question.id())) {
             throw Refusal.of(400, "An answer of this id is under way already.");
         }
@@ -163,7 +182,10 @@ final class Session {
         if (!hub.traffic().begin()) {
             throw Refusal.of(503, "The server is shutting down; ask again in a while.");
         }
-        Answer answer = new Answer(question, asker, hub, out, () -> open.remove(question.id()));
+        Answer answer = new Answer(question, asker, hub, out, () -> {
+            share.close();
+            open.remove(question.id());
+        });
         open.put(question.id(), answer);
         answer.begin();
     }

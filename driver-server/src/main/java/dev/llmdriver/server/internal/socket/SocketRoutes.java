@@ -5,15 +5,24 @@ import dev.llmdriver.server.internal.http.Origins;
 import dev.llmdriver.server.internal.http.Refusal;
 import dev.llmdriver.server.internal.http.Routes;
 import dev.llmdriver.server.internal.page.Owner;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
+import io.vertx.core.spi.context.storage.ContextLocal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /** Opens {@code /ws} for the server's own page, and for programs that hold a browser's cookie. */
 public final class SocketRoutes implements Routes {
+    /** Four times the characters that the page takes, and more. */
+    public static final int LARGEST_MESSAGE = 1024 * 1024;
+
+    /** Registered before there is a Vert.x, as it wants that. */
+    private static final ContextLocal<HttpServerRequest> BARE = ContextLocal.registerLocal(HttpServerRequest.class);
+
     private final Hub hub;
     private final Origins origins;
 
@@ -21,6 +30,15 @@ public final class SocketRoutes implements Routes {
     public SocketRoutes(Hub hub, Origins origins) {
         this.hub = hub;
         this.origins = origins;
+    }
+
+    /** Keeps a request as it is, for the socket that vertx-web makes of one hides its channel. */
+    public static void keep(HttpServerRequest bare) {
+        BARE.put(context(bare), bare);
+    }
+
+    private static Context context(HttpServerRequest request) {
+        return ((HttpServerRequestInternal) request).context();
     }
 
     @Override
@@ -42,11 +60,13 @@ public final class SocketRoutes implements Routes {
         if (hub.traffic().isDraining()) {
             throw Refusal.of(503, "The server is shutting down; try again later.");
         }
-        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-            throw Refusal.of(400, "This address speaks WebSocket alone.");
+        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+                || !"13".equals(request.getHeader("Sec-WebSocket-Version"))) { // drafts have other frames
+            throw Refusal.of(400, "This address speaks WebSocket alone, of version 13.");
         }
         HttpConnection connection = request.connection();
-        request.toWebSocket()
+        BARE.get(context(request))
+                .toWebSocket()
                 .onSuccess(socket -> Session.open(
                         context.vertx().getOrCreateContext(), socket, owner, hub, () -> Cut.now(connection)));
     }

@@ -14,6 +14,7 @@ import dev.llmdriver.server.internal.chats.LateStore;
 import dev.llmdriver.server.internal.chats.StoreException;
 import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.Patience;
+import dev.llmdriver.server.internal.http.Room;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.server.internal.openai.Models;
 import dev.llmdriver.spi.Scheduler;
@@ -74,7 +75,7 @@ class BeginningTest {
     @BeforeEach
     void listen() throws Exception {
         Scheduler clock = Scheduler.system();
-        Entry entry = new Entry(1000, new Patience(clock, Duration.ofSeconds(SECONDS)));
+        Entry entry = new Entry(1000, new Room(1000), new Patience(clock, Duration.ofSeconds(SECONDS)));
         AuthSettings auth = AuthSettings.of(Map.of(
                         "auth.secret",
                         TokenMaker.SECRET,

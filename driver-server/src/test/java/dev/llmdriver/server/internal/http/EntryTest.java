@@ -38,7 +38,7 @@ class EntryTest {
         vertx = Vertx.vertx();
         Router router = Router.router(vertx);
         Scheduler scheduler = Scheduler.system();
-        Entry entry = new Entry(1000, 1500, new Patience(scheduler, Duration.ofSeconds(SECONDS)));
+        Entry entry = new Entry(1000, new Room(1500), new Patience(scheduler, Duration.ofSeconds(SECONDS)));
         entry.post(router, "/").handler(in::add);
         router.errorHandler(
                 500,

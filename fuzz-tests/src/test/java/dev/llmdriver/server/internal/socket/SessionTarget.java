@@ -13,13 +13,18 @@ import dev.llmdriver.server.internal.chats.ChatHead;
 import dev.llmdriver.server.internal.chats.ChatStore;
 import dev.llmdriver.server.internal.chats.Conversations;
 import dev.llmdriver.server.internal.chats.Turn;
+import dev.llmdriver.server.internal.http.Room;
 import dev.llmdriver.server.internal.http.Traffic;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.server.internal.openai.Models;
 import dev.llmdriver.spi.Scheduler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -29,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a page sends through its socket, a message a line: each is obeyed or refused, and what is told of it is JSON. */
 public final class SessionTarget implements FuzzTarget {
@@ -86,6 +93,8 @@ public final class SessionTarget implements FuzzTarget {
                 new Conversations(new Nothing(), STILL, 10),
                 new Callers(tokens, workers, STILL),
                 new Traffic(STILL),
+                new Room(1_000_000),
+                Duration.ofSeconds(30),
                 work -> {},
                 STILL,
                 input.has(8));
@@ -94,27 +103,36 @@ public final class SessionTarget implements FuzzTarget {
     /** The other end of a connection, which takes everything at once. */
     private static final class Page {
         private final List<String> frames = new ArrayList<>();
+        private final ChannelPipeline pipeline = faked(ChannelPipeline.class);
+        private final ChannelHandlerContext channel = faked(ChannelHandlerContext.class);
         private final Context loop = faked(Context.class);
-        private final ServerWebSocket socket = faked(ServerWebSocket.class);
-        private Handler<String> reader = text -> {};
+        private final ServerWebSocket socket = faked(ServerWebSocket.class, WebSocketInternal.class);
+        private Handler<WebSocketFrame> reader = frame -> {};
 
         void say(String text) {
-            reader.handle(text);
+            reader.handle(WebSocketFrame.textFrame(text, true));
         }
 
         @SuppressWarnings("unchecked") // by their names, these methods take handlers of these types
-        private <T> T faked(Class<T> type) {
-            Object fake =
-                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+        private <T> T faked(Class<T> type, Class<?>... more) {
+            Class<?>[] types = Stream.concat(Stream.of(type), Stream.of(more)).toArray(Class<?>[]::new);
+            return type.cast(Proxy.newProxyInstance(
+                    WebSocketInternal.class.getClassLoader(), types, (self, method, given) -> {
                         switch (method.getName()) {
                             case "runOnContext" -> ((Handler<?>) given[0]).handle(null);
-                            case "textMessageHandler" -> reader = (Handler<String>) given[0];
+                            case "frameHandler" -> reader = (Handler<WebSocketFrame>) given[0];
                             case "writeTextMessage" -> frames.add((String) given[0]);
                             default -> {}
                         }
-                        return method.getReturnType() == boolean.class ? false : null;
-                    });
-            return type.cast(fake);
+                        return result(method.getReturnType());
+                    }));
+        }
+
+        private @Nullable Object result(Class<?> type) {
+            if (type == ChannelHandlerContext.class) {
+                return channel;
+            }
+            return type == ChannelPipeline.class ? pipeline : type == boolean.class ? false : null;
         }
     }
 

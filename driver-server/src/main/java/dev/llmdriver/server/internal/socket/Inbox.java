@@ -1,0 +1,149 @@
+package dev.llmdriver.server.internal.socket;
+
+import dev.llmdriver.server.internal.http.Room;
+import dev.llmdriver.spi.Scheduler.Alarm;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a page's messages together. What has come of one has a share of the room that all requests have, and must be whole in time.
+ * That goes for what has come of a frame, too, which Netty collects until it is whole; so bytes are counted before Netty has them, and
+ * those of whole frames taken off. On the connection's event loop.
+ */
+final class Inbox extends ChannelInboundHandlerAdapter {
+    private static final int HEADER = 14;
+    private static final short UNREADABLE = 1003;
+    private static final short TOO_SLOW = 1008;
+    private static final short TOO_LARGE = 1009;
+    private static final short OVERLOADED = 1013;
+
+    private final Context loop;
+    private final ServerWebSocket socket;
+    private final Hub hub;
+    private final IntSupplier largest;
+    private final Reader reader;
+    private Buffer message = Buffer.buffer();
+    private Room.Share share;
+    private boolean begun;
+    private long unframed;
+    private boolean left;
+    private @Nullable Alarm alarm;
+
+    /** Who reads messages. */
+    interface Reader {
+        /** Reads one, and closes its share once nothing of it is needed any more. */
+        void read(byte[] message, Room.Share share);
+    }
+
+    /**
+     * Hears nothing yet.
+     *
+     * @param largest how many bytes a message may have at present
+     */
+    Inbox(Context loop, ServerWebSocket socket, Hub hub, IntSupplier largest, Reader reader) {
+        this.loop = loop;
+        this.socket = socket;
+        this.hub = hub;
+        this.largest = largest;
+        this.reader = reader;
+        this.share = hub.room().share();
+    }
+
+    void begin() {
+        socket.frameHandler(this::add);
+        socket.exceptionHandler(failure -> leave(TOO_LARGE, "a message is too large, or broken"));
+        ((WebSocketInternal) socket).channelHandlerContext().pipeline().addFirst(this);
+    }
+
+    /** Frames that become whole come to {@link #add} meanwhile; what is left then waits for more. */
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        ByteBuf read = (ByteBuf) bytes;
+        if (left) {
+            read.release();
+            return;
+        }
+        unframed += read.readableBytes();
+        context.fireChannelRead(read);
+        settle();
+    }
+
+    private void add(WebSocketFrame frame) {
+        Buffer bytes = frame.binaryData();
+        unframed -= bytes.length() + header(bytes.length());
+        if (left) {
+            return;
+        }
+        if (frame.isBinary()) {
+            leave(UNREADABLE, "messages are JSON in text");
+        } else if (frame.isText() || frame.isContinuation()) {
+            begun = true;
+            message.appendBuffer(bytes);
+            if (message.length() > largest.getAsInt()) {
+                leave(TOO_LARGE, "a message is too large");
+            } else if (frame.isFinal()) {
+                end();
+            }
+        }
+    }
+
+    /** {@return how many bytes a frame of the client has before its payload, as its mask and the shortest form of its length} */
+    private static int header(int length) {
+        return length < 126 ? 6 : length < 65_536 ? 8 : HEADER;
+    }
+
+    private void end() {
+        byte[] whole = message.getBytes();
+        Room.Share its = share;
+        disarm();
+        message = Buffer.buffer();
+        share = hub.room().share();
+        begun = false;
+        reader.read(whole, its);
+    }
+
+    private void settle() {
+        long size = message.length() + unframed;
+        if (size > largest.getAsInt() + HEADER) {
+            leave(TOO_LARGE, "a message is too large");
+        } else if (!share.reach(size)) {
+            leave(OVERLOADED, "the server has no room for more at present; try again later");
+        } else if (size == 0 && !begun) {
+            disarm();
+        } else if (alarm == null) {
+            alarm = hub.scheduler()
+                    .schedule(
+                            hub.readTime(),
+                            () -> loop.runOnContext(now -> leave(TOO_SLOW, "a message was not finished in time")));
+        }
+    }
+
+    /** Takes nothing more, not even the answer to the farewell. What has come stays counted until the connection has closed. */
+    private void leave(short code, String reason) {
+        if (!left) {
+            left = true;
+            socket.close(code, reason);
+        }
+    }
+
+    private void disarm() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+    }
+
+    /** The connection has closed. */
+    void close() {
+        disarm();
+        share.close();
+    }
+}
