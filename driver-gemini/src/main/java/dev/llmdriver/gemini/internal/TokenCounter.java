@@ -62,7 +62,8 @@ final class TokenCounter {
     /** A count below zero is none, as it is in an answer's usage: a budget that is told of one would grow. */
     static TokenCount read(WireResponse response) throws IOException {
         JsonNode body = Json.tree(response.body());
-        if (body.isObject() && !body.has("totalTokens") && !body.has("error")) {
+        boolean ofGemini = body.isObject() && (body.isEmpty() || body.has("promptTokensDetails"));
+        if (ofGemini && !body.has("totalTokens")) {
             return new TokenCount(0, true); // Protobuf leaves a count of 0 out (wire page 3)
         }
         JsonNode count = body.path("totalTokens");

@@ -41,10 +41,18 @@ class ZeroCountTest {
     @Test
     void countThatIsLeftOut_isZero() {
         assertThat(count("{}")).isEqualTo(new TokenCount(0, true));
+        assertThat(count("{\"promptTokensDetails\":[]}")).isEqualTo(new TokenCount(0, true));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "{\"error\":{\"code\":503}}", "{\"totalTokens\":\"many\"}", "{\"totalTokens\":null}"})
+    @ValueSource(
+            strings = {
+                "[]",
+                "{\"error\":{\"code\":503}}",
+                "{\"message\":\"of a proxy\"}",
+                "{\"totalTokens\":\"many\"}",
+                "{\"totalTokens\":null}"
+            })
     void anythingElseWithoutACount_isMalformed(String body) {
         assertThatThrownBy(() -> count(body))
                 .extracting(LlmException::of)
