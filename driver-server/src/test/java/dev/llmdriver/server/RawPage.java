@@ -21,7 +21,7 @@ final class RawPage implements AutoCloseable {
     static final int BINARY = 2;
     static final int LAST = 0x80;
     private static final int CLOSE = 8;
-    private static final int PING = 9;
+    static final int PING = 9;
     private static final int PONG = 10;
     private static final int MASKED = 0x80;
 

@@ -3,6 +3,7 @@ package dev.llmdriver.server;
 import static dev.llmdriver.server.RawPage.BINARY;
 import static dev.llmdriver.server.RawPage.LAST;
 import static dev.llmdriver.server.RawPage.MORE;
+import static dev.llmdriver.server.RawPage.PING;
 import static dev.llmdriver.server.RawPage.TEXT;
 import static dev.llmdriver.server.Stage.CHAT;
 import static dev.llmdriver.server.Stage.PATIENCE;
@@ -307,6 +308,19 @@ class SocketBoundsTest {
                 ada.send(padded(hello, 200_000)).next("ready");
                 nothingIsHeld(stage);
             }
+        }
+    }
+
+    /** The server's answers to so many pings are 25 MB. */
+    @Test
+    void whoPingsAndTakesNoAnswerIsLeft() throws Exception {
+        try (Stage stage = Stage.open();
+                RawPage page = RawPage.open(stage.server.port())) {
+            byte[] ping = RawPage.framed(LAST | PING, 125, new byte[125]);
+            for (int i = 0; i < 200_000; i++) {
+                page.write(ping);
+            }
+            assertThat(page.closeCode()).isEqualTo(1008);
         }
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox extends ChannelInboundHandlerAdapter {
     private static final int HEADER = 14;
+    /** One may ping behind a slow reader; nobody does so often meanwhile. */
+    private static final int MOST_UNHEARD = 64;
+
     private static final short UNREADABLE = 1003;
     private static final short TOO_SLOW = 1008;
     private static final short TOO_LARGE = 1009;
@@ -33,6 +36,9 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     private Buffer message = Buffer.buffer();
     private Room.Share share;
     private boolean begun;
+    /** Pings since the client last took what it was told. */
+    private int unheard;
+
     private long unframed;
     private boolean left;
     private @Nullable Alarm alarm;
@@ -82,7 +88,9 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         if (left) {
             return;
         }
-        if (frame.isBinary()) {
+        if (frame.isPing()) {
+            pinged();
+        } else if (frame.isBinary()) {
             leave(UNREADABLE, "messages are JSON in text");
         } else if (frame.isText() || frame.isContinuation()) {
             begun = true;
@@ -92,6 +100,14 @@ final class Inbox extends ChannelInboundHandlerAdapter {
             } else if (frame.isFinal()) {
                 end();
             }
+        }
+    }
+
+    /** Each is answered, and what a client does not take of the answers has no other bound. */
+    private void pinged() {
+        unheard = socket.writeQueueFull() ? unheard + 1 : 0;
+        if (unheard > MOST_UNHEARD) {
+            leave(TOO_SLOW, "the answers to pings are not taken");
         }
     }
 
