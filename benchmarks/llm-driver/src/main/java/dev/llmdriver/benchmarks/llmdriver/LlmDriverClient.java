@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Configured with nothing but addresses, keys, the size of the pool and what is asked for. */
-final class LlmDriverClient implements Client {
+class LlmDriverClient implements Client {
     private static final int SMALLEST_POOL = 64;
 
     private final LlmClient client;
@@ -54,7 +54,7 @@ final class LlmDriverClient implements Client {
         return false;
     }
 
-    private ChatModel model(String name) {
+    final ChatModel model(String name) {
         return models.computeIfAbsent(name, key -> client.model(provider + ":" + key));
     }
 

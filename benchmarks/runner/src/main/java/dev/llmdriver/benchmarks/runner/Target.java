@@ -26,6 +26,7 @@ record Target(String id, String contestant, String what, String key, Kind kind, 
 
     private static final String OURS = "llm-driver";
     private static final String ON_LOOP = "llm-driver-loop";
+    private static final String BLOCKING = "llm-driver-blocking";
     private static final String ON_EPOLL = "llm-driver-epoll";
     private static final String COMMAND = "llm";
 
@@ -39,6 +40,7 @@ record Target(String id, String contestant, String what, String key, Kind kind, 
                     "cpuUsPerCall",
                     Kind.RATIO,
                     1.35),
+            new Target("calls-c1", BLOCKING, "CPU / call, blocking, × raw-vertx", "cpuUsPerCall", Kind.RATIO, 1.35),
             new Target("calls-c1", ON_EPOLL, "CPU / call, with epoll, × raw-vertx", "cpuUsPerCall", Kind.RATIO, 1.35),
             ours("calls-c64", "CPU / call, × raw-vertx", "cpuUsPerCall", Kind.RATIO, 1.35),
             ours("calls-c64", "CPU / call, best peer ÷ ours", "cpuUsPerCall", Kind.AHEAD, 2),
