@@ -9,6 +9,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.ReplyBuilder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -91,6 +92,48 @@ class TimeTest extends EndpointTest {
         assertThat(future).isNotDone();
         awaitAlarmAt(Duration.ofSeconds(1));
         assertThat(errorOf(future).reason()).isEqualTo("deadline");
+    }
+
+    @Test
+    void anErrorWhoseBodyStallsIsToldByWhatCameOfIt() throws Exception {
+        use(endpoint(options -> options.set("idle-timeout", "2s")));
+        twin.enqueue(stalled(429).header("Retry-After", "7").write("{").stall().build());
+        var future = generate();
+        awaitAlarmAt(Duration.ofSeconds(2)); // earlier than any other, so it is this one
+        LlmException error = errorOf(future);
+        assertThat(error.kind()).isEqualTo(ErrorKind.INVALID_REQUEST); // by the table of these tests
+        assertThat(error.status()).hasValue(429);
+        assertThat(error.retryAfter()).contains(Duration.ofSeconds(7));
+        twin.awaitNoConnections(SOON);
+
+        call = dev.llmdriver.spi.CallContext.of(clock);
+        twin.enqueue(stalled(503).write("{").stall().build());
+        Recorder recorder = Recorder.all(stream());
+        awaitAlarmAt(Duration.ofSeconds(2));
+        assertThat(recorder.error().kind()).isEqualTo(ErrorKind.SERVER_ERROR);
+        assertThat(recorder.error().status()).hasValue(503);
+        assertThat(clock.alarms()).isZero();
+    }
+
+    @Test
+    void aRedirectWhoseBodyStallsIsFollowed() throws Exception {
+        use(endpoint(options -> options.set("idle-timeout", "2s")));
+        twin.enqueue(stalled(307)
+                .header("Location", "/elsewhere")
+                .write("to")
+                .stall()
+                .build());
+        twin.enqueue(Reply.silence());
+        var future = generate();
+        twin.takeRequest(SOON);
+        awaitAlarmAt(Duration.ofSeconds(2));
+        assertThat(twin.takeRequest(SOON).path()).isEqualTo("/elsewhere");
+        awaitAlarmAt(Duration.ofSeconds(298)); // no longer bounded by what bounded the redirect
+        assertThat(errorOf(future).reason()).isEqualTo("deadline");
+    }
+
+    private static ReplyBuilder stalled(int status) {
+        return Reply.builder().status(status).contentType("application/json").contentLength(100);
     }
 
     @Test

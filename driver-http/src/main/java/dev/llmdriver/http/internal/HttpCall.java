@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,9 @@ abstract class HttpCall implements OpenCall {
     private @Nullable HttpClientResponse unread;
     /** Of the answer that is being read. */
     Inflation inflation = Inflation.NONE;
+
+    /** Does with the part of an error's or redirect's body that has come what is done with the whole; null while none is read. */
+    private @Nullable Runnable stalled;
 
     private Outcomes.@Nullable Head head;
     private AttemptLedger.@Nullable Entry attempt;
@@ -201,11 +205,8 @@ abstract class HttpCall implements OpenCall {
             entry.status(received.status());
             transport.outcomes().requestId(received.headers()).ifPresent(entry::requestId);
         }
-        transport.log().answered(uri, received.status(), received.headers(), this::waitedMillis);
-    }
-
-    private long waitedMillis() {
-        return (exchange.call().scheduler().nanoTime() - sentAt) / 1_000_000;
+        LongSupplier waitedMillis = () -> (exchange.call().scheduler().nanoTime() - sentAt) / 1_000_000;
+        transport.log().answered(uri, received.status(), received.headers(), waitedMillis);
     }
 
     private void dispatch(HttpClientResponse response, Outcomes.Head received) {
@@ -244,14 +245,19 @@ abstract class HttpCall implements OpenCall {
         wire = null;
         unread = null;
         head = null;
+        stalled = null;
         answerEnded = false;
         uri = next;
         connect();
     }
 
-    /** Reads a whole body up to a bound. One that breaks off has failed, unless it is an error's: then what came must do. */
+    /** Reads a whole body up to a bound. One that breaks off or stalls has failed, unless it is an error's: then what came must do. */
     final void readBody(HttpClientResponse response, int max, Consumer<byte[]> whole, Consumer<byte[]> tooLarge) {
         BodyBuffer body = new BodyBuffer(max);
+        if (response.statusCode() >= 300) {
+            stalled = () -> tooLarge.accept(body.bytes());
+            clock.enterRefusal();
+        }
         response.handler(bytes -> {
             if (!ended && !body.isTaken()) {
                 guarded(() -> {
@@ -375,19 +381,15 @@ abstract class HttpCall implements OpenCall {
     final void closeWire() {
         if (wire != null && !answerEnded) {
             wire.reset(Wires.HTTP2_CANCEL);
-            releaseUnread();
-        }
-    }
-
-    /** What a paused connection has read already, Vert.x releases only when somebody takes it, even after the connection is closed. */
-    private void releaseUnread() {
-        if (unread != null) {
-            unread.resume();
+            if (unread != null) {
+                unread.resume(); // or Vert.x keeps what the paused connection has read, even after it is closed
+            }
         }
     }
 
     private void timedOut(Phase phase, boolean deadline) {
-        fail(transport.timeoutError(phase, deadline, exchange, uri));
+        Runnable refusal = deadline ? null : stalled;
+        guarded(refusal != null ? refusal : () -> fail(transport.timeoutError(phase, deadline, exchange, uri)));
     }
 
     /** {@return the headers of the answer, if one came} */

@@ -25,6 +25,7 @@ final class PhaseClock {
     private final long deadlineIn;
     private Phase phase = Phase.CONNECT;
     private long since;
+    private boolean refused;
     private boolean held;
     private long heldAt;
     private boolean stopped;
@@ -62,6 +63,14 @@ final class PhaseClock {
     /** Begins a phase. */
     void enter(Phase next) {
         phase = next;
+        refused = false;
+        since = now();
+        arm(since);
+    }
+
+    /** Begins to wait for the rest of an error or a redirect, which no call waits for longer than a stream does for more. */
+    void enterRefusal() {
+        refused = true;
         since = now();
         arm(since);
     }
@@ -109,6 +118,9 @@ final class PhaseClock {
     }
 
     private long limit() {
+        if (refused) {
+            return timeouts.idle().map(Duration::toNanos).orElse(NEVER);
+        }
         if (held && phase != Phase.CONNECT) {
             return NEVER;
         }
