@@ -9,25 +9,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts limits as the product does, and keeps each reservation, with what was booked for it in the end. Thread-safe. */
+/**
+ * Counts limits as the product does, and keeps each reservation, with what was booked for it in the end. Every eighth verdict comes late,
+ * as from a store on another machine, so that some callers have given up by then. Thread-safe.
+ */
 public final class Books implements LimitStore {
+    private static final int EIGHTH = 8;
+    private static final Duration LATE = Duration.ofMillis(5);
+
+    private final Scheduler clock;
     private final LimitStore counts;
+    private final AtomicInteger asked = new AtomicInteger();
     /** Each stands under each of its shares. */
     private final Map<Amount, Queue<Taken>> taken = new ConcurrentHashMap<>();
 
     /** Begins with nothing taken. */
     public Books(Scheduler clock) {
+        this.clock = clock;
         this.counts = LimitStore.inProcess(clock);
     }
 
     @Override
     public CompletionStage<Verdict> take(List<Share> shares) {
-        return counts.take(shares)
-                .thenApply(verdict -> verdict instanceof Reservation granted ? keep(granted, shares) : verdict);
+        CompletionStage<Verdict> verdict = counts.take(shares)
+                .thenApply(known -> known instanceof Reservation granted ? keep(granted, shares) : known);
+        return asked.incrementAndGet() % EIGHTH == 0 ? late(verdict) : verdict;
+    }
+
+    private CompletionStage<Verdict> late(CompletionStage<Verdict> verdict) {
+        CompletableFuture<Verdict> later = new CompletableFuture<>();
+        clock.schedule(LATE, () -> later.complete(verdict.toCompletableFuture().join()));
+        return later;
     }
 
     private Taken keep(Reservation granted, List<Share> shares) {
