@@ -118,6 +118,54 @@ class BreakerTest {
         assertThat(ask(engine)).isCompleted();
     }
 
+    @Test
+    void whatBeganBeforeItOpenedMakesNoRoomForASecondProbe() {
+        OpenEngine engine = new OpenEngine("fake:model");
+        ChatEngine guarded = guarded(engine);
+        CompletableFuture<ChatResponse> old = openedAmid(engine, guarded);
+        var probe = ask(guarded);
+        assertThat(engine.requests).hasSize(6);
+
+        old.cancel(true);
+
+        assertThat(failureOf(ask(guarded)).reason()).as("one at a time").isEqualTo("breaker_open");
+        engine.answers(5);
+        assertThat(probe).isCompleted();
+        assertThat(ask(guarded)).isNotDone();
+    }
+
+    @Test
+    void whatBeganBeforeItOpenedDoesNotDecideForTheProbe() {
+        OpenEngine engine = new OpenEngine("fake:model");
+        ChatEngine guarded = guarded(engine);
+        var old = openedAmid(engine, guarded);
+        var probe = ask(guarded);
+
+        engine.requests
+                .get(0)
+                .fails(LlmException.builder(ErrorKind.SERVER_ERROR, "scripted").build());
+        engine.answers(5);
+
+        assertThat(old).isCompletedExceptionally();
+        assertThat(probe).isCompleted();
+        assertThat(breaker.toString()).contains("fake:model=CLOSED");
+    }
+
+    /** {@return a call that was under way when the breaker opened, which may let a probe through by now} */
+    private CompletableFuture<ChatResponse> openedAmid(OpenEngine engine, ChatEngine guarded) {
+        CompletableFuture<ChatResponse> old = ask(guarded);
+        for (int i = 1; i <= 4; i++) {
+            var failing = ask(guarded);
+            engine.last()
+                    .fails(LlmException.builder(ErrorKind.SERVER_ERROR, "scripted")
+                            .build());
+            assertThat(failing).isDone();
+        }
+        assertThat(breaker.toString()).contains("fake:model=OPEN");
+        clock.advance(OPEN.plusMillis(1));
+        return old;
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ErrorKind.class,

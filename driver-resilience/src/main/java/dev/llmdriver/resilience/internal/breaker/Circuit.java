@@ -81,6 +81,9 @@ final class Circuit {
     private final class Passage implements Gate.Pass {
         private final CallContext call;
         private final long since = time.nanoTime();
+        /** Who began before the circuit opened says nothing of how the target is when it is half open. */
+        private final boolean decides = breaker.getState() == State.HALF_OPEN;
+
         private final AtomicBoolean counted = new AtomicBoolean();
 
         Passage(CallContext call) {
@@ -107,6 +110,9 @@ final class Circuit {
         }
 
         private void failed(LlmException failure, Duration after) {
+            if (breaker.getState() == State.HALF_OPEN && !decides) {
+                return;
+            }
             if (Blame.isTargets(failure, after)) {
                 breaker.onError(elapsed(), TimeUnit.NANOSECONDS, failure);
             } else {
