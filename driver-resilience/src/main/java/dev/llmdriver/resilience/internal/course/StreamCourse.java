@@ -175,7 +175,7 @@ public final class StreamCourse<E> implements Flow.Subscription, AnswerSoFar {
         current = next;
         try {
             source.apply(run.target(), run.call()).subscribe(next);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: nobody else would end the stream
             next.onError(thrown);
         }
     }

@@ -62,7 +62,7 @@ public final class UnaryCourse<E, T> {
     private CompletableFuture<T> begin(Step.Run<E> run) {
         try {
             return source.apply(run.target(), run.call());
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: nobody else would end the call
             return CompletableFuture.failedFuture(thrown);
         }
     }

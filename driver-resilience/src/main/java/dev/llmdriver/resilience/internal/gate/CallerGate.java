@@ -62,7 +62,7 @@ public final class CallerGate implements Gate {
         }
         try {
             return handedOn(caller, own.gate().get().enter(ask.asCaller()));
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too, or the gate would be kept for ever
             release(caller);
             return CompletableFuture.failedFuture(thrown);
         }

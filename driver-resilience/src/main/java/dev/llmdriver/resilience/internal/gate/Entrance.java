@@ -22,7 +22,7 @@ record Entrance(Gate gate, Ask ask, long since) {
     CompletableFuture<Gate.Pass> enter() {
         try {
             return gate.enter(ask);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: nobody else would end the call
             return CompletableFuture.failedFuture(thrown);
         }
     }

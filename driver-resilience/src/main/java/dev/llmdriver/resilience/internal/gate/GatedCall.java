@@ -85,7 +85,7 @@ final class GatedCall<T> {
     private CompletableFuture<T> begin() {
         try {
             return source.apply(entrance.passed());
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: nobody else would end the call
             return CompletableFuture.failedFuture(thrown);
         }
     }

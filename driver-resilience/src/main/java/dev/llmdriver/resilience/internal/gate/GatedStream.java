@@ -185,7 +185,7 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
     private void subscribe(CallContext attempt) {
         try {
             engine.next().stream(request, attempt).subscribe(this);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: nobody else would end the stream
             if (cancellation.isCancelled()) {
                 throw thrown; // it was the subscriber that threw
             }
