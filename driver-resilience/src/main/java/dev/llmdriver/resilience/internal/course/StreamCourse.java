@@ -151,13 +151,16 @@ public final class StreamCourse<E> implements Flow.Subscription, AnswerSoFar {
         done = true;
         Exchange running = current;
         current = null;
-        if (running != null) {
-            running.cancel();
+        try {
+            if (running != null) {
+                running.cancel();
+            }
+            if (wait != null) {
+                wait.cancel(true);
+            }
+        } finally {
+            course.ended(false);
         }
-        if (wait != null) {
-            wait.cancel(true);
-        }
-        course.ended(false);
     }
 
     private void take(Step<E> step) {

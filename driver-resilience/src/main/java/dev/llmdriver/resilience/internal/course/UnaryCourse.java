@@ -35,8 +35,11 @@ public final class UnaryCourse<E, T> {
 
     /** Reached by every end but an answer, for the future's failure stops the exchange. */
     private void stop() {
-        cancellation.cancel();
-        course.ended(false);
+        try {
+            cancellation.cancel();
+        } finally {
+            course.ended(false);
+        }
     }
 
     private void take(Step<E> step) {

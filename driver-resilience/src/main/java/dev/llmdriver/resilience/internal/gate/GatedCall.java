@@ -66,8 +66,11 @@ final class GatedCall<T> {
     private void send(Ticket ticket) {
         CompletableFuture<T> sent = begin();
         cancellation.set(() -> {
-            sent.cancel(true);
-            ticket.cancelled();
+            try {
+                sent.cancel(true);
+            } finally {
+                ticket.cancelled();
+            }
         });
         CompletionStage<T> answered = sent;
         answered.whenComplete((answer, failure) -> {

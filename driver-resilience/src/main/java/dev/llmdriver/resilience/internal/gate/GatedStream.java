@@ -77,8 +77,11 @@ final class GatedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscription
 
     @Override
     public void cancel() {
-        cancellation.cancel();
-        note();
+        try {
+            cancellation.cancel();
+        } finally {
+            note();
+        }
     }
 
     @Override
