@@ -61,6 +61,22 @@ class StreamRetryTest {
     }
 
     @Test
+    void aSourceOfChanceThatFailsEndsTheStream() {
+        RetryPolicy unlucky = RetryPolicy.builder()
+                .random(() -> {
+                    throw new IllegalStateException("scripted");
+                })
+                .build();
+        Chains.retrying(new ScriptedEngine(failure(ErrorKind.OVERLOADED)), unlucky).stream(HELLO, call)
+                .subscribe(listener);
+
+        listener.readAll();
+
+        assertThat(error()).hasRootCauseMessage("scripted");
+        assertThat(error().attempts()).hasSize(1);
+    }
+
+    @Test
     void aFailureBeforeContentIsTriedAgainOutOfSight() {
         ScriptedEngine engine = new ScriptedEngine(failure(ErrorKind.OVERLOADED), answer("a", "b"));
 

@@ -59,6 +59,21 @@ class UnaryRetryTest {
         assertThat(engine.requests).hasValue(2);
     }
 
+    @Test
+    void aSourceOfChanceThatFailsEndsTheCall() {
+        RetryPolicy unlucky = RetryPolicy.builder()
+                .random(() -> {
+                    throw new IllegalStateException("scripted");
+                })
+                .build();
+
+        LlmException error = errorOf(start(new ScriptedEngine(failure(ErrorKind.SERVER_ERROR)), unlucky));
+
+        assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
+        assertThat(error).hasRootCauseMessage("scripted");
+        assertThat(error.attempts()).hasSize(1);
+    }
+
     /** A wait may be over before the thread that began it goes on. */
     @Test
     void aCancelReachesTheTryAfterAWaitOfNothing() {

@@ -16,11 +16,22 @@ final class Courses {
     /** {@return what follows a failure} */
     static <E> Step<E> after(Course<E> course, LlmException failure) {
         CallContext call = course.call();
-        Step<E> step = call.isCommitted() || isOver(call) ? new Step.Fail<>(failure) : course.after(failure);
+        Step<E> step = call.isCommitted() || isOver(call) ? new Step.Fail<>(failure) : decided(course, failure);
         LOG.log(
                 Level.DEBUG,
                 () -> "call " + call.callId() + ": " + failure.kind().wireName() + ", " + describe(step));
         return step;
+    }
+
+    /** Who decides may ask others, who may throw: the call must end all the same. */
+    private static <E> Step<E> decided(Course<E> course, LlmException failure) {
+        try {
+            return course.after(failure);
+        } catch (RuntimeException thrown) {
+            LlmException broken = LlmException.of(thrown);
+            broken.addSuppressed(failure);
+            return new Step.Fail<>(broken);
+        }
     }
 
     private static String describe(Step<?> step) {
