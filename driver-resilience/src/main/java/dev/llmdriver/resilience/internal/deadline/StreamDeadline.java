@@ -89,10 +89,13 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
             }
         }
         answer.add(event);
-        if (state.incrementAndGet() < ENDED) {
-            subscriber.onNext(event);
+        try {
+            if (state.incrementAndGet() < ENDED) {
+                subscriber.onNext(event);
+            }
+        } finally { // or whoever throws, and all that wait behind it, would never hear of the end
+            delivered();
         }
-        delivered();
     }
 
     private void delivered() {

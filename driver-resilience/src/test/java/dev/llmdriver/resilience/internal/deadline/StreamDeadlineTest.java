@@ -1,6 +1,7 @@
 package dev.llmdriver.resilience.internal.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatResponse;
@@ -29,7 +30,7 @@ class StreamDeadlineTest {
     private final List<Flow.Subscriber<? super ChatEvent>> engine = new ArrayList<>();
 
     /** Notes what it hears; slow with the signal named, so that the alarm rings meanwhile. */
-    private final class Slow implements Flow.Subscriber<ChatEvent> {
+    private class Slow implements Flow.Subscriber<ChatEvent> {
         private final String slow;
 
         Slow(String slow) {
@@ -97,6 +98,20 @@ class StreamDeadlineTest {
         clock.advance(TEN.multipliedBy(2));
         engine.get(0).onNext(FINISHED);
         engine.get(0).onComplete();
+
+        assertThat(heard).endsWith("timeout", "timeout over");
+    }
+
+    @Test
+    void theEndReachesWhoThrewAtAnEvent() {
+        subscribe(new Slow("none") {
+            @Override
+            public void onNext(ChatEvent event) {
+                throw new IllegalStateException("scripted");
+            }
+        });
+        assertThatIllegalStateException().isThrownBy(() -> engine.get(0).onNext(new ChatEvent.TextDelta(0, "hi")));
+        clock.advance(TEN.multipliedBy(2));
 
         assertThat(heard).endsWith("timeout", "timeout over");
     }
