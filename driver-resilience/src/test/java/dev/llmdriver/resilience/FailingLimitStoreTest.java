@@ -30,12 +30,16 @@ class FailingLimitStoreTest {
         private final LimitStore sound;
         private boolean throwing;
         private boolean failing;
+        private boolean missing;
 
         Broken(LimitStore sound) {
             this.sound = sound;
         }
 
         private <T> CompletionStage<T> answer(Supplier<CompletionStage<T>> question) {
+            if (missing) {
+                throw new NoClassDefFoundError("scripted");
+            }
             if (throwing) {
                 throw new IllegalStateException("no connection");
             }
@@ -113,6 +117,16 @@ class FailingLimitStoreTest {
         Asker next = Asker.of(limiter, clock);
         clock.advance(Duration.ofMinutes(1));
         assertThat(next.isIn()).isTrue();
+    }
+
+    @Test
+    void aStoreOfWhichAClassIsMissingRefusesAndMends() {
+        store.missing = true;
+        Asker first = Asker.of(limiter, clock);
+        assertThat(first.refusal().reason()).isEqualTo("store_failed");
+
+        store.missing = false;
+        assertThat(Asker.of(limiter, clock).isIn()).isTrue();
     }
 
     @Test

@@ -109,7 +109,7 @@ final class Line {
     private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> question) {
         try {
             return question.get();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too, or nobody would deal with the line any more
             return CompletableFuture.failedFuture(thrown);
         }
     }
