@@ -11,12 +11,14 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallContext;
+import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +188,26 @@ class ColdStartSharedTest {
         assertThat(engine.requests).hasSize(1);
         assertThat(futures.get(0)).isNotDone();
         assertThat(futures.subList(1, CALLERS))
+                .allSatisfy(future -> assertThat(errorOf(future).kind()).isEqualTo(ErrorKind.MODEL_LOADING));
+    }
+
+    @Test
+    void whoseTimeIsOverWhenItAsksStillAsksForAll() {
+        ColdStart brief = ColdStart.of(Duration.ofSeconds(2));
+        OpenEngine other = new OpenEngine("fake:other");
+        ChatEngine chain = Resilience.builder().coldStart(brief).build().over(other);
+        List<CompletableFuture<ChatResponse>> three = Stream.generate(
+                        () -> chain.generate(HELLO, CallContext.of(clock)))
+                .limit(3)
+                .toList();
+        other.requests.forEach(open -> open.loads(0));
+        other.requests.clear();
+
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(other.requests).hasSize(1);
+        assertThat(three.get(0)).isNotDone();
+        assertThat(three.subList(1, 3))
                 .allSatisfy(future -> assertThat(errorOf(future).kind()).isEqualTo(ErrorKind.MODEL_LOADING));
     }
 

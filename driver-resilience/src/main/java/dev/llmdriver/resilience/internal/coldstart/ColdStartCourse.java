@@ -123,7 +123,7 @@ public final class ColdStartCourse<E> implements Course<E>, LoadingModels.Visito
 
     private Step<E> waitFor(Reply reply) {
         // Who asks for all may hang; nobody waits longer for it than for the model.
-        Scheduler.Alarm alarm = call.scheduler().schedule(budgetLeft(), () -> models().leave(this));
+        Scheduler.Alarm alarm = call.scheduler().schedule(budgetLeft(), () -> models().overdue(this));
         CompletableFuture<Step<E>> next = reply.next().thenApply(this::step);
         CompletionStage<Step<E>> over = next;
         over.whenComplete((step, thrown) -> alarm.cancel());

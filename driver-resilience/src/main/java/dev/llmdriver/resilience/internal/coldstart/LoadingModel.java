@@ -151,7 +151,7 @@ final class LoadingModel {
         return null;
     }
 
-    Void leave(Visitor visitor) {
+    Void dismiss(Visitor visitor) {
         for (Iterator<Place> places = queue.iterator(); places.hasNext(); ) {
             Place place = places.next();
             if (place.visitor() == visitor) {
@@ -159,6 +159,11 @@ final class LoadingModel {
                 sayGoodbye(place);
             }
         }
+        return null;
+    }
+
+    Void leave(Visitor visitor) {
+        dismiss(visitor);
         if (asking == visitor) {
             asking = null;
             askNext();

@@ -88,6 +88,13 @@ public final class LoadingModels {
         }
     }
 
+    /** Takes a visitor out of the queue that has waited as long as it may; one that was told to ask goes on. */
+    void overdue(Visitor visitor) {
+        if (!isReady(visitor.key())) {
+            locked(visitor.key(), model -> model.dismiss(visitor));
+        }
+    }
+
     /** Takes a visitor out. If it was the one to ask, the next one does. */
     void leave(Visitor visitor) {
         if (!isReady(visitor.key())) {
