@@ -41,13 +41,18 @@ public final class AttemptLedger {
         return cap;
     }
 
-    /** {@return how many attempts are left; questions whether a loading model is ready do not count} */
+    /** {@return how many attempts are left; questions whether a loading model is ready do not count, nor do the parts of a call} */
     public int remaining() {
         int left = cap;
         for (Attempt attempt : attempts()) {
-            left -= attempt.purpose() == Attempt.Purpose.COLD_START ? 0 : 1;
+            left -= counts(attempt.purpose()) ? 1 : 0;
         }
         return Math.max(0, left);
+    }
+
+    /** A call that is split is tried once, however many requests that takes. */
+    private static boolean counts(Attempt.Purpose purpose) {
+        return purpose != Attempt.Purpose.COLD_START && purpose != Attempt.Purpose.PART;
     }
 
     /** {@return the entries as they are now} */

@@ -125,6 +125,16 @@ class CallContextTest {
     }
 
     @Test
+    void aCallThatIsSplitIsOneTry() {
+        for (int part = 0; part < 10; part++) {
+            call.with(CallContext.PURPOSE, Attempt.Purpose.PART).beginAttempt(REF);
+        }
+
+        assertThat(call.ledger().remaining()).isEqualTo(6);
+        assertThat(call.ledger().attempts()).hasSize(10);
+    }
+
+    @Test
     void remainingAttemptsDoNotGoBelowZero() {
         CallContext once = CallContext.of(new HandClock(clock), 1, waiting -> {});
         once.beginAttempt(REF);

@@ -5,6 +5,7 @@ import static dev.llmdriver.resilience.ScriptedEngine.answer;
 import static dev.llmdriver.resilience.ScriptedEngine.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.Attempt;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
@@ -16,6 +17,7 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.Resilience.Slot;
+import dev.llmdriver.spi.AttemptLedger;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.EmbeddingEngine;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ResilienceTest {
@@ -101,7 +104,7 @@ class ResilienceTest {
 
     @Test
     void embeddingsAreTriedAgainWithinTheirDeadline() {
-        FlakyEmbeddings engine = new FlakyEmbeddings();
+        FlakyEmbeddings engine = new FlakyEmbeddings(0);
         CallContext call = CallContext.of(clock);
 
         CompletableFuture<EmbeddingResponse> future = Resilience.builder()
@@ -115,6 +118,23 @@ class ResilienceTest {
         assertThat(future.join().vectors()).hasSize(1);
         assertThat(engine.requests).isEqualTo(2);
         assertThat(call.remaining()).contains(Duration.ofSeconds(50));
+    }
+
+    @Test
+    void embeddingsOfMoreRequestsThanACallMayTryAreTriedAgainToo() {
+        FlakyEmbeddings engine = new FlakyEmbeddings(AttemptLedger.DEFAULT_CAP + 1);
+        CallContext call = CallContext.of(clock);
+
+        CompletableFuture<EmbeddingResponse> future = Resilience.builder()
+                .retry(RetryPolicy.defaults(), RetryBudget.standard())
+                .build()
+                .over(engine)
+                .embed(EmbeddingRequest.of("text"), call);
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(future.join().vectors()).hasSize(1);
+        assertThat(engine.requests).isEqualTo(2);
+        assertThat(call.ledger().attempts()).hasSize(2 * engine.parts);
     }
 
     private UnaryOperator<ChatEngine> noting(Slot slot) {
@@ -152,8 +172,14 @@ class ResilienceTest {
         }
     }
 
+    /** Is overloaded at first. */
     private static final class FlakyEmbeddings implements EmbeddingEngine {
+        private final int parts;
         private int requests;
+
+        FlakyEmbeddings(int parts) {
+            this.parts = parts;
+        }
 
         @Override
         public ModelRef ref() {
@@ -163,6 +189,8 @@ class ResilienceTest {
         @Override
         public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
             requests++;
+            CallContext part = call.with(CallContext.PURPOSE, Attempt.Purpose.PART);
+            Stream.generate(() -> part.beginAttempt(ref())).limit(parts).forEach(AttemptLedger.Entry::succeeded);
             return requests == 1
                     ? CompletableFuture.failedFuture(LlmException.builder(ErrorKind.OVERLOADED, "scripted")
                             .build())
