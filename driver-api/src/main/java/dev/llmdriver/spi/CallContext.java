@@ -155,7 +155,7 @@ public final class CallContext {
     private static void tell(Consumer<ChatEvent.Waiting> listener, ChatEvent.Waiting event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: who tells of a wait stands in a queue
             LOG.log(Level.WARNING, "a listener of waits threw", thrown);
         }
     }

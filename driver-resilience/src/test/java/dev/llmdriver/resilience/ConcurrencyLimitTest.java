@@ -61,6 +61,22 @@ class ConcurrencyLimitTest {
     }
 
     @Test
+    void aListenerWithAnErrorTakesNoPlace() {
+        ScriptedEngine engine = new ScriptedEngine(silence(), answer("second"));
+        ChatEngine limited = limited(engine, limit);
+        CompletableFuture<ChatResponse> first = limited.generate(HELLO, call());
+        CallContext listening = CallContext.of(clock, AttemptLedger.DEFAULT_CAP, waiting -> {
+            throw new NoClassDefFoundError("scripted");
+        });
+        CompletableFuture<ChatResponse> second = limited.generate(HELLO, listening);
+
+        first.cancel(true);
+
+        assertThat(second.join().text()).isEqualTo("second");
+        assertThat(limit.gauge().remaining().getAsDouble()).isEqualTo(1);
+    }
+
+    @Test
     void aStreamHoldsItsPlaceToItsEnd() {
         ScriptedEngine engine = new ScriptedEngine(answer("a", "b"));
         ChatEngine limited = limited(engine, limit);
