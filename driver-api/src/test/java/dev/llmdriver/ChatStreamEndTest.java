@@ -133,6 +133,20 @@ class ChatStreamEndTest {
     }
 
     @Test
+    void aDriverOfWhichAClassIsMissingFailsTheStream() {
+        ChatStream broken = new EngineOf(subscriber -> {
+                    throw new NoClassDefFoundError("scripted");
+                })
+                .newStream();
+        broken.subscribe(probe);
+
+        assertThat(probe.heard()).containsExactly("subscribed", "error");
+        assertThat(failure(broken.completion()))
+                .isInstanceOf(MalformedResponseException.class)
+                .hasCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
     void moreEventsThanAskedForAreAnError() {
         stream.subscribe(new Probe(0));
         for (int i = 0; i <= 128; i++) {

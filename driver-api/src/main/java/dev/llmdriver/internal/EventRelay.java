@@ -49,7 +49,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     void start() {
         try {
             call.start(this);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: others may wait for the end
             onError(thrown);
         }
     }
