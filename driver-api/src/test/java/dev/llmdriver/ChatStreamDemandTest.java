@@ -1,11 +1,15 @@
 package dev.llmdriver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.llmdriver.error.MalformedResponseException;
 import dev.llmdriver.testing.ManualEngine;
 import dev.llmdriver.testing.ManualExecutor;
 import dev.llmdriver.testing.Probe;
 import java.util.Iterator;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Demand reaches the driver, events reach the subscriber in batches. */
@@ -118,6 +122,45 @@ class ChatStreamDemandTest {
         assertThat(probe.heard()).containsExactly("subscribed");
         executor.runAll();
         assertThat(probe.heard()).containsExactly("subscribed", "a");
+    }
+
+    @Test
+    void aDriverThatThrowsWhenAskedFailsTheStream() {
+        AtomicInteger cancels = new AtomicInteger();
+        ChatStream broken = new EngineOf(subscriber -> subscriber.onSubscribe(throwing(cancels))).newStream();
+        Probe probe = Probe.greedy();
+        broken.subscribe(probe);
+
+        assertThat(probe.heard()).containsExactly("subscribed", "error");
+        assertThat(probe.failure()).isInstanceOf(MalformedResponseException.class);
+        assertThat(broken.completion()).isCompletedExceptionally();
+        assertThat(cancels).hasValue(1);
+    }
+
+    @Test
+    void aReaderHearsThatTheDriverThrew() {
+        ChatStream broken =
+                new EngineOf(subscriber -> subscriber.onSubscribe(throwing(new AtomicInteger()))).newStream();
+        Iterator<ChatEvent> events = broken.iterator();
+
+        assertThatExceptionOfType(MalformedResponseException.class)
+                .isThrownBy(events::hasNext)
+                .withRootCauseInstanceOf(IllegalStateException.class);
+        assertThat(broken.completion()).isCompletedExceptionally();
+    }
+
+    private static Flow.Subscription throwing(AtomicInteger cancels) {
+        return new Flow.Subscription() {
+            @Override
+            public void request(long n) {
+                throw new IllegalStateException("scripted");
+            }
+
+            @Override
+            public void cancel() {
+                cancels.incrementAndGet();
+            }
+        };
     }
 
     @Test

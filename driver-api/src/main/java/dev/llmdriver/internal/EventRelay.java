@@ -76,7 +76,12 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     }
 
     final void requestUpstream(long n) {
-        Objects.requireNonNull(upstream, "not ready").request(n);
+        try {
+            Objects.requireNonNull(upstream, "not ready").request(n);
+        } catch (Throwable thrown) { // 3.16 forbids it; whoever waits must still hear of the end
+            cancelUpstream();
+            onError(thrown);
+        }
     }
 
     @Override
