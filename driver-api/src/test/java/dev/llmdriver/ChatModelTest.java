@@ -145,6 +145,17 @@ class ChatModelTest {
     }
 
     @Test
+    void anExecutorThatGetsNoThreadStillLetsTheCallEnd() {
+        CompletableFuture<ChatResponse> call = engine.model(task -> {
+                    throw new InternalError("no thread");
+                })
+                .generateAsync(ChatRequest.of("Hello"));
+        engine.unary.complete(answer);
+
+        assertThat(call).isCompletedWithValue(answer);
+    }
+
+    @Test
     void whatTheDriverThrowsBecomesAnErrorOfTheCall() {
         ChatModel broken = new ThrowingEngine().model();
 

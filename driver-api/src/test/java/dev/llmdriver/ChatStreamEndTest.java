@@ -232,6 +232,19 @@ class ChatStreamEndTest {
     }
 
     @Test
+    void anExecutorThatGetsNoThreadEndsTheStream() {
+        ChatStream refused = engine
+                .model(task -> {
+                    throw new InternalError("no thread");
+                })
+                .stream("Hello");
+        refused.subscribe(probe);
+
+        assertThat(probe.heard()).containsExactly("subscribed", "error");
+        assertThat(failure(refused.completion()).reason()).isEqualTo("executor");
+    }
+
+    @Test
     void aDemandOfNothingBreaksARule() {
         stream.subscribe(new Probe(0));
         ChatStream other = engine.newStream();

@@ -4,7 +4,6 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /** Moves completions to the callback executor. */
@@ -37,7 +36,7 @@ final class Futures {
         source.whenComplete((value, failure) -> {
             try {
                 executor.execute(() -> end(target, value, failure));
-            } catch (RejectedExecutionException shutDown) { // better on the wrong thread than never
+            } catch (Throwable refused) { // also a pool that gets no thread; better on the wrong one than never
                 end(target, value, failure);
             }
         });

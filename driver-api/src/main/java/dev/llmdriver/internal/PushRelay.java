@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
@@ -75,7 +74,7 @@ final class PushRelay extends EventRelay implements Flow.Subscription {
     private void execute() {
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException rejected) {
+        } catch (Throwable rejected) { // a pool that gets no thread throws an error
             // Work stays above zero, so this thread is the last one to deliver anything.
             if (cancel("executor", "the callback executor refused the stream's events; is it shut down?", rejected)) {
                 endWith(target -> target.onError(cancelledError()));
