@@ -106,6 +106,16 @@ class ColdStartTest {
     }
 
     @Test
+    void anEstimateOfAllTimeFailsAtOnceToo() {
+        Duration absurd = Duration.ofSeconds(Long.MAX_VALUE);
+
+        LlmException error = errorOf(start(new ScriptedEngine(failure(hinted(ErrorKind.MODEL_LOADING, absurd)))));
+
+        assertThat(error.kind()).isEqualTo(ErrorKind.MODEL_LOADING);
+        assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
     void anEstimateBeyondTheDeadlineFailsAtOnce() {
         call.startDeadline(Duration.ofSeconds(10));
         ScriptedEngine engine = new ScriptedEngine(failure(hinted(ErrorKind.MODEL_LOADING, Duration.ofSeconds(11))));

@@ -89,6 +89,17 @@ class KeyPoolTest {
     }
 
     @Test
+    void aKeyThatRestsForAllTimeLeavesTheOthers() {
+        LlmException absurd = ScriptedEngine.hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(Long.MAX_VALUE));
+        ChatEngine pooled = pooled(new ScriptedEngine(ScriptedEngine.failure(absurd), ScriptedEngine.answer("hi")));
+
+        assertThat(ask(pooled).join().text()).isEqualTo("hi");
+        assertThat(labels()).containsExactly("first", "second");
+        assertThat(ask(pooled)).isCompleted();
+        assertThat(labels()).containsExactly("second");
+    }
+
+    @Test
     void aKeyRestsForTheModelThatLimitedIt() {
         ask(pooled(new ScriptedEngine(limited(20), ScriptedEngine.answer("hi"))));
         ScriptedEngine other = new ScriptedEngine(ScriptedEngine.answer("hi")) {

@@ -60,6 +60,18 @@ class UnaryRetryTest {
     }
 
     @Test
+    void aTimeThatIsPastSaysNothing() {
+        ScriptedEngine engine =
+                new ScriptedEngine(failure(hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(-1))), answer("hi"));
+        var spent = Chains.retrying(engine, RetryPolicy.defaults(), RetryBudget.of(0))
+                .generate(HELLO, call);
+        clock.advance(LONG);
+
+        assertThat(errorOf(spent).kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(engine.requests).as("a retry of our own needs a token").hasValue(1);
+    }
+
+    @Test
     void aSourceOfChanceThatFailsEndsTheCall() {
         RetryPolicy unlucky = RetryPolicy.builder()
                 .random(() -> {

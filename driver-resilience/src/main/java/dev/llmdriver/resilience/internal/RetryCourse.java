@@ -10,6 +10,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.RetryBudget;
 import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.resilience.internal.course.Course;
+import dev.llmdriver.resilience.internal.course.Hints;
 import dev.llmdriver.resilience.internal.course.Step;
 import dev.llmdriver.spi.CallContext;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class RetryCourse<E> implements Course<E> {
 
     private Step<E> retry(LlmException failure) {
         // A hint of zero says nothing: without a wait of our own an outage would be a tight loop.
-        Duration hint = failure.retryAfter().orElse(Duration.ZERO);
+        Duration hint = Hints.named(failure);
         if (spent() >= policy.maxAttempts() || call.ledger().remaining() == 0 || isLonger(hint, policy.maxHint())) {
             return new Step.Fail<>(failure);
         }

@@ -2,6 +2,7 @@ package dev.llmdriver.resilience.internal.coldstart;
 
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.resilience.internal.course.Hints;
 import dev.llmdriver.spi.CallContext;
 import java.net.URI;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class LoadingModels {
 
     /** {@return what a call does that was told of the loading} */
     Reply loading(Visitor visitor, LlmException failure) {
-        Duration hint = failure.retryAfter().orElse(Duration.ZERO);
+        Duration hint = Hints.named(failure);
         return locked(visitor.key(), model -> model.estimate(visitor, hint));
     }
 

@@ -5,6 +5,7 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.course.Course;
+import dev.llmdriver.resilience.internal.course.Hints;
 import dev.llmdriver.resilience.internal.course.Step;
 import dev.llmdriver.spi.CallContext;
 import java.lang.System.Logger.Level;
@@ -86,7 +87,8 @@ final class KeyCourse<E> implements Course<E> {
     }
 
     private void rest(PoolKey used, LlmException failure, Duration unnamed) {
-        Duration time = failure.retryAfter().filter(hint -> !hint.isZero()).orElse(unnamed);
+        Duration hint = Hints.named(failure);
+        Duration time = hint.isZero() ? unnamed : hint;
         used.rest(ref, new PoolKey.Rest(failure.kind(), failure.reason(), now() + time.toNanos()));
         LOG.log(Level.DEBUG, () -> "key " + used + " rests for " + time + " from " + ref);
     }
