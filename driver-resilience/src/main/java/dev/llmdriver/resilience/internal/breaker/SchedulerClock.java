@@ -6,19 +6,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A call's time for libraries that read a {@link Clock}. */
+/** A call's time for libraries that read a {@link Clock}: it only goes forward, for they take differences of it. */
 final class SchedulerClock extends Clock {
     private final Scheduler scheduler;
     private final ZoneId zone;
+    private final Instant begin;
+    private final long beginNanos;
 
-    private SchedulerClock(Scheduler scheduler, ZoneId zone) {
+    private SchedulerClock(Scheduler scheduler, ZoneId zone, Instant begin, long beginNanos) {
         this.scheduler = scheduler;
         this.zone = zone;
+        this.begin = begin;
+        this.beginNanos = beginNanos;
     }
 
-    /** {@return a clock that shows the scheduler's time, its zone being UTC} */
+    /** {@return a clock that shows the scheduler's time and goes on from there, its zone being UTC} */
     static Clock of(Scheduler scheduler) {
-        return new SchedulerClock(scheduler, ZoneOffset.UTC);
+        return new SchedulerClock(scheduler, ZoneOffset.UTC, scheduler.now(), scheduler.nanoTime());
     }
 
     @Override
@@ -28,11 +32,11 @@ final class SchedulerClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId other) {
-        return new SchedulerClock(scheduler, other);
+        return new SchedulerClock(scheduler, other, begin, beginNanos);
     }
 
     @Override
     public Instant instant() {
-        return scheduler.now();
+        return begin.plusNanos(scheduler.nanoTime() - beginNanos);
     }
 }

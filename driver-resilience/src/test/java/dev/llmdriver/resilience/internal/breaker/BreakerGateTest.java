@@ -12,6 +12,7 @@ import dev.llmdriver.resilience.internal.gate.Outcome;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,10 @@ class BreakerGateTest {
     private final CallContext call = CallContext.of(Scheduler.system());
 
     private CompletableFuture<Gate.Pass> ask(String model) {
+        return ask(gate, model, call);
+    }
+
+    private static CompletableFuture<Gate.Pass> ask(Gate gate, String model, CallContext call) {
         Ask ask = new Ask(
                 new ModelRef("p", model),
                 call,
@@ -41,11 +46,51 @@ class BreakerGateTest {
         assertThat(gate.size()).isBetween(1L, (long) BreakerGate.MOST);
     }
 
+    private static void fail(CompletableFuture<Gate.Pass> entered) {
+        LlmException down = LlmException.builder(ErrorKind.SERVER_ERROR, "down").build();
+        entered.join().end(new Outcome(Optional.empty(), Optional.of(down), 1));
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNobodyOut() {
+        Adjusted clock = new Adjusted();
+        CallContext later = CallContext.of(clock);
+        Gate brief = new BreakerGate(50, 4, 2, Duration.ofSeconds(30));
+        fail(ask(brief, "model", later));
+        fail(ask(brief, "model", later));
+        assertThat(ask(brief, "model", later)).isCompletedExceptionally();
+
+        clock.now = clock.now.minus(Duration.ofHours(1));
+        clock.nanos += Duration.ofSeconds(31).toNanos();
+
+        assertThat(ask(brief, "model", later)).isCompleted();
+    }
+
+    /** A machine's clocks, one of which somebody sets. */
+    private static final class Adjusted implements Scheduler {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        private long nanos;
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public Alarm schedule(Duration delay, Runnable task) {
+            throw new AssertionError("a breaker sets no alarm");
+        }
+    }
+
     @Test
     void aTargetThatIsAskedOftenIsNotForgotten() {
-        LlmException down = LlmException.builder(ErrorKind.SERVER_ERROR, "down").build();
         for (int i = 0; i < 2; i++) {
-            ask("busy").join().end(new Outcome(Optional.empty(), Optional.of(down), 1));
+            fail(ask("busy"));
         }
         for (int i = 0; i < 3 * BreakerGate.MOST; i++) {
             assertThat(ask("model-" + i)).isCompleted();
