@@ -6,10 +6,12 @@ import dev.llmdriver.Price;
 import dev.llmdriver.error.Advice;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.resilience.Limit.Span;
+import dev.llmdriver.resilience.Limit.Unit;
 import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +33,7 @@ class FailingLimitStoreTest {
         private boolean throwing;
         private boolean failing;
         private boolean missing;
+        private boolean unclosable;
 
         Broken(LimitStore sound) {
             this.sound = sound;
@@ -60,7 +63,9 @@ class FailingLimitStoreTest {
 
         @Override
         public CompletionStage<Void> close(List<Limit> limits, Duration time) {
-            return answer(() -> sound.close(limits, time));
+            return unclosable
+                    ? CompletableFuture.failedFuture(new IllegalStateException("timeout"))
+                    : answer(() -> sound.close(limits, time));
         }
 
         @Override
@@ -127,6 +132,23 @@ class FailingLimitStoreTest {
 
         store.missing = false;
         assertThat(Asker.of(limiter, clock).isIn()).isTrue();
+    }
+
+    @Test
+    void whatWasNotUsedComesBackThoughTheWindowCannotBeClosed() {
+        Limit minute = new Limit("fast", Unit.TOKENS, Span.MINUTE, 100, ZoneOffset.UTC);
+        Gate tokens = RateLimiter.builder("fast")
+                .store(store)
+                .tokens(Span.MINUTE, 100)
+                .build()
+                .gate();
+        Asker turnedDown = Asker.of(tokens, clock, 40, 20);
+        assertThat(store.remaining(minute)).isEqualTo(69);
+        store.unclosable = true;
+
+        turnedDown.sends().failed(ScriptedEngine.hinted(ErrorKind.RATE_LIMITED, Duration.ofSeconds(90)));
+
+        assertThat(store.remaining(minute)).isEqualTo(100);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt took of limits.
@@ -38,6 +39,7 @@ record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Sh
         // First closed, then given back, or somebody slips through between the two.
         CompletionStage<Void> settled = CompletableFuture.completedFuture(outcome)
                 .thenCompose(this::closing)
+                .exceptionally(this::notClosed)
                 .thenCompose(closed -> reservation.settle(used));
         settled.whenComplete((done, failure) -> {
             if (failure != null) {
@@ -45,6 +47,11 @@ record RateLimitPass(Ask ask, LimitStore store, Reservation reservation, List<Sh
             }
             line.changed();
         });
+    }
+
+    private @Nullable Void notClosed(Throwable failure) {
+        LOG.log(Level.WARNING, "the limits of " + ask.ref() + " were not closed for the time that it named", failure);
+        return null;
     }
 
     private CompletionStage<Void> closing(Outcome outcome) {
