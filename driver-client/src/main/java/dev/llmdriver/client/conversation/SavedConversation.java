@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ record SavedConversation(@Nullable Message system, List<Turn> turns) {
     private static final String FORMAT = "llm-driver-conversation";
     private static final int VERSION = 1;
 
+    /** Half of a pair, as a cut answer may end with: UTF-8 has no word for it, JSON has. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{gc=Cs}");
+
     static String write(ModelRef ref, @Nullable Message system, List<Turn> turns) {
         ObjectNode root = Json.MAPPER.createObjectNode();
         root.put("format", FORMAT).put("version", VERSION).put("model", ref.toString());
@@ -32,7 +36,10 @@ record SavedConversation(@Nullable Message system, List<Turn> turns) {
         }
         ArrayNode list = root.putArray("turns");
         turns.forEach(turn -> list.add(write(turn)));
-        return root.toPrettyString();
+        return LONE_SURROGATE
+                .matcher(root.toPrettyString())
+                .replaceAll(
+                        half -> String.format("\\\\u%04x", (int) half.group().charAt(0)));
     }
 
     private static ObjectNode write(Turn turn) {

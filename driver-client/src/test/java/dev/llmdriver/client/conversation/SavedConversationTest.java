@@ -90,6 +90,19 @@ class SavedConversationTest {
         }
     }
 
+    /** An answer that was cut may end within a pair of surrogates. */
+    @Test
+    void halfACharacterIsSavedToo(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("talk.json");
+        String cut = "fish \uD83D\uDC1F, \uD83D";
+        model.enqueue(ScriptedAnswer.of(cut));
+        Conversation before = Conversation.over(model).build();
+        before.say("one");
+        before.save(file);
+
+        assertThat(Conversation.over(model).restore(file).build().turns()).isEqualTo(before.turns());
+    }
+
     /** Even where one of the same name was for everybody. */
     @Test
     void nobodyElseMayReadIt(@TempDir Path folder) throws IOException {
