@@ -8,10 +8,13 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.client.internal.json.BadJson;
 import dev.llmdriver.client.internal.json.Json;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -99,10 +102,21 @@ record SavedConversation(@Nullable Message system, List<Turn> turns) {
         Path folder = file.toAbsolutePath().getParent();
         Path half = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
         try {
-            Files.writeString(half, json);
-            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+            write(half, json);
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(half);
+        }
+    }
+
+    /** Up to the device, or a power cut could leave the new name on nothing. */
+    private static void write(Path file, String json) throws IOException {
+        ByteBuffer left = StandardCharsets.UTF_8.encode(json);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
         }
     }
 

@@ -23,6 +23,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +104,30 @@ class SavedConversationTest {
         before.save(file);
 
         assertThat(Conversation.over(model).restore(file).build().turns()).isEqualTo(before.turns());
+    }
+
+    @Test
+    void whoLooksWhileItIsReplacedAlwaysFindsIt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("talk.json");
+        Conversation talk = Conversation.over(model).build();
+        talk.save(file);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Boolean> alwaysThere = CompletableFuture.supplyAsync(() -> {
+            boolean there = true;
+            while (there && !done.get()) {
+                there = Files.exists(file);
+            }
+            return there;
+        });
+        try {
+            for (int i = 0; i < 300 && !alwaysThere.isDone(); i++) {
+                talk.save(file);
+            }
+        } finally {
+            done.set(true);
+        }
+
+        assertThat(alwaysThere.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Even where one of the same name was for everybody. */
