@@ -134,6 +134,14 @@ class FaultsTest extends ClientTestCase {
     }
 
     @Test
+    void theReferenceToNothingIsNamedAndNotItsNeighbours() {
+        systemProperties.put("my.host", "localhost");
+        file("llm.fake.base-url=http://${my.host}:${MY_PORT:80}/${MY_PATH}");
+
+        assertThat(error()).hasMessageContaining("refers to ${MY_PATH}, which is not set");
+    }
+
+    @Test
     void halfAPriceIsAFault() {
         file("llm.models.fast.model=fake:x", "llm.models.fast.price.input-per-million=0.5");
 

@@ -29,7 +29,8 @@ final class Sources {
     private static final List<String> FILES = List.of("llm.properties", "application.properties");
     private static final String SYSTEM_PROPERTY = "system property";
     private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)");
+    /** One without a default. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)}");
 
     private final SmallRyeConfig config;
     private final List<ConfigSource> listed = new ArrayList<>();
@@ -168,10 +169,18 @@ final class Sources {
         Matcher matcher = REFERENCE.matcher(raw == null ? "" : raw);
         while (matcher.find()) {
             String name = matcher.group(1);
-            if (!variables.containsKey(name)) {
+            if (!isSet(name)) {
                 return "${" + name + "}";
             }
         }
         return "something";
+    }
+
+    private boolean isSet(String name) {
+        try {
+            return config.getConfigValue(name).getValue() != null;
+        } catch (NoSuchElementException | IllegalArgumentException | IllegalStateException malformed) {
+            return true; // and said where it is read
+        }
     }
 }
