@@ -142,6 +142,18 @@ class FaultsTest extends ClientTestCase {
     }
 
     @Test
+    void aByteOrderMarkThatHidesAKeyIsAFault() {
+        file("\uFEFFllm.model=fake:x", "llm.deadline=1s");
+        assertThat(error())
+                .hasMessageContaining("llm.properties begins with a byte-order mark")
+                .hasMessageContaining("'llm.model'");
+
+        file("llm.model=fake:x");
+        named("application.properties", "\uFEFF# of another program", "other.key=1");
+        assertThat(value("llm.model")).isEqualTo("fake:x");
+    }
+
+    @Test
     void halfAPriceIsAFault() {
         file("llm.models.fast.model=fake:x", "llm.models.fast.price.input-per-million=0.5");
 

@@ -32,6 +32,8 @@ final class Sources {
     /** One without a default. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)}");
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final SmallRyeConfig config;
     private final List<ConfigSource> listed = new ArrayList<>();
     private final Map<String, String> labels = new HashMap<>();
@@ -87,6 +89,14 @@ final class Sources {
     private void add(ConfigSource source, String label) {
         listed.add(source);
         labels.put(source.getName(), label);
+        source.getPropertyNames().stream()
+                .filter(name -> name.startsWith(BYTE_ORDER_MARK) && isOurs(name.substring(1)))
+                .forEach(name -> faults.add(label + " begins with a byte-order mark, which hides its first key '"
+                        + name.substring(1) + "'; save it as UTF-8 without one"));
+    }
+
+    private static boolean isOurs(String name) {
+        return PROFILE.matcher(name).replaceFirst("").startsWith("llm.");
     }
 
     /** {@return all keys that stand somewhere but in the environment, whatever their profile; the class path's foreign ones too} */
