@@ -109,6 +109,27 @@ class SourcesTest extends ClientTestCase {
     }
 
     @Test
+    void namesOfOtherProfilesAreNoneHere() {
+        file(
+                "llm.model=fake:x",
+                "%dev.llm.models.local.model=lab:y",
+                "%dev.llm.models.local.retry.max-attempts=1",
+                "%dev.llm.providers.lab.driver=fake",
+                "%dev.llm.providers.lab.size=3",
+                "%dev.llm.callers.plans.gold.members=alice",
+                "%dev.llm.fake.api-keys.team=key-0815",
+                "%test.llm.models.small.model=fake:z");
+
+        assertThat(client().config().entries()).hasSize(1);
+        assertThat(client().config().models()).isEmpty();
+        assertThat(builder().modelNames()).isEmpty();
+        assertThat(builder().profile("test").modelNames()).containsExactly("small");
+        LlmClient dev = builder().profile("dev").build();
+        assertThat(dev.config().models()).containsOnlyKeys("local");
+        assertThat(dev.model("local").ref()).hasToString("lab:y");
+    }
+
+    @Test
     void theDriversUsualVariablesCountInTheirOrder() {
         environment.put("FAKE_KEY", "token-two");
         client().provider("fake");

@@ -19,6 +19,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -101,16 +102,28 @@ final class Sources {
 
     /** {@return all keys that stand somewhere but in the environment, whatever their profile; the class path's foreign ones too} */
     Set<String> names() {
+        return names(name -> true);
+    }
+
+    /** {@return those of them that count in the profile in force} */
+    Set<String> namesInForce() {
+        return names(this::isInForce);
+    }
+
+    private Set<String> names(Predicate<String> which) {
         Set<String> names = new TreeSet<>();
         for (ConfigSource source : listed) {
-            source.getPropertyNames().forEach(name -> {
-                String key = PROFILE.matcher(name).replaceFirst("");
-                if (key.startsWith("llm.")) {
-                    names.add(key);
-                }
-            });
+            source.getPropertyNames().stream()
+                    .filter(Sources::isOurs)
+                    .filter(which)
+                    .forEach(name -> names.add(PROFILE.matcher(name).replaceFirst("")));
         }
         return names;
+    }
+
+    private boolean isInForce(String name) {
+        return !name.startsWith("%")
+                || config.getProfiles().stream().anyMatch(profile -> name.startsWith("%" + profile + "."));
     }
 
     /** {@return the value in force, if there is one} */

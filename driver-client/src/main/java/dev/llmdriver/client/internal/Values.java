@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Hands values out of the sources, and keeps account: which keys are known, what they were, what was wrong. */
 final class Values {
@@ -90,20 +91,30 @@ final class Values {
         faults.add(sentence);
     }
 
-    /** {@return the names below a prefix; a name with other characters than it may have is a fault} */
+    /**
+     * {@return the names below a prefix; a name with other characters than it may have is a fault, and one that other profiles alone
+     * speak of is none here}
+     */
     Set<String> namesBelow(String prefix) {
-        Set<String> found = new TreeSet<>();
-        for (String key : sources.names()) {
-            if (key.startsWith(prefix)) {
-                String name = key.substring(prefix.length()).replaceFirst("\\..*", "");
-                if (NAME.matcher(name).matches()) {
-                    found.add(name);
-                } else {
-                    faults.add("'" + key + "': a name is made of letters, digits, - and _, but got '" + name + "'");
-                }
+        Set<String> found = namesBelow(prefix, sources.namesInForce());
+        for (String name : namesBelow(prefix, sources.names())) {
+            if (!NAME.matcher(name).matches()) {
+                faults.add(
+                        "'" + prefix + name + "': a name is made of letters, digits, - and _, but got '" + name + "'");
+                found.remove(name);
+            } else if (!found.contains(name)) {
+                known.add(prefix + name);
+                ignore(prefix + name + ".");
             }
         }
         return found;
+    }
+
+    private static Set<String> namesBelow(String prefix, Set<String> keys) {
+        return keys.stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()).replaceFirst("\\..*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Keeps what a key is, masked if it is secret. */
