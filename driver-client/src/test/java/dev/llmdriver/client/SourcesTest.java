@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.spi.CommonOptions;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesTest extends ClientTestCase {
     @Test
@@ -94,6 +96,22 @@ class SourcesTest extends ClientTestCase {
 
         assertThat(value("llm.fake.base-url")).isEqualTo("http://localhost:8080/v1");
         assertThat(value("llm.model")).isEqualTo("fake:small");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pa$$word", "$$", "pa$", "a$b", "back\\slash", "a\\$b"})
+    void signsThatAreNoReferenceStayAsTheyAre(String key) {
+        environment.put("LLM_FAKE_API_KEY", key);
+
+        client().provider("fake");
+
+        assertThat(fake.opened
+                        .get(0)
+                        .options
+                        .get(CommonOptions.API_KEY)
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo(key);
     }
 
     @Test

@@ -52,6 +52,7 @@ final class Sources {
         addResources(environment.loader());
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
+                .withInterceptorFactories(new PlainDollars())
                 .withSources(listed)
                 .withSources(new EnvConfigSource(variables, Found.ENVIRONMENT));
         if (environment.profile() != null) {
