@@ -87,6 +87,7 @@ class FaultsTest extends ClientTestCase {
             value = {
                 "limits.requests-per-day=0 | expected a whole number of at least 1, but got '0'",
                 "limits.tokens-per-minute=many | expected a whole number of at least 1, but got 'many'",
+                "limits.requests-per-minute=1_000_000_000_001 | expected at most 1000000000000",
                 "limits.concurrency=0 | expected a whole number of at least 1",
                 "limits.max-wait=never | expected a time such as",
                 "limits.zone=Mars | expected a time zone such as UTC or America/Los_Angeles, but got 'Mars'",
@@ -96,7 +97,9 @@ class FaultsTest extends ClientTestCase {
                 "budget.allow-unbounded=perhaps | expected true or false",
                 "breaker.failure-rate=1.5 | expected a share above 0 and up to 1",
                 "breaker.minimum-calls=0 | expected a whole number of at least 1",
+                "breaker.open-for=PT0.0005S | expected a time of a millisecond or more",
                 "breaker.open-for=0s | expected a time of more than zero",
+                "retry.delays=, | expected times divided by commas, but got ','",
                 "cache.max-entries=0 | expected a whole number of at least 1",
                 "cache.ttl=long | expected a time such as",
                 "cold-start.max-wait=x | expected a time such as",

@@ -54,7 +54,7 @@ final class ModelKeys {
     static final ModelKey<Double> FAILURE_RATE = key("breaker.failure-rate", Texts::share);
     static final ModelKey<Integer> WINDOW = atLeastOne("breaker.window");
     static final ModelKey<Integer> MINIMUM_CALLS = atLeastOne("breaker.minimum-calls");
-    static final ModelKey<Duration> OPEN_FOR = duration("breaker.open-for");
+    static final ModelKey<Duration> OPEN_FOR = key("breaker.open-for", Texts::atLeastAMilli);
     static final List<ModelKey<?>> BREAKER = List.of(FAILURE_RATE, WINDOW, MINIMUM_CALLS, OPEN_FOR);
 
     static final ModelKey<Integer> MAX_ENTRIES = atLeastOne("cache.max-entries");

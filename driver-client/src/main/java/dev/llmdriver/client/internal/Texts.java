@@ -13,6 +13,9 @@ final class Texts {
     private static final Pattern LIKE_A_KEY = Pattern.compile("\\b(hf_|sk-|gsk_|AIza)[A-Za-z0-9_-]{6,}");
     private static final Pattern IN_URL = Pattern.compile("//[^/@\\s]*@|\\?\\S*");
 
+    /** Of requests or tokens in a window, see {@link dev.llmdriver.resilience.Limit}. */
+    private static final long MOST_COUNTED = 1_000_000_000_000L;
+
     private Texts() {}
 
     static double number(String text) {
@@ -35,10 +38,13 @@ final class Texts {
         return number;
     }
 
-    /** {@return a whole number of at least 1; underscores may divide its digits} */
+    /** {@return a whole number of at least 1 that a window can hold; underscores may divide its digits} */
     static long count(String text) {
         try {
             long number = Long.parseLong(text.strip().replace("_", ""));
+            if (number > MOST_COUNTED) {
+                throw new IllegalArgumentException("expected at most " + MOST_COUNTED + ", but got '" + text + "'");
+            }
             if (number >= 1) {
                 return number;
             }
@@ -76,10 +82,23 @@ final class Texts {
         return names;
     }
 
+    /** {@return what commas divide, at least one} */
     static List<Duration> durations(String text) {
-        return Arrays.stream(text.split(","))
+        List<Duration> times = Arrays.stream(text.split(","))
                 .map(part -> OptionParsers.duration(part.strip()))
                 .toList();
+        if (times.isEmpty()) {
+            throw new IllegalArgumentException("expected times divided by commas, but got '" + text + "'");
+        }
+        return times;
+    }
+
+    static Duration atLeastAMilli(String text) {
+        Duration time = OptionParsers.duration(text);
+        if (time.toMillis() < 1) {
+            throw new IllegalArgumentException("expected a time of a millisecond or more, but got '" + text + "'");
+        }
+        return time;
     }
 
     /** Hides what looks like a key although it stands where none belongs. */
