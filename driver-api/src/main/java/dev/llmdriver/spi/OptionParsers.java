@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 public final class OptionParsers {
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
 
+    /** What nanoseconds can count: 292 years, which is as good as for ever. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private OptionParsers() {}
 
     /** {@return an absolute http or https address with a host} */
@@ -36,7 +39,7 @@ public final class OptionParsers {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("expected a time of more than zero, but got '" + text + "'");
         }
-        return duration;
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 
     private static Duration parsedDuration(String text) {

@@ -47,6 +47,9 @@ class OptionParsersTest {
     @Test
     void aHugeDurationIsJustLong() {
         assertThat(OptionParsers.duration("99999999999999999999d")).isGreaterThan(Duration.ofDays(365));
+        assertThat(OptionParsers.duration("PT9223372036854775807S").toNanos())
+                .as("whoever reckons with it")
+                .isGreaterThan(Duration.ofDays(365).toNanos());
     }
 
     @ParameterizedTest

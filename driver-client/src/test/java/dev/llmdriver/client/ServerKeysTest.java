@@ -51,6 +51,13 @@ class ServerKeysTest extends ClientTestCase {
     }
 
     @Test
+    void timesWithoutEndAreJustLong() {
+        file("llm.server.drain-time=PT9223372036854775807S", "llm.breaker.open-for=PT9223372036854775807S");
+
+        assertThat(client().config().entries()).hasSize(2);
+    }
+
+    @Test
     void tokensMustBeMadeForThisServer() {
         file("llm.server.auth.jwks=http://127.0.0.1:80/jwks", "llm.server.auth.issuer=https://login.example");
 
