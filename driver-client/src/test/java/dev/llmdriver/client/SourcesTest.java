@@ -193,6 +193,15 @@ class SourcesTest extends ClientTestCase {
     }
 
     @Test
+    void aSeedMayBeAsLongAsARequestTakesIt() {
+        file("llm.model=fake:x", "llm.defaults.seed=3000000000");
+
+        client().model().generate("Hello");
+
+        assertThat(fake.opened.get(0).requests.get(0).seed()).hasValue(3_000_000_000L);
+    }
+
+    @Test
     void headersKeepTheirNames() {
         file("llm.fake.headers.X-Team=search");
 

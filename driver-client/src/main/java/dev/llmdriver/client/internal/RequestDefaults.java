@@ -54,7 +54,7 @@ final class RequestDefaults {
             case "top-p" -> request.topP(Texts.number(text));
             case "top-k" -> request.topK(Texts.integer(text));
             case "max-tokens" -> request.maxTokens(Texts.integer(text));
-            case "seed" -> request.seed(Texts.integer(text));
+            case "seed" -> request.seed(Texts.whole(text));
             case "frequency-penalty" -> request.frequencyPenalty(Texts.number(text));
             case "presence-penalty" -> request.presencePenalty(Texts.number(text));
             case "stop" -> request.stop(text.split(","));

@@ -38,6 +38,14 @@ final class Texts {
         return number;
     }
 
+    static long whole(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException("expected a whole number, but got '" + text + "'");
+        }
+    }
+
     /** {@return a whole number of at least 1 that a window can hold; underscores may divide its digits} */
     static long count(String text) {
         try {
