@@ -202,6 +202,16 @@ class SourcesTest extends ClientTestCase {
     }
 
     @Test
+    void triesWithoutEndMayHaveStandIns() {
+        file(
+                "llm.models.fast.model=fake:x",
+                "llm.models.fast.fallback=other:y",
+                "llm.models.fast.retry.max-attempts=2147483647");
+
+        assertThat(client().model("fast").generate("Hello").text()).isEqualTo("hi from fake:x");
+    }
+
+    @Test
     void headersKeepTheirNames() {
         file("llm.fake.headers.X-Team=search");
 

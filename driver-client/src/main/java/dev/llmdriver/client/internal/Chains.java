@@ -64,7 +64,9 @@ final class Chains {
     /** Six, unless the first target alone may need as many; then those that stand in for it can be asked once each. */
     private static int cap(List<Target> targets) {
         int first = targets.get(0).model().settings().retryPolicy().maxAttempts();
-        return first < AttemptLedger.DEFAULT_CAP ? AttemptLedger.DEFAULT_CAP : first + targets.size() - 1;
+        return first < AttemptLedger.DEFAULT_CAP
+                ? AttemptLedger.DEFAULT_CAP
+                : (int) Math.min(Integer.MAX_VALUE, (long) first + targets.size() - 1);
     }
 
     /** {@return an embedding model; nobody stands in for it, for another model's vectors mean nothing} */
