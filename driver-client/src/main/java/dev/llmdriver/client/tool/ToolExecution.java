@@ -84,15 +84,15 @@ final class ToolExecution {
         try {
             CompletionStage<Approval> asked = loop.approval.apply(call);
             cancellation.onCancel(() -> cancel(asked));
-            asked.whenComplete((given, failure) -> verdict.complete(failure == null ? given : unasked(failure)));
+            asked.whenComplete((given, failure) -> verdict.complete(given == null ? unasked(failure) : given));
         } catch (RuntimeException thrown) {
             verdict.complete(unasked(thrown));
         }
         return verdict;
     }
 
-    /** Who cannot be asked has not agreed. */
-    private Approval unasked(Throwable failure) {
+    /** Who cannot be asked, or says nothing, has not agreed. */
+    private Approval unasked(@Nullable Throwable failure) {
         if (!cancellation.isCancelled()) {
             LOG.log(Level.WARNING, "the approval of a tool's call failed, so it is denied", failure);
         }

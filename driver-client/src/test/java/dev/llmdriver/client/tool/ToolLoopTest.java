@@ -308,6 +308,27 @@ class ToolLoopTest {
         assertThat(resultsOf(1)).extracting(ToolResult::isError).containsExactly(true, false);
     }
 
+    /** A hook that forgets a case must not have allowed it. */
+    @Test
+    void whoSaysNothingHasNotAllowedIt() {
+        for (boolean waiting : new boolean[] {true, false}) {
+            model.enqueue(calling("get_weather", "{\"name\":\"Oslo\"}"), ScriptedAnswer.of("Well"));
+            List<String> ran = new ArrayList<>();
+            ToolLoop.Builder asking = loop(weather(city -> ran.add(city.name())));
+
+            ToolRun run = (waiting
+                            ? asking.approval(call -> null)
+                            : asking.approvalAsync(call -> CompletableFuture.completedFuture(null)))
+                    .build()
+                    .run("?");
+
+            assertThat(ran).isEmpty();
+            assertThat(run.steps().get(0).outcomes())
+                    .extracting(ToolOutcome::kind)
+                    .containsExactly(Kind.DENIED);
+        }
+    }
+
     @Test
     void approvalMayTakeItsTimeOneCallAfterTheOther() {
         Deque<CompletableFuture<Approval>> asked = new ArrayDeque<>();
