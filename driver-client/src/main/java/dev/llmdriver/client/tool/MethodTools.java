@@ -41,7 +41,7 @@ final class MethodTools {
     /** {@return a tool for each annotated method of an object, by the methods' names} */
     static List<RunnableTool> of(Object target) {
         List<RunnableTool> tools = Arrays.stream(target.getClass().getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(ToolMethod.class))
+                .filter(method -> method.isAnnotationPresent(ToolMethod.class) && !method.isBridge())
                 .sorted(Comparator.comparing(Method::getName))
                 .map(method -> new MethodTools(target, method).tool())
                 .toList();

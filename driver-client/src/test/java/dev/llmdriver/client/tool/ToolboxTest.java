@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ToolboxTest {
@@ -68,6 +69,25 @@ class ToolboxTest {
         model.enqueue(calls.build(), ScriptedAnswer.of("ok"));
         ToolRun run = ToolLoop.over(model).tools(tools).build().run(ChatRequest.of("?"));
         return run.steps().get(0).outcomes().stream().map(ToolOutcome::result).toList();
+    }
+
+    static final class Lookup implements Function<Place, String> {
+        @Override
+        @ToolMethod("Looks a place up")
+        public String apply(Place place) {
+            return "found " + place.city();
+        }
+    }
+
+    /** The compiler makes a second one, for whoever knows the interface alone, and annotates it too. */
+    @Test
+    void aMethodOfAGenericInterfaceIsOneTool() {
+        Toolbox tools = Toolbox.ofMethods(new Lookup());
+
+        assertThat(tools.names()).containsExactly("apply");
+        assertThat(results(tools, "apply", "{\"place\":{\"city\":\"Oslo\",\"country\":null}}"))
+                .extracting(ToolResult::content)
+                .containsExactly("found Oslo");
     }
 
     record House(Place properties, String items) {}
