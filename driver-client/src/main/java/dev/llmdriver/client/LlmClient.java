@@ -187,6 +187,11 @@ public final class LlmClient implements AutoCloseable {
         return configuration.prices().of(model);
     }
 
+    /** {@return what {@code llm.model} says, a reference or a configured name; not masked, as it is in {@link #config}} */
+    public Optional<String> modelName() {
+        return configuration.standard();
+    }
+
     /** {@return whether {@link #model()} is the demo's because nothing is configured} */
     public boolean isDemoFallback() {
         return configuration.standard().isEmpty() && drivers.find(DEMO).isPresent();

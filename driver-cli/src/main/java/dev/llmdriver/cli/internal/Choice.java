@@ -35,8 +35,9 @@ record Choice(String model, String provider, Origin origin) {
         if (asked != null) {
             return asked(client, asked.strip());
         }
-        if (config.find("llm.model").isPresent()) {
-            return resolved(client, config.find("llm.model").get().value(), Origin.CONFIGURATION);
+        Optional<String> configured = client.modelName();
+        if (configured.isPresent()) {
+            return resolved(client, configured.get(), Origin.CONFIGURATION);
         }
         return WITH_A_KEY.stream()
                 .filter(model -> isConfigured(config, model.substring(0, model.indexOf(':'))))

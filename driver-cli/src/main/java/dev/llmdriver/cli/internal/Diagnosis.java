@@ -15,7 +15,7 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("java      " + System.getProperty("java.version"));
-        lines.add("model     " + choice.model() + " (" + origin() + ")");
+        lines.add("model     " + model() + " (" + origin() + ")");
         lines.add("settings  " + (config.entries().isEmpty() ? "none" : ""));
         config.entries().forEach(entry -> lines.add("  " + Lines.one(entry.toString())));
         if (!config.models().isEmpty()) {
@@ -30,7 +30,14 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
                 lines.add("    to do: " + Lines.one(finding.remedy()));
             }
         }
-        return lines.stream().map(String::stripTrailing).toList();
+        return lines.stream().map(Lines::one).toList();
+    }
+
+    /** As it is shown among the settings: it may hold what looks like a key. */
+    private String model() {
+        return choice.origin() == Choice.Origin.CONFIGURATION
+                ? config.find("llm.model").map(ResolvedConfig.Entry::value).orElse(choice.model())
+                : choice.model();
     }
 
     private String others(String name) {
@@ -50,7 +57,7 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
     String json() {
         return Json.object(json -> {
             json.writeStringField("java", System.getProperty("java.version"));
-            json.writeStringField("model", choice.model());
+            json.writeStringField("model", model());
             Json.objects(json, "settings", config.entries(), (fields, entry) -> {
                 fields.writeStringField("key", entry.key());
                 fields.writeStringField("value", entry.value());

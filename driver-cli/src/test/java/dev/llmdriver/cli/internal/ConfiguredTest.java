@@ -100,6 +100,16 @@ class ConfiguredTest {
         assertThat(cli.out()).contains("{\"ref\":\"scripted:standard\"", "{\"ref\":\"scripted:named\"");
     }
 
+    /** Many a local server wants a key, but not a secret one: its own name will do. */
+    @Test
+    void aModelThatHasTheKeyInItsNameIsAskedByItsName() throws IOException {
+        configure("llm.model=scripted:m-4711", "llm.scripted.api-key=scripted");
+        assertThat(cli.run("chat", "--json", "hi")).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("{\"ref\":\"scripted:m-4711\"");
+        assertThat(cli.run("doctor")).isZero();
+        assertThat(cli.out()).contains("model     ****:m-4711 (by llm.model)");
+    }
+
     @Test
     void aSecondInstanceTakesItsOwnOptions() throws IOException {
         configure("llm.providers.mine.driver=scripted");

@@ -30,9 +30,7 @@ public final class Models {
     }
 
     private static Optional<String> chosen(LlmClient client) {
-        return client.isDemoFallback()
-                ? Optional.of(client.model().ref().toString())
-                : client.config().find("llm.model").map(entry -> entry.value());
+        return client.isDemoFallback() ? Optional.of(client.model().ref().toString()) : client.modelName();
     }
 
     /** {@return who answers those that name no model, if anybody does} */
