@@ -17,17 +17,17 @@ record Diagnosis(ResolvedConfig config, Choice choice, List<Finding> findings) {
         lines.add("java      " + System.getProperty("java.version"));
         lines.add("model     " + model() + " (" + origin() + ")");
         lines.add("settings  " + (config.entries().isEmpty() ? "none" : ""));
-        config.entries().forEach(entry -> lines.add("  " + Lines.one(entry.toString())));
+        config.entries().forEach(entry -> lines.add("  " + entry));
         if (!config.models().isEmpty()) {
             lines.add("models");
             config.models().forEach((name, ref) -> lines.add("  " + name + " = " + ref + others(name)));
         }
-        config.notices().forEach(notice -> lines.add("note: " + Lines.one(notice)));
+        config.notices().forEach(notice -> lines.add("note: " + notice));
         lines.add("providers");
         for (Finding finding : findings) {
-            lines.add("  " + finding.provider() + ": " + finding.status() + ", " + Lines.one(finding.detail()));
+            lines.add("  " + finding.provider() + ": " + finding.status() + ", " + finding.detail());
             if (!finding.remedy().isEmpty()) {
-                lines.add("    to do: " + Lines.one(finding.remedy()));
+                lines.add("    to do: " + finding.remedy());
             }
         }
         return lines.stream().map(Lines::one).toList();

@@ -38,7 +38,8 @@ final class ExplainCommand implements Callable<Integer> {
             if (flags.json) {
                 io.out().println(Plan.json(plans));
             } else {
-                Plan.lines(plans).forEach(io.out()::println);
+                boolean terminal = io.terminals().out();
+                Plan.lines(plans).forEach(line -> io.out().println(terminal ? Lines.harmless(line) : line));
             }
         }
         return ExitCodes.FINE;

@@ -6,6 +6,8 @@ import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,26 @@ class TerminalTest {
         assertThat(format.isEmpty() ? cli.run(plain) : cli.run("models", "-m", "scripted", format))
                 .isZero();
         assertThat(cli.out()).contains("org/a").doesNotContainPattern(CONTROL);
+    }
+
+    @Test
+    void whatIsConfigured() throws IOException {
+        String commands = "\\u001b]0;title\\u0007\\u009b2J";
+        Files.writeString(
+                folder.resolve("llm.properties"),
+                "llm.model=scripted:one" + commands + "\nllm.models.odd.model=scripted:two" + commands);
+        assertThat(cli.run("doctor")).isZero();
+        assertThat(cli.out()).contains("scripted:one", "odd = scripted:two").doesNotContainPattern(CONTROL);
+    }
+
+    @Test
+    void whatWouldBeSent() throws IOException {
+        Files.writeString(folder.resolve("notes"), "notes" + COMMANDS);
+        assertThat(cli.withInstalledDrivers()
+                        .run("explain", "-m", "huggingface:a/b", "-P", "api-key=hf_k", "-f", "notes", "hi" + COMMANDS))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out()).contains("notes").doesNotContainPattern(CONTROL);
     }
 
     @Test
