@@ -67,7 +67,11 @@ final class BatchRequest {
     static ChatRequest of(JsonNode line, ChatRequestBuilder request) {
         BatchMessages.read(line).forEach(request::message);
         line.properties().forEach(field -> set(request, field.getKey(), field.getValue()));
-        return request.build();
+        try {
+            return request.build();
+        } catch (IllegalArgumentException incomplete) {
+            throw Failures.input(String.valueOf(incomplete.getMessage()));
+        }
     }
 
     private static void set(ChatRequestBuilder request, String name, JsonNode value) {

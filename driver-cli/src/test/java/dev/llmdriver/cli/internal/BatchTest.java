@@ -135,6 +135,7 @@ class BatchTest {
                 "[1] | must be a JSON object",
                 "{\"id\":1} | either a prompt or messages",
                 "{\"prompt\":\"x\",\"messages\":[]} | either a prompt or messages",
+                "{\"messages\":[]} | needs at least one message",
                 "{\"prompt\":\"x\",\"temprature\":1} | did you mean 'temperature'?",
                 "{\"prompt\":\"x\",\"nonsense\":1} | known are deadline, extra",
                 "{\"prompt\":\"x\",\"temperature\":\"hot\"} | 'temperature': expected a number, but got string",
