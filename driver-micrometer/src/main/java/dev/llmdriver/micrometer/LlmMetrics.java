@@ -131,7 +131,7 @@ public final class LlmMetrics implements Instrumentation {
             return this;
         }
 
-        /** Sets how many different models, and servers, become tags, at least 1; {@value #DEFAULT_MODELS} by default. */
+        /** Sets how many different models, servers and scopes of limits become tags, at least 1; {@value #DEFAULT_MODELS} by default. */
         public Builder maxModels(int most) {
             if (most < 1) {
                 throw new IllegalArgumentException("at least one model must become a tag: " + most);

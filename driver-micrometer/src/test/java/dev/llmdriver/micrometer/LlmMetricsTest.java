@@ -337,6 +337,17 @@ class LlmMetricsTest {
         assertThat(registry.get("llmdriver.limiter.remaining").gauge().value()).isEqualTo(60);
     }
 
+    /** A limit for all models is one for each of them, and who calls a server names what he likes. */
+    @Test
+    void limitsAreShownOfSoManyScopesOnly() {
+        LlmMetrics metrics = LlmMetrics.builder(registry).maxModels(2).build();
+        for (int i = 0; i < 10; i++) {
+            metrics.limit(new LimitGauge("requests", "ollama:m" + i, "minute", () -> 3));
+            metrics.limit(new LimitGauge("tokens", "ollama:m" + i, "minute", () -> 3));
+        }
+        assertThat(registry.get("llmdriver.limiter.remaining").gauges()).hasSize(4);
+    }
+
     @Test
     void refusedCallersAreCountedByReasonAlone() {
         LlmMetrics metrics = LlmMetrics.of(registry);

@@ -13,15 +13,21 @@ final class Gauges {
     private static final String DOLLARS = "usd";
 
     private final MeterRegistry registry;
+    private final Bounded scopes;
     private final Map<Key, DoubleSupplier> readings = new ConcurrentHashMap<>();
 
-    Gauges(MeterRegistry registry) {
+    /** Begins without any. A limit for all models has a scope for each, and callers may name many. */
+    Gauges(MeterRegistry registry, int limit) {
         this.registry = registry;
+        this.scopes = new Bounded(limit);
     }
 
     private record Key(String kind, String scope, String window) {}
 
     void add(LimitGauge gauge) {
+        if (scopes.of(gauge.scope()).equals(Bounded.OTHER)) {
+            return; // what is left of different limits cannot be one number
+        }
         Key key = new Key(gauge.kind(), gauge.scope(), gauge.window());
         if (readings.put(key, gauge.remaining()) == null) {
             register(key);

@@ -23,12 +23,12 @@ public final class Metrics {
      * Creates it.
      *
      * @param registry where the meters live
-     * @param limit how many different models, and how many servers, may become tags
+     * @param limit how many different models, servers and scopes of limits may become tags
      */
     public Metrics(MeterRegistry registry, Naming naming, int limit) {
         this.naming = naming;
         this.meters = new Meters(registry);
-        this.gauges = new Gauges(registry);
+        this.gauges = new Gauges(registry, limit);
         this.models = new Bounded(limit);
         this.responseModels = new Bounded(limit);
         this.servers = new BoundedServers(limit);
