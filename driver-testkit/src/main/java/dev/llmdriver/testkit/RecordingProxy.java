@@ -47,10 +47,11 @@ public final class RecordingProxy implements AutoCloseable {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("A recording proxy starts with a blocking call: not on an event loop");
         }
+        Redaction redaction = new Redaction(builder.names, builder.values);
+        // Before there is anything to close: it fails if the file cannot be written.
+        Tape tape = new Tape(builder.file, builder.provider, builder.upstream, redaction);
         vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
-        Redaction redaction = new Redaction(builder.names, builder.values);
-        Tape tape = new Tape(builder.file, builder.provider, builder.upstream, redaction);
         forwarding = new Forwarding(vertx.createHttpClient(builder.client), builder.upstream, tape);
         // One exchange on a connection at a time, so that a connection can be closed for an exchange.
         HttpServerOptions local =

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,9 +212,14 @@ class RecordingProxyTest {
 
     @Test
     void refusesAFileThatCannotBeWritten() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         assertThatThrownBy(() -> RecordingProxy.start(provider.baseUri(), folder))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cannot be written to");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("nothing was begun that nobody can close")
+                .filteredOn(thread -> !before.contains(thread))
+                .noneMatch(thread -> thread.getName().startsWith("vertx"));
     }
 
     private Path file() {
