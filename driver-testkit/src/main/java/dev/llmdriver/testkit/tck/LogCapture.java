@@ -14,6 +14,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     private final Logger root = Logger.getLogger("");
     private final Logger ours = Logger.getLogger("dev.llmdriver");
     private final Level before = root.getLevel();
+    private final @Nullable Level oursBefore = ours.getLevel();
     private final Handler[] others = root.getHandlers();
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
@@ -47,7 +48,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     public void close() {
         root.removeHandler(this);
         root.setLevel(before);
-        ours.setLevel(null);
+        ours.setLevel(oursBefore);
         for (Handler other : others) {
             root.addHandler(other);
         }
