@@ -1,6 +1,7 @@
 package dev.llmdriver.cli.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmdriver.ResponseFormat;
@@ -11,7 +12,7 @@ import java.util.List;
 /** Reads the files behind {@code --tools} and {@code --schema}. */
 final class JsonFiles {
     private final InputFiles files;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     JsonFiles(InputFiles files) {
         this.files = files;

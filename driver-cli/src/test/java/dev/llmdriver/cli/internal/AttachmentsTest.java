@@ -88,6 +88,13 @@ class AttachmentsTest {
     }
 
     @Test
+    void whatFollowsASchemaIsNotPassedOver() throws IOException {
+        file("two.json", "{\"type\":\"object\"}\n{\"type\":\"array\"}");
+        assertThat(cli.chat("--schema", "two.json", "hi")).isEqualTo(2);
+        assertThat(cli.err()).startsWith("error: invalid_request: file 'two.json' is not JSON: ");
+    }
+
+    @Test
     void toolsAndSchemaReachTheRequest() throws IOException {
         file(
                 "tools.json",

@@ -133,6 +133,7 @@ class BatchTest {
             value = {
                 "{\"prompt\":\"secret\" | is not JSON",
                 "[1] | must be a JSON object",
+                "{\"prompt\":\"a\"} {\"prompt\":\"b\"} | is not JSON",
                 "{\"id\":1} | either a prompt or messages",
                 "{\"prompt\":\"x\",\"messages\":[]} | either a prompt or messages",
                 "{\"messages\":[]} | needs at least one message",
