@@ -318,8 +318,11 @@ final class Scenario implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(LlmProvider::close);
-        twins.forEach(WireTwin::close);
+        try {
+            opened.forEach(LlmProvider::close);
+        } finally {
+            twins.forEach(WireTwin::close);
+        }
     }
 
     /** {@return the modes in which a request can be made} */
