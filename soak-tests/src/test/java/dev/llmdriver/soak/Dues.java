@@ -32,7 +32,11 @@ record Dues(Operation operation, boolean answered, boolean begun) {
     private static final long WORDS = 5;
 
     static Dues of(Operation operation, Ending ending) {
-        boolean begun = ending.failure() != null && ending.failure().partial().isPresent();
+        boolean begun = ending.failure() != null
+                && ending.failure()
+                        .partial()
+                        .filter(some -> !some.message().parts().isEmpty())
+                        .isPresent();
         return new Dues(operation, ending.text() != null, begun);
     }
 
@@ -93,7 +97,7 @@ record Dues(Operation operation, boolean answered, boolean begun) {
     private Set<Long> last(Unit unit, Attempt attempt) {
         Set<Long> amounts = new TreeSet<>();
         boolean raced = operation.whim().cancels() || operation.isShort();
-        boolean turnedDown = isTurnedDown(attempt) && !begun;
+        boolean turnedDown = isTurnedDown(attempt) && !(begun && isInsideAnAnswer(attempt));
         if (answered || (raced && attempt.error().isEmpty())) {
             amounts.add(counted(unit));
         }
@@ -104,6 +108,11 @@ record Dues(Operation operation, boolean answered, boolean begun) {
             amounts.add(reserved(unit));
         }
         return amounts;
+    }
+
+    /** An error that came late stands in an answer; one with a status of its own turned the attempt down, whatever came before. */
+    private static boolean isInsideAnAnswer(Attempt attempt) {
+        return attempt.status().orElse(0) == 200;
     }
 
     private static boolean isTurnedDown(Attempt attempt) {

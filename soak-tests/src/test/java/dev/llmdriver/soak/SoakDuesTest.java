@@ -19,6 +19,10 @@ class SoakDuesTest {
     private static final Attempt ANSWERED =
             Attempt.builder(1, ModelRef.parse("twin:one"), Instant.EPOCH).build();
     private static final Attempt TURNED_DOWN = failed(ErrorKind.OVERLOADED);
+    private static final Attempt LATE = Attempt.builder(1, ModelRef.parse("twin:one"), Instant.EPOCH)
+            .status(200)
+            .error(ErrorKind.OVERLOADED)
+            .build();
     private static final Attempt CUT = failed(ErrorKind.STREAM_INTERRUPTED);
 
     private static Attempt failed(ErrorKind kind) {
@@ -77,10 +81,11 @@ class SoakDuesTest {
         assertThat(isRight(dues, unit, attempts, 0L, 0L, counted)).isFalse();
 
         Dues begun = new Dues(first(false), false, true);
-        assertThat(isRight(begun, unit, List.of(TURNED_DOWN), reserved)).isTrue();
-        assertThat(isRight(begun, unit, List.of(TURNED_DOWN), 0L))
-                .as("after content")
-                .isFalse();
+        assertThat(isRight(begun, unit, List.of(LATE), reserved)).isTrue();
+        assertThat(isRight(begun, unit, List.of(LATE), 0L)).as("after content").isFalse();
+        assertThat(isRight(begun, unit, List.of(CUT, TURNED_DOWN), reserved))
+                .as("after content of the one before")
+                .isTrue();
     }
 
     @ParameterizedTest
