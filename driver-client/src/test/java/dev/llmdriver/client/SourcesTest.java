@@ -98,20 +98,22 @@ class SourcesTest extends ClientTestCase {
         assertThat(value("llm.model")).isEqualTo("fake:small");
     }
 
+    private String apiKey() {
+        client().provider("fake");
+        return fake.opened
+                .get(0)
+                .options
+                .get(CommonOptions.API_KEY)
+                .orElseThrow()
+                .reveal();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pa$$word", "$$", "pa$", "a$b", "back\\slash", "a\\$b"})
     void signsThatAreNoReferenceStayAsTheyAre(String key) {
         environment.put("LLM_FAKE_API_KEY", key);
 
-        client().provider("fake");
-
-        assertThat(fake.opened
-                        .get(0)
-                        .options
-                        .get(CommonOptions.API_KEY)
-                        .orElseThrow()
-                        .reveal())
-                .isEqualTo(key);
+        assertThat(apiKey()).isEqualTo(key);
     }
 
     @Test
@@ -124,6 +126,14 @@ class SourcesTest extends ClientTestCase {
         assertThat(value("llm.model")).isEqualTo("fake:dev");
         systemProperties.put("llm.profile", "test");
         assertThat(value("llm.model")).isEqualTo("fake:plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$${x}", "\\${x}"})
+    void whatWouldBeginAReferenceIsWrittenWithOneDollarMore(String value) {
+        environment.put("LLM_FAKE_API_KEY", value);
+
+        assertThat(apiKey()).isEqualTo("${x}");
     }
 
     @Test
