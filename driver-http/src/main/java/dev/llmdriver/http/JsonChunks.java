@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.http.internal.json.QuickParser;
 import dev.llmdriver.http.internal.json.Unusual;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON values of a stream one after the other, token by token. What providers usually send is read by a parser that is made
@@ -13,7 +14,10 @@ import java.io.IOException;
 public final class JsonChunks {
     private final Reading reading;
     private final Refreshing refreshing;
-    private final QuickParser quick = new QuickParser();
+    private final @Nullable JsonShape shape;
+    /** Its own, where values are alike among themselves. */
+    private final @Nullable QuickParser own;
+
     private int length;
 
     /** Reads one value. */
@@ -54,8 +58,22 @@ public final class JsonChunks {
      * @param refreshing reads what differs
      */
     public JsonChunks(Reading reading, Refreshing refreshing) {
+        this(reading, refreshing, null);
+    }
+
+    /**
+     * Makes a reader of a stream's values, as above, or of a whole answer, which is one value and like those that other readers read. Such a
+     * value is always read as a whole, yet its tokens are found by what differs.
+     *
+     * @param reading reads a value
+     * @param refreshing reads what differs; not called for a whole answer
+     * @param shape what whole answers have in common; null for a stream
+     */
+    public JsonChunks(Reading reading, Refreshing refreshing, @Nullable JsonShape shape) {
         this.reading = reading;
         this.refreshing = refreshing;
+        this.shape = shape;
+        this.own = shape == null ? new QuickParser() : null;
     }
 
     /**
@@ -93,12 +111,37 @@ public final class JsonChunks {
      * @throws IOException if it is no JSON, or the reading says so
      */
     public void read(byte[] bytes, int offset, int length) throws IOException {
-        if (!readQuickly(bytes, offset, length)) {
+        if (own != null) {
+            readNext(own, bytes, offset, length);
+        } else if (shape != null) {
+            readAlone(shape, bytes, offset, length);
+        }
+    }
+
+    private void readNext(QuickParser quick, byte[] bytes, int offset, int length) throws IOException {
+        if (!readQuickly(quick, bytes, offset, length)) {
             quick.begin();
-            try (JsonParser in = Json.parser(bytes, offset, length)) {
-                reading.read(in);
-                this.length = place(in);
-            }
+            readWithJackson(bytes, offset, length);
+        }
+    }
+
+    private void readAlone(JsonShape shape, byte[] bytes, int offset, int length) throws IOException {
+        QuickParser quick = shape.borrow();
+        boolean read;
+        try {
+            read = readQuickly(quick, bytes, offset, length);
+        } finally {
+            shape.giveBack(quick);
+        }
+        if (!read) {
+            readWithJackson(bytes, offset, length);
+        }
+    }
+
+    private void readWithJackson(byte[] bytes, int offset, int length) throws IOException {
+        try (JsonParser in = Json.parser(bytes, offset, length)) {
+            reading.read(in);
+            this.length = place(in);
         }
     }
 
@@ -116,13 +159,13 @@ public final class JsonChunks {
         return length;
     }
 
-    private boolean readQuickly(byte[] bytes, int offset, int length) throws IOException {
+    private boolean readQuickly(QuickParser quick, byte[] bytes, int offset, int length) throws IOException {
         try {
             quick.reset(bytes, offset, length);
-            if (!refreshed()) {
+            if (!refreshed(quick)) {
                 quick.begin();
                 reading.read(quick);
-                quick.settle();
+                settle(quick);
             }
             this.length = quick.length();
             return true;
@@ -133,7 +176,14 @@ public final class JsonChunks {
         }
     }
 
-    private boolean refreshed() throws IOException {
+    /** What was marked in a whole answer lies where its reader has put it, and not where the next one looks for it. */
+    private void settle(QuickParser quick) {
+        if (quick == own) {
+            quick.settle();
+        }
+    }
+
+    private boolean refreshed(QuickParser quick) throws IOException {
         if (!quick.recurs()) {
             return false;
         }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.StreamDecoder;
+import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
@@ -60,14 +62,32 @@ public final class Streams implements FuzzTarget {
         return seeds;
     }
 
-    /** Makes the target of whole answers. */
+    /** Makes the target of whole answers, which come to the same whatever was read before them. */
     public static FuzzTarget whole(
             IntFunction<BodyDecoder<ChatResponseBuilder>> codecs, List<String> contentTypes, List<byte[]> seeds) {
         return new Bodies(
                 input -> {
                     String type = contentTypes.get(input.split() % contentTypes.size());
-                    Decoding.chat(codecs.apply(input.choice()), Decoding.answer(type, input.body()));
+                    BodyDecoder<ChatResponseBuilder> experienced = codecs.apply(input.choice());
+                    for (byte[] body : likeOneAnother(input)) {
+                        WireResponse answer = Decoding.answer(type, body);
+                        assertThat(Decoding.chat(experienced, answer))
+                                .isEqualTo(Decoding.chat(codecs.apply(input.choice()), answer));
+                    }
                 },
                 seeds);
+    }
+
+    private static List<byte[]> likeOneAnother(Input input) {
+        List<byte[]> bodies = new ArrayList<>();
+        byte[] changed = input.body().clone();
+        for (int i = 0; i < 4; i++) {
+            bodies.add(input.body());
+            if (changed.length > 0) {
+                changed[Math.floorMod(input.choice() * 31 + i, changed.length)] ^= (byte) (1 << i);
+            }
+            bodies.add(changed.clone());
+        }
+        return bodies;
     }
 }

@@ -12,6 +12,9 @@ public final class Tokens {
                             + "| end| of| para|graph|.| Next| one")
                     .split("\\|"));
 
+    /** How many sorts of whole answers there are, which come in turns: no two answers of a provider are the same. */
+    public static final int VARIANTS = 8;
+
     private static final long START = 7;
 
     private Tokens() {}
@@ -23,9 +26,14 @@ public final class Tokens {
 
     /** {@return the text of an answer of so many tokens} */
     public static String text(int count) {
+        return text(count, 0);
+    }
+
+    /** {@return the text of a whole answer, which begins elsewhere in the cycle in each variant} */
+    public static String text(int count, int variant) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            text.append(at(i));
+            text.append(at((long) i + variant * (CYCLE.size() / VARIANTS)));
         }
         return text.toString();
     }

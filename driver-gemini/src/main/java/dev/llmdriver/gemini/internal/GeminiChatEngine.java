@@ -12,6 +12,7 @@ import dev.llmdriver.gemini.internal.response.ChatStreamDecoder;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.EncodedRequest;
 import dev.llmdriver.http.HttpChatEngine;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.PreparedRequest;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Chat with one model. Thread-safe. */
 final class GeminiChatEngine extends HttpChatEngine {
     private final Connection connection;
+    private final JsonShape shape = new JsonShape();
     private final ChatRequestCodec codec;
     private final Map<Mode, WireRequest> usual = new ConcurrentHashMap<>();
 
@@ -67,7 +69,7 @@ final class GeminiChatEngine extends HttpChatEngine {
 
     @Override
     protected BodyDecoder<ChatResponseBuilder> bodyDecoder(ChatRequest request) {
-        return new ChatResponseCodec(answers(request));
+        return new ChatResponseCodec(answers(request), shape);
     }
 
     @Override

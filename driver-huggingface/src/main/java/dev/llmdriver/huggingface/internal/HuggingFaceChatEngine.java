@@ -8,6 +8,7 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.EncodedRequest;
 import dev.llmdriver.http.HttpChatEngine;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.PreparedRequest;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
@@ -31,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Chat with one model. Thread-safe. */
 final class HuggingFaceChatEngine extends HttpChatEngine {
     private final Connection connection;
+    private final JsonShape shape = new JsonShape();
     private final ThinkMode think;
     private final Map<Mode, Route> usual = new ConcurrentHashMap<>();
 
@@ -94,7 +96,7 @@ final class HuggingFaceChatEngine extends HttpChatEngine {
     protected BodyDecoder<ChatResponseBuilder> bodyDecoder(ChatRequest request) {
         return takesInputs(request)
                 ? new InputsResponseCodec(answers(request))
-                : new ChatResponseCodec(answers(request));
+                : new ChatResponseCodec(answers(request), shape);
     }
 
     @Override

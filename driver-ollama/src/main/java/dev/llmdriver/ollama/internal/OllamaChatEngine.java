@@ -8,6 +8,7 @@ import dev.llmdriver.Warning;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.EncodedRequest;
 import dev.llmdriver.http.HttpChatEngine;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.PreparedRequest;
 import dev.llmdriver.http.StreamDecoder;
 import dev.llmdriver.http.WireRequest;
@@ -26,6 +27,7 @@ final class OllamaChatEngine extends HttpChatEngine {
     private static final String PATH = "/api/chat";
 
     private final Connection connection;
+    private final JsonShape shape = new JsonShape();
     private final ChatRequestCodec codec;
     private final Map<Mode, WireRequest> usual;
 
@@ -62,7 +64,7 @@ final class OllamaChatEngine extends HttpChatEngine {
 
     @Override
     protected BodyDecoder<ChatResponseBuilder> bodyDecoder(ChatRequest request) {
-        return new ChatResponseCodec(answers(request));
+        return new ChatResponseCodec(answers(request), shape);
     }
 
     @Override

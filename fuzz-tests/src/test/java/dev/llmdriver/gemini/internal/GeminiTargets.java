@@ -21,6 +21,7 @@ import dev.llmdriver.gemini.internal.response.AnswerSettings;
 import dev.llmdriver.gemini.internal.response.ChatResponseCodec;
 import dev.llmdriver.gemini.internal.response.ChatStreamDecoder;
 import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.JsonShape;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,7 +42,10 @@ public final class GeminiTargets {
         all.put("gemini-array", streams("application/json"));
         all.put(
                 "gemini-answer",
-                Streams.whole(choice -> new ChatResponseCodec(settings(choice)), TYPES, GeminiSeeds.ANSWERS));
+                Streams.whole(
+                        choice -> new ChatResponseCodec(settings(choice), new JsonShape()),
+                        TYPES,
+                        GeminiSeeds.ANSWERS));
         all.put(
                 "gemini-errors",
                 new Errors(
@@ -102,7 +106,7 @@ public final class GeminiTargets {
 
     /** {@return what reads whole answers} */
     public static BodyDecoder<ChatResponseBuilder> answers() {
-        return new ChatResponseCodec(settings(2));
+        return new ChatResponseCodec(settings(2), new JsonShape());
     }
 
     private static AnswerSettings settings(int choice) {

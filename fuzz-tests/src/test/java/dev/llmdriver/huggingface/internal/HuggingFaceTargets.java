@@ -9,6 +9,7 @@ import dev.llmdriver.fuzz.Errors;
 import dev.llmdriver.fuzz.FuzzTarget;
 import dev.llmdriver.fuzz.Streams;
 import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.huggingface.internal.catalogue.ModelsTarget;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingCodec;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
@@ -45,7 +46,10 @@ public final class HuggingFaceTargets {
                         HuggingFaceSeeds.CHAT_STREAMS));
         all.put(
                 "hf-answer",
-                Streams.whole(choice -> new ChatResponseCodec(settings(choice)), TYPES, HuggingFaceSeeds.CHAT_ANSWERS));
+                Streams.whole(
+                        choice -> new ChatResponseCodec(settings(choice), new JsonShape()),
+                        TYPES,
+                        HuggingFaceSeeds.CHAT_ANSWERS));
         all.put(
                 "hf-tokens",
                 new Streams(
@@ -74,7 +78,7 @@ public final class HuggingFaceTargets {
 
     /** {@return what reads whole answers} */
     public static BodyDecoder<ChatResponseBuilder> answers() {
-        return new ChatResponseCodec(settings(2));
+        return new ChatResponseCodec(settings(2), new JsonShape());
     }
 
     private static AnswerSettings settings(int choice) {

@@ -12,6 +12,7 @@ import dev.llmdriver.fuzz.FuzzTarget;
 import dev.llmdriver.fuzz.Input;
 import dev.llmdriver.fuzz.Streams;
 import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.ollama.internal.embedding.EmbeddingCodec;
 import dev.llmdriver.ollama.internal.endpoint.HostAddress;
@@ -44,7 +45,10 @@ public final class OllamaTargets {
                         OllamaSeeds.STREAMS));
         all.put(
                 "ollama-answer",
-                Streams.whole(choice -> new ChatResponseCodec(settings(choice)), TYPES, OllamaSeeds.ANSWERS));
+                Streams.whole(
+                        choice -> new ChatResponseCodec(settings(choice), new JsonShape()),
+                        TYPES,
+                        OllamaSeeds.ANSWERS));
         all.put(
                 "ollama-pull",
                 new Streams(
@@ -93,7 +97,7 @@ public final class OllamaTargets {
 
     /** {@return what reads whole answers} */
     public static BodyDecoder<ChatResponseBuilder> answers() {
-        return new ChatResponseCodec(settings(2));
+        return new ChatResponseCodec(settings(2), new JsonShape());
     }
 
     private static AnswerSettings settings(int choice) {

@@ -27,7 +27,7 @@ final class GeminiWire implements Wire {
     }
 
     @Override
-    public String call(int tokens) {
+    public String call(int tokens, int variant) {
         return """
                 {
                   "candidates": [
@@ -46,7 +46,8 @@ final class GeminiWire implements Wire {
                   ],
                   %s
                 }
-                """.formatted(Wire.text(tokens), counters(tokens));
+                """.formatted(
+                        Wire.text(tokens, variant), counters(tokens + variant).replace("IuAg", "Iu" + variant));
     }
 
     private static String counters(int tokens) {

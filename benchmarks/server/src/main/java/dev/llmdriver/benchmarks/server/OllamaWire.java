@@ -25,8 +25,9 @@ final class OllamaWire implements Wire {
     }
 
     @Override
-    public String call(int tokens) {
-        return head("18.107714229") + Wire.text(tokens) + "},\"done\":true," + counters(tokens) + "}";
+    public String call(int tokens, int variant) {
+        return head("18.10771422" + variant) + Wire.text(tokens, variant) + "},\"done\":true,"
+                + counters(tokens + variant) + "}";
     }
 
     private static String head(String second) {

@@ -42,12 +42,12 @@ final class OpenAiWire implements Wire {
     }
 
     @Override
-    public String call(int tokens) {
+    public String call(int tokens, int variant) {
         return """
                 {
                   "id": "%s",
                   "object": "chat.completion",
-                  "created": 1763671200,
+                  "created": 176367120%d,
                   "model": "%s",
                   "choices": [
                     {
@@ -66,7 +66,7 @@ final class OpenAiWire implements Wire {
                   "service_tier": "default",
                   "system_fingerprint": "fp_560af6e559"
                 }
-                """.formatted(ID, MODEL, Wire.text(tokens), usage(tokens));
+                """.formatted(ID + variant, variant, MODEL, Wire.text(tokens, variant), usage(tokens + variant));
     }
 
     private static String head() {

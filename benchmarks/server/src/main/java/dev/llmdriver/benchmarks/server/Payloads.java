@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The bytes of one protocol, computed once: framed HTTP chunks for streams, whole answers for calls. One thread. */
 final class Payloads {
@@ -25,7 +26,8 @@ final class Payloads {
     private final byte[] stamped;
     private final int stampAt;
     private final Map<String, ByteBuf> tails = new HashMap<>();
-    private final Map<Integer, ByteBuf> calls = new HashMap<>();
+    private final Map<Integer, List<ByteBuf>> calls = new HashMap<>();
+    private int nextCall;
 
     Payloads(Protocol protocol) {
         wire = Wire.of(protocol);
@@ -73,16 +75,22 @@ final class Payloads {
                 .duplicate();
     }
 
-    /** A whole answer, its HTTP head included. */
+    /** A whole answer, its HTTP head included; the next one is another variant. */
     ByteBuf call(int tokens) {
-        return calls.computeIfAbsent(tokens, key -> {
-                    byte[] body = wire.call(tokens).getBytes(StandardCharsets.UTF_8);
-                    String head = head(wire.callType(), "Content-Length: " + body.length + "\r\n");
-                    return Unpooled.unreleasableBuffer(Unpooled.directBuffer()
-                            .writeBytes(head.getBytes(StandardCharsets.US_ASCII))
-                            .writeBytes(body));
-                })
-                .duplicate();
+        List<ByteBuf> variants = calls.computeIfAbsent(
+                tokens,
+                key -> IntStream.range(0, Tokens.VARIANTS)
+                        .mapToObj(variant -> call(wire.call(tokens, variant)))
+                        .toList());
+        return variants.get(Math.floorMod(nextCall++, Tokens.VARIANTS)).duplicate();
+    }
+
+    private ByteBuf call(String answer) {
+        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        String head = head(wire.callType(), "Content-Length: " + body.length + "\r\n");
+        return Unpooled.unreleasableBuffer(Unpooled.directBuffer()
+                .writeBytes(head.getBytes(StandardCharsets.US_ASCII))
+                .writeBytes(body));
     }
 
     private static String head(String type, String length) {

@@ -29,12 +29,12 @@ interface Wire {
     /** What follows the content, the counters for that many tokens included. */
     List<String> closing(int tokens, boolean usage);
 
-    /** The body of an answer in one piece. */
-    String call(int tokens);
+    /** The body of an answer in one piece: variants differ in the text, identifiers, times and counters. */
+    String call(int tokens, int variant);
 
     /** The text of so many tokens as a JSON string. */
-    static String text(int tokens) {
-        return quote(Tokens.text(tokens));
+    static String text(int tokens, int variant) {
+        return quote(Tokens.text(tokens, variant));
     }
 
     static String quote(String text) {

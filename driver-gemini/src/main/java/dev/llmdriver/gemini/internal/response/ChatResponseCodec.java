@@ -3,21 +3,29 @@ package dev.llmdriver.gemini.internal.response;
 import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
 
 /** Reads a whole chat answer. An error that came with status 200 is classified like any other. */
 public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder> {
     private final AnswerSettings settings;
+    private final JsonShape shape;
 
-    /** Makes a codec for the answers to one request. */
-    public ChatResponseCodec(AnswerSettings settings) {
+    /**
+     * Makes a codec for the answers to one request.
+     *
+     * @param settings how they are read
+     * @param shape of the model's answers, to the requests before it too
+     */
+    public ChatResponseCodec(AnswerSettings settings, JsonShape shape) {
         this.settings = settings;
+        this.shape = shape;
     }
 
     @Override
     public ChatResponseBuilder decode(WireResponse response) throws IOException {
-        ChunkDecoder answer = new ChunkDecoder(settings);
+        ChunkDecoder answer = new ChunkDecoder(settings, shape);
         AnswerCollector sink = new AnswerCollector();
         byte[] body = response.body();
         int begin = begin(body);

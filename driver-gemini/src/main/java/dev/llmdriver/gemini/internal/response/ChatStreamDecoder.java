@@ -26,7 +26,7 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
 
     /** Makes a decoder for one answer. */
     public ChatStreamDecoder(AnswerSettings settings, int maxEventBytes) {
-        this.answer = new ChunkDecoder(settings);
+        this.answer = new ChunkDecoder(settings, null);
         this.events = new SseDecoder(this, maxEventBytes);
         this.values = new JsonValues(answer::chunk, maxEventBytes);
     }

@@ -11,6 +11,7 @@ import dev.llmdriver.gemini.internal.error.GeminiErrors;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.EventSink;
 import dev.llmdriver.http.Json;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class ChunkDecoder {
     private final AnswerSettings settings;
     private final UsageReader usage = new UsageReader();
     private final Chunk chunk = new Chunk();
-    private final ChunkReader reader = new ChunkReader(usage, chunk);
+    private final ChunkReader reader;
     private final AnswerParts parts;
     private final DetailsReader details = new DetailsReader();
     private final @Nullable StringBuilder raw;
@@ -38,8 +39,14 @@ final class ChunkDecoder {
     private @Nullable String blockReason;
     private String blockMessage = "";
 
-    ChunkDecoder(AnswerSettings settings) {
+    /**
+     * Makes a decoder of one answer.
+     *
+     * @param shape of whole answers; null for a stream
+     */
+    ChunkDecoder(AnswerSettings settings, @Nullable JsonShape shape) {
         this.settings = settings;
+        this.reader = new ChunkReader(usage, chunk, shape);
         this.parts = new AnswerParts(settings.ref().model());
         this.raw = settings.keepRaw() ? new StringBuilder() : null;
     }

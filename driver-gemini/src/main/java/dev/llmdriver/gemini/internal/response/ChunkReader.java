@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.gemini.internal.part.PartNote;
 import dev.llmdriver.http.JsonChunks;
+import dev.llmdriver.http.JsonShape;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one {@code GenerateContentResponse} token by token: no tree, no reflection. Keys may come in any order, any of them may be
@@ -16,13 +18,18 @@ final class ChunkReader {
 
     private final UsageReader usage;
     private final Chunk chunk;
-    private final JsonChunks json = new JsonChunks(this::object, this::refresh);
+    private final JsonChunks json;
     private Slice slice = Slice.NONE;
 
-    /** Makes a reader that puts all it reads into one place. */
-    ChunkReader(UsageReader usage, Chunk chunk) {
+    /**
+     * Makes a reader that puts all it reads into one place.
+     *
+     * @param shape of whole answers; null for a stream
+     */
+    ChunkReader(UsageReader usage, Chunk chunk, @Nullable JsonShape shape) {
         this.usage = usage;
         this.chunk = chunk;
+        this.json = new JsonChunks(this::object, this::refresh, shape);
     }
 
     /** {@return how many bytes it took} */

@@ -14,6 +14,7 @@ import dev.llmdriver.Warning;
 import dev.llmdriver.gemini.internal.error.GeminiErrors;
 import dev.llmdriver.http.EventLog;
 import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
@@ -319,7 +320,7 @@ class AnswerTest {
             [{'candidates':[{'finishReason':'STOP'}]}                 | breaks off
             """)
     void wholeAnswer_thatIsNone_isMalformed(String body, String message) {
-        ChatResponseCodec codec = new ChatResponseCodec(settings(false));
+        ChatResponseCodec codec = new ChatResponseCodec(settings(false), new JsonShape());
         assertThatThrownBy(() -> codec.decode(
                         new WireResponse(200, Headers.none(), quoted(body).getBytes(UTF_8))))
                 .isInstanceOf(IOException.class)
@@ -340,7 +341,7 @@ class AnswerTest {
         String first = quoted(parts("{'text':'a'}"));
         String last = quoted(candidate("'content':{'parts':[{'text':'b'}]},'finishReason':'STOP'"));
         String body = around.formatted(first + between + last);
-        ChatResponse read = new ChatResponseCodec(settings(true))
+        ChatResponse read = new ChatResponseCodec(settings(true), new JsonShape())
                 .decode(new WireResponse(200, Headers.none(), body.getBytes(UTF_8)))
                 .build();
         assertThat(read.text()).as(body).isEqualTo("ab");

@@ -263,7 +263,7 @@ class ReadersTest {
 
     private void read(String json) throws IOException {
         byte[] bytes = quoted(json).getBytes(UTF_8);
-        new ChunkReader(new UsageReader(), chunk).read(bytes, 0, bytes.length);
+        new ChunkReader(new UsageReader(), chunk, null).read(bytes, 0, bytes.length);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.llmdriver.gemini.internal.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.RecurringJson;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,16 +33,37 @@ class RecurringChunksTest {
 
     @Test
     void whatIsReadIsWhatTheWholeWouldGive() throws IOException {
-        RecurringJson.isReadAsAWhole(7, Read::new, CHUNKS);
+        RecurringJson.isReadAsAWhole(7, () -> new Read(null), CHUNKS);
+    }
+
+    /** Whole answers are like those that others read; each is put into a place of its own. */
+    @Test
+    void whatIsReadOfAnAnswerIsWhatComesWithoutTheOnesBeforeIt() throws IOException {
+        RecurringJson.isReadAsAWhole(17, () -> new Read(new JsonShape()), CHUNKS);
     }
 
     private static final class Read implements RecurringJson.Reader {
-        private final UsageReader usage = new UsageReader();
-        private final Chunk chunk = new Chunk();
-        private final ChunkReader reader = new ChunkReader(usage, chunk);
+        private final @Nullable JsonShape shape;
+        private UsageReader usage = new UsageReader();
+        private Chunk chunk = new Chunk();
+        private ChunkReader reader;
+
+        Read(@Nullable JsonShape shape) {
+            this.shape = shape;
+            this.reader = new ChunkReader(usage, chunk, shape);
+        }
+
+        private void begin() {
+            usage = new UsageReader();
+            chunk = new Chunk();
+            reader = new ChunkReader(usage, chunk, shape);
+        }
 
         @Override
         public List<@Nullable Object> read(byte[] json) throws IOException {
+            if (shape != null) {
+                begin();
+            }
             assertThat(reader.read(json, 0, json.length)).isEqualTo(json.length);
             return Arrays.asList(
                     chunk.isError,

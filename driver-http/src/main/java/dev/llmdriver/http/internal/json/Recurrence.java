@@ -186,7 +186,7 @@ final class Recurrence {
         }
     }
 
-    /** Scans all of it. The first value is not kept: most often it is a whole answer, and the only one. */
+    /** Scans all of it. The first value is not kept: a stream's begins it and is like no other, or there is no other. */
     private void learn(byte[] of, int offset, int length) {
         boolean hasLast = isKept;
         if (hasLast) {

@@ -7,6 +7,7 @@ import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Json;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.huggingface.internal.response.AnswerSettings;
@@ -29,7 +30,7 @@ public final class InputsResponseCodec implements BodyDecoder<ChatResponseBuilde
         }
         JsonNode body = Json.tree(response.body());
         if (body.has("choices")) {
-            return new ChatResponseCodec(settings).decode(response);
+            return new ChatResponseCodec(settings, new JsonShape()).decode(response);
         }
         JsonNode first = FreeForm.first(body);
         if (first.hasNonNull("error")) {

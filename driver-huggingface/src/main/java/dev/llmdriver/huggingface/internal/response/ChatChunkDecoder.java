@@ -8,6 +8,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class ChatChunkDecoder {
     private final AnswerSettings settings;
     private final UsageReader usage = new UsageReader();
     private final Chunk chunk = new Chunk();
-    private final ChunkReader reader = new ChunkReader(usage, chunk);
+    private final ChunkReader reader;
     private final AnswerParts parts;
     private final ThinkSplitter think;
     private final List<TokenLogprob> logprobs = new ArrayList<>();
@@ -37,8 +38,14 @@ final class ChatChunkDecoder {
     private boolean sawChoice;
     private boolean refused;
 
-    ChatChunkDecoder(AnswerSettings settings) {
+    /**
+     * Makes a decoder of one answer.
+     *
+     * @param shape of whole answers; null for a stream
+     */
+    ChatChunkDecoder(AnswerSettings settings, @Nullable JsonShape shape) {
         this.settings = settings;
+        this.reader = new ChunkReader(usage, chunk, shape);
         this.parts = new AnswerParts(settings.ref().model());
         this.think = new ThinkSplitter(settings.think(), parts);
         this.raw = settings.keepRaw() ? new StringBuilder() : null;

@@ -3,6 +3,7 @@ package dev.llmdriver.huggingface.internal.response;
 import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.SseDecoder;
 import dev.llmdriver.http.SseHandler;
 import dev.llmdriver.http.StreamDecoder;
@@ -27,18 +28,18 @@ public final class ChatStreamDecoder implements StreamDecoder, SseHandler {
     public ChatStreamDecoder(AnswerSettings settings, int maxEventBytes) {
         this.settings = settings;
         this.sse = new SseDecoder(this, maxEventBytes);
-        this.chunks = new ChatChunkDecoder(settings);
+        this.chunks = new ChatChunkDecoder(settings, null);
     }
 
     @Override
     public void begin(WireResponse head) {
         settings = settings.with(head);
-        chunks = new ChatChunkDecoder(settings);
+        chunks = new ChatChunkDecoder(settings, null);
     }
 
     @Override
     public Optional<BodyDecoder<ChatResponseBuilder>> wholeAnswer() {
-        return Optional.of(new ChatResponseCodec(settings));
+        return Optional.of(new ChatResponseCodec(settings, new JsonShape()));
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.llmdriver.huggingface.internal.response;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.http.JsonChunks;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.huggingface.internal.request.ReasoningField;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object of an answer token by token: no tree, no reflection. Keys may come in any order; unknown ones are skipped.
@@ -15,12 +17,17 @@ final class ChunkReader {
 
     private final UsageReader usage;
     private final Chunk chunk;
-    private final JsonChunks json = new JsonChunks(this::object, this::refresh);
+    private final JsonChunks json;
 
-    /** Makes a reader that puts all it reads into one place. */
-    ChunkReader(UsageReader usage, Chunk chunk) {
+    /**
+     * Makes a reader that puts all it reads into one place.
+     *
+     * @param shape of whole answers; null for a stream
+     */
+    ChunkReader(UsageReader usage, Chunk chunk, @Nullable JsonShape shape) {
         this.usage = usage;
         this.chunk = chunk;
+        this.json = new JsonChunks(this::object, this::refresh, shape);
     }
 
     void read(byte[] bytes, int offset, int length) throws IOException {

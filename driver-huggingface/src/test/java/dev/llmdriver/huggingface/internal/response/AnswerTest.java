@@ -14,6 +14,7 @@ import dev.llmdriver.Warning;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.EventLog;
 import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointResolver;
@@ -208,7 +209,7 @@ class AnswerTest {
 
     @Test
     void wholeAnswer_withoutChoices_isAnErrorOrMalformed() {
-        ChatResponseCodec codec = new ChatResponseCodec(settings(ThinkMode.TAGS, false));
+        ChatResponseCodec codec = new ChatResponseCodec(settings(ThinkMode.TAGS, false), new JsonShape());
         assertThatThrownBy(() -> codec.decode(body("{'id':'x'}")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the answer has no choices");

@@ -162,7 +162,7 @@ class ChunkReaderTest {
 
     private Chunk read(String json) throws IOException {
         byte[] bytes = quoted(json).getBytes(UTF_8);
-        new ChunkReader(new UsageReader(), chunk).read(bytes, 0, bytes.length);
+        new ChunkReader(new UsageReader(), chunk, null).read(bytes, 0, bytes.length);
         return chunk;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class ContentPartsTest {
 
     private static ChatResponse read(String content) throws IOException {
         String body = "{\"choices\":[{\"message\":{\"content\":" + content + "},\"finish_reason\":\"stop\"}]}";
-        return new ChatResponseCodec(SETTINGS)
+        return new ChatResponseCodec(SETTINGS, new JsonShape())
                 .decode(new WireResponse(200, Headers.none(), body.getBytes(UTF_8)))
                 .build();
     }

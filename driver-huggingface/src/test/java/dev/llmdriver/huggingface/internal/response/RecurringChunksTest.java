@@ -1,5 +1,6 @@
 package dev.llmdriver.huggingface.internal.response;
 
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.RecurringJson;
 import java.io.IOException;
 import java.util.Arrays;
@@ -23,16 +24,37 @@ class RecurringChunksTest {
 
     @Test
     void whatIsReadIsWhatTheWholeWouldGive() throws IOException {
-        RecurringJson.isReadAsAWhole(5, Read::new, CHUNKS);
+        RecurringJson.isReadAsAWhole(5, () -> new Read(null), CHUNKS);
+    }
+
+    /** Whole answers are like those that others read; each is put into a place of its own. */
+    @Test
+    void whatIsReadOfAnAnswerIsWhatComesWithoutTheOnesBeforeIt() throws IOException {
+        RecurringJson.isReadAsAWhole(15, () -> new Read(new JsonShape()), CHUNKS);
     }
 
     private static final class Read implements RecurringJson.Reader {
-        private final UsageReader usage = new UsageReader();
-        private final Chunk chunk = new Chunk();
-        private final ChunkReader reader = new ChunkReader(usage, chunk);
+        private final @Nullable JsonShape shape;
+        private UsageReader usage = new UsageReader();
+        private Chunk chunk = new Chunk();
+        private ChunkReader reader;
+
+        Read(@Nullable JsonShape shape) {
+            this.shape = shape;
+            this.reader = new ChunkReader(usage, chunk, shape);
+        }
+
+        private void begin() {
+            usage = new UsageReader();
+            chunk = new Chunk();
+            reader = new ChunkReader(usage, chunk, shape);
+        }
 
         @Override
         public List<@Nullable Object> read(byte[] json) throws IOException {
+            if (shape != null) {
+                begin();
+            }
             reader.read(json, 0, json.length);
             Choice choice = chunk.choice;
             return Arrays.asList(

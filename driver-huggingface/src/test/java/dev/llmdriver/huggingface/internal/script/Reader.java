@@ -10,6 +10,7 @@ import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.EventSink;
 import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.huggingface.internal.endpoint.Dialect;
@@ -41,7 +42,7 @@ final class Reader {
     static Expected unary(Script script) {
         byte[] body = script.unary().getBytes(StandardCharsets.UTF_8);
         try {
-            return Expected.of(new ChatResponseCodec(settings(script.think()))
+            return Expected.of(new ChatResponseCodec(settings(script.think()), new JsonShape())
                     .decode(new WireResponse(200, Headers.none(), body))
                     .build());
         } catch (LlmException failure) {

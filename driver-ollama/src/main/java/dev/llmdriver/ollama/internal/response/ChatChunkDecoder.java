@@ -9,6 +9,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.LineHandler;
 import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.ollama.internal.error.ErrorRows;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatChunkDecoder implements LineHandler {
     private final AnswerSettings settings;
     private final Chunk chunk = new Chunk();
-    private final ChunkReader reader = new ChunkReader(chunk);
+    private final ChunkReader reader;
     private final AnswerParts parts;
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private final @Nullable StringBuilder raw;
@@ -35,8 +36,14 @@ final class ChatChunkDecoder implements LineHandler {
     private @Nullable String servedBy;
     private boolean sawMessage;
 
-    ChatChunkDecoder(AnswerSettings settings) {
+    /**
+     * Makes a decoder of one answer.
+     *
+     * @param shape of whole answers; null for a stream
+     */
+    ChatChunkDecoder(AnswerSettings settings, @Nullable JsonShape shape) {
         this.settings = settings;
+        this.reader = new ChunkReader(chunk, shape);
         this.parts = new AnswerParts(
                 new ProviderData(ChatRequestCodec.DRIVER, settings.ref().model(), "{}"));
         this.raw = settings.keepRaw() ? new StringBuilder() : null;

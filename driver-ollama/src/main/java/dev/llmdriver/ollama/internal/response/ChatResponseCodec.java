@@ -5,6 +5,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.NdjsonDecoder;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
@@ -15,16 +16,23 @@ import java.io.IOException;
  */
 public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder> {
     private final AnswerSettings settings;
+    private final JsonShape shape;
 
-    /** Makes a codec for the answers to one request. */
-    public ChatResponseCodec(AnswerSettings settings) {
+    /**
+     * Makes a codec for the answers to one request.
+     *
+     * @param settings how they are read
+     * @param shape of the model's answers, to the requests before it too
+     */
+    public ChatResponseCodec(AnswerSettings settings, JsonShape shape) {
         this.settings = settings;
+        this.shape = shape;
     }
 
     @Override
     public ChatResponseBuilder decode(WireResponse response) throws IOException {
         byte[] body = response.body();
-        ChatChunkDecoder chunks = new ChatChunkDecoder(settings);
+        ChatChunkDecoder chunks = new ChatChunkDecoder(settings, shape);
         AnswerCollector answer = new AnswerCollector();
         if (response.contentType().contains("ndjson")) {
             NdjsonDecoder lines = new NdjsonDecoder(chunks, Math.max(1, body.length));

@@ -3,6 +3,7 @@ package dev.llmdriver.ollama.internal.response;
 import dev.llmdriver.ChatResponseBuilder;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.NdjsonDecoder;
 import dev.llmdriver.http.StreamDecoder;
 import java.io.IOException;
@@ -16,12 +17,12 @@ public final class ChatStreamDecoder implements StreamDecoder {
     /** Makes a decoder for one answer. */
     public ChatStreamDecoder(AnswerSettings settings, int maxEventBytes) {
         this.settings = settings;
-        this.lines = new NdjsonDecoder(new ChatChunkDecoder(settings), maxEventBytes);
+        this.lines = new NdjsonDecoder(new ChatChunkDecoder(settings, null), maxEventBytes);
     }
 
     @Override
     public Optional<BodyDecoder<ChatResponseBuilder>> wholeAnswer() {
-        return Optional.of(new ChatResponseCodec(settings));
+        return Optional.of(new ChatResponseCodec(settings, new JsonShape()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.llmdriver.ollama.internal.response;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmdriver.http.JsonChunks;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.LogprobReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,17 @@ final class ChunkReader {
     private static final int THINKING = 1;
 
     private final Chunk chunk;
-    private final JsonChunks json = new JsonChunks(this::object, this::refresh);
+    private final JsonChunks json;
     private Source source = Source.NONE;
 
-    /** Makes a reader that puts all it reads into one place. */
-    ChunkReader(Chunk chunk) {
+    /**
+     * Makes a reader that puts all it reads into one place.
+     *
+     * @param shape of whole answers; null for a stream
+     */
+    ChunkReader(Chunk chunk, @Nullable JsonShape shape) {
         this.chunk = chunk;
+        this.json = new JsonChunks(this::object, this::refresh, shape);
     }
 
     void read(byte[] bytes, int offset, int length) throws IOException {

@@ -145,6 +145,6 @@ class ReadersTest {
     /** Reads it from the middle of an array, after white space and letters of several bytes. */
     private void read(String json) throws IOException {
         byte[] bytes = quoted("é{ \t" + json + "}").getBytes(UTF_8);
-        new ChunkReader(chunk).read(bytes, 3, bytes.length - 4);
+        new ChunkReader(chunk, null).read(bytes, 3, bytes.length - 4);
     }
 }

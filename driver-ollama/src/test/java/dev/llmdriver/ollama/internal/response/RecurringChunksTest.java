@@ -1,5 +1,6 @@
 package dev.llmdriver.ollama.internal.response;
 
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.RecurringJson;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,15 +21,35 @@ class RecurringChunksTest {
 
     @Test
     void whatIsReadIsWhatTheWholeWouldGive() throws IOException {
-        RecurringJson.isReadAsAWhole(6, Read::new, LINES);
+        RecurringJson.isReadAsAWhole(6, () -> new Read(null), LINES);
+    }
+
+    /** Whole answers are like those that others read; each is put into a place of its own. */
+    @Test
+    void whatIsReadOfAnAnswerIsWhatComesWithoutTheOnesBeforeIt() throws IOException {
+        RecurringJson.isReadAsAWhole(16, () -> new Read(new JsonShape()), LINES);
     }
 
     private static final class Read implements RecurringJson.Reader {
-        private final Chunk chunk = new Chunk();
-        private final ChunkReader reader = new ChunkReader(chunk);
+        private final @Nullable JsonShape shape;
+        private Chunk chunk = new Chunk();
+        private ChunkReader reader;
+
+        Read(@Nullable JsonShape shape) {
+            this.shape = shape;
+            this.reader = new ChunkReader(chunk, shape);
+        }
+
+        private void begin() {
+            chunk = new Chunk();
+            reader = new ChunkReader(chunk, shape);
+        }
 
         @Override
         public List<@Nullable Object> read(byte[] json) throws IOException {
+            if (shape != null) {
+                begin();
+            }
             reader.read(json, 0, json.length);
             return Arrays.asList(
                     chunk.isError,

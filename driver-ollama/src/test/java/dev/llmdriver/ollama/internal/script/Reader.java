@@ -11,6 +11,7 @@ import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.EventSink;
 import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.ollama.internal.error.OllamaErrors;
@@ -34,7 +35,7 @@ final class Reader {
     static Expected unary(Script script) {
         byte[] body = script.unary().getBytes(StandardCharsets.UTF_8);
         try {
-            return Expected.of(new ChatResponseCodec(SETTINGS)
+            return Expected.of(new ChatResponseCodec(SETTINGS, new JsonShape())
                     .decode(new WireResponse(200, Headers.none(), body))
                     .build());
         } catch (LlmException failure) {
