@@ -59,29 +59,35 @@ final class LoopYield {
         }
     }
 
-    /** Yields once this turn of the event loop is over; called on it, when a caller was answered. */
+    /**
+     * Yields once this turn of the event loop is over; called on it, when a caller was answered. Who is woken may run before that, on another
+     * processor or because the system prefers him: what he asks wakes nobody either.
+     */
     void afterThisTurn() {
         if (loop != null && policy.mayHelp()) {
             SingleThreadEventExecutor here = loop;
-            here.execute(() -> pause(here));
+            here.execute(() -> endTurn(here));
+            awake = true; // not before that: a loop that closes refuses
+        }
+    }
+
+    private void endTurn(SingleThreadEventExecutor here) {
+        try {
+            if (here.pendingTasks() == 0) { // or it will not sleep now
+                pause(here);
+            }
+        } finally {
+            awake = false; // before the look that follows, as post looks here after it has added its task
         }
     }
 
     private void pause(SingleThreadEventExecutor here) {
-        if (here.pendingTasks() > 0) { // it will not sleep now
-            return;
-        }
         long begin = nanoClock.getAsLong();
         if (policy.isTooSoon(begin)) {
             return;
         }
-        awake = true;
-        try {
-            yield.run();
-        } finally {
-            awake = false; // before the look that follows, as post looks here after it has added its task
-        }
-        boolean helped = here.pendingTasks() > 0;
-        policy.yielded(begin, nanoClock.getAsLong() - begin, helped);
+        awake = true; // of several that end one turn, the one before has said otherwise
+        yield.run();
+        policy.yielded(begin, nanoClock.getAsLong() - begin, here.pendingTasks() > 0);
     }
 }

@@ -99,6 +99,34 @@ class LoopYieldTest {
         assertThat(netty.wakes).as("the first task's").hasValue(1);
     }
 
+    /** Who was woken is not made to wait until the loop gets to its yield. */
+    @Test
+    void whatIsPostedBeforeTheYieldWakesNobodyAndSparesIt() throws Exception {
+        CompletableFuture<Integer> ran = new CompletableFuture<>();
+
+        context.runOnContext(go -> {
+            loop.afterThisTurn();
+            postElsewhere(() -> ran.complete(yields.get())).join();
+        });
+
+        assertThat(await(ran)).isZero();
+        assertThat(netty.wakes).as("the first task's").hasValue(1);
+    }
+
+    @Test
+    void aTurnThatEndsWithoutAYieldIsOverAllTheSame() throws Exception {
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        context.runOnContext(go -> {
+            loop.afterThisTurn();
+            netty.execute(() -> last.complete(null));
+        });
+        await(last);
+
+        postElsewhere(() -> {}).join();
+
+        assertThat(netty.wakes).as("the first task's, and this one's").hasValue(2);
+    }
+
     /** Nothing else wakes this loop before a second has passed. */
     @Test
     void whatComesOnlyAfterTheLoopHasLookedWakesIt() throws Exception {
