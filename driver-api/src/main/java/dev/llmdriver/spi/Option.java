@@ -88,7 +88,10 @@ public final class Option<T> {
         return new Option<>(name, Secret.class, help, Secret::of, null, true, false, List.of());
     }
 
-    /** {@return an option that stands for all names with this prefix and a dot, such as {@code headers.X-Team}} */
+    /**
+     * {@return an option that stands for all names with this prefix and a dot, such as {@code headers.X-Team}; secret, unless it is
+     * {@link #notSecret()}, for nobody knows what people put there}
+     */
     public static Option<String> prefix(String name, String help) {
         return new Option<>(name, String.class, help, text -> text, null, true, true, List.of());
     }
@@ -111,6 +114,11 @@ public final class Option<T> {
     /** {@return a copy whose value is never printed, not even when it cannot be read} */
     public Option<T> asSecret() {
         return new Option<>(name, type, help, parser, defaultValue, true, prefix, environment);
+    }
+
+    /** {@return a copy whose value may be printed: for an option with a prefix that never holds a key} */
+    public Option<T> notSecret() {
+        return new Option<>(name, type, help, parser, defaultValue, false, prefix, environment);
     }
 
     /** {@return the name, lower-case with dashes} */

@@ -26,7 +26,9 @@ public final class HuggingFaceOptions {
 
     /** The provider's own name of a model, for {@code endpoint=<provider>}: {@code provider-model.org/name=theirs}. */
     public static final Option<String> PROVIDER_MODEL = Option.prefix(
-            "provider-model", "the pinned provider's own name of the model org/name: provider-model.org/name=theirs");
+                    "provider-model",
+                    "the pinned provider's own name of the model org/name: provider-model.org/name=theirs")
+            .notSecret();
 
     /** Who pays: an organisation's name, sent as {@code X-HF-Bill-To}. */
     public static final Option<String> BILL_TO =

@@ -56,7 +56,9 @@ public final class OllamaOptions {
 
     /** Options of the model for every request: {@code options.num_ctx=8192}. */
     public static final Option<String> MODEL_OPTIONS = Option.prefix(
-            "options", "an option of the model for every request, such as options.num_ctx=8192 or options.num_gpu=0");
+                    "options",
+                    "an option of the model for every request, such as options.num_ctx=8192 or options.num_gpu=0")
+            .notSecret();
 
     /** Whether models think before they answer, where a request does not say so. */
     public static final Option<String> THINK = Option.of(

@@ -197,6 +197,32 @@ class ConfiguredTest {
                         + "\"scripted:other\"]},{\"name\":\"house\",\"ref\":\"scripted:large\",\"fallback\":[]}]");
     }
 
+    /** They are no keys; and were they taken for such, the words they are made of would be stars wherever they stand. */
+    @Test
+    void theDoctorShowsTheOptionsOfAModel() throws IOException {
+        configure(
+                "llm.model=demo:m",
+                "llm.defaults.max-tokens=16384",
+                "llm.ollama.options.num_ctx=16384",
+                "llm.ollama.options.use_mmap=true",
+                "llm.ollama.headers.X-Team=planted",
+                "llm.huggingface.provider-model.org/name=theirs");
+        cli.withInstalledDrivers().run("doctor", "-m", "demo:m");
+        assertThat(cli.out())
+                .contains("llm.defaults.max-tokens = 16384 (")
+                .contains("llm.ollama.options.num_ctx = 16384 (")
+                .contains("llm.ollama.options.use_mmap = true (")
+                .contains("llm.ollama.headers.X-Team = **** (")
+                .contains("llm.huggingface.provider-model.org/name = theirs (");
+    }
+
+    @Test
+    void anOptionOfAModelHidesNoWordOfAFault() throws IOException {
+        configure("llm.model=ollama:m", "llm.ollama.options.use_mmap=true", "llm.ollama.shift=maybe");
+        assertThat(cli.withInstalledDrivers().run("chat", "hi")).isEqualTo(2);
+        assertThat(cli.err()).contains("expected true or false, but got 'maybe'");
+    }
+
     @Test
     void theDoctorEndsByWhatIsWrong() {
         cli.driver.health = new Health(Health.Status.DOWN, "no key", "set SCRIPTED_KEY");
