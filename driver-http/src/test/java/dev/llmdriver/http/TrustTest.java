@@ -19,10 +19,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Where keys and prompts go, and where they do not. */
 class TrustTest extends EndpointTest {
@@ -194,6 +197,46 @@ class TrustTest extends EndpointTest {
         assertThat(get(generate()).text()).contains("trusted");
         use(endpoint(options -> options.set("tls.insecure", "true")));
         assertThat(get(generate()).text()).contains("whoever");
+    }
+
+    /** Else each call would end as one to which nobody answers, in the words of a library. */
+    @Test
+    void aTrustStoreThatIsNoneIsAFaultOfTheOptions(@TempDir Path folder) throws Exception {
+        Path damaged = folder.resolve("damaged.pem");
+        for (String text : List.of(
+                "",
+                "-----BEGIN PRIVATE KEY-----\nTUlJ\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN CERTIFICATE-----\nTUlJ\n-----END CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----\nTUlJ\n")) {
+            Files.writeString(damaged, text);
+            refused(damaged, "holds no certificate that can be read");
+        }
+        refused(folder, "cannot be read");
+    }
+
+    @Test
+    void aTrustStoreMayHoldOtherThingsToo(@TempDir Path folder) throws Exception {
+        twin.close();
+        twin = WireTwin.start(TwinOptions.defaults().tls());
+        twin.enqueue(answer("trusted"));
+        Path bundle = folder.resolve("bundle.pem");
+        String pem = Files.readString(twin.certificatePem());
+        Files.writeString(
+                bundle,
+                "# ours\n-----BEGIN PRIVATE KEY-----\nTUlJ\n-----END PRIVATE KEY-----\n" + pem + "# and\n" + pem);
+        use(endpoint(options -> options.set("tls.trust-store", bundle.toString())));
+        assertThat(get(generate()).text()).contains("trusted");
+    }
+
+    private static void refused(Path store, String why) {
+        DriverOptions options = DriverOptions.builder("prov")
+                .set("tls.trust-store", store.toString())
+                .build();
+        assertThatThrownBy(() ->
+                        ProviderEndpoint.builder(options).environment(Map.of()).build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("tls.trust-store: the file " + store + " " + why);
     }
 
     @Test

@@ -1,20 +1,14 @@
 package dev.llmdriver.http.internal;
 
-import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.http.HttpOptions;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Option;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.PemTrustOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +23,7 @@ final class Clients {
 
     /** Notes what is wrong with the options that concern clients. */
     static void check(DriverOptions options, List<String> faults) {
-        options.get(HttpOptions.TLS_TRUST_STORE).ifPresent(path -> {
-            if (!Files.isReadable(Path.of(path))) {
-                faults.add("tls.trust-store: the file " + path + " cannot be read; name a PEM file of certificates");
-            }
-        });
+        options.get(HttpOptions.TLS_TRUST_STORE).flatMap(TrustStore::fault).ifPresent(faults::add);
         positive(options, HttpOptions.POOL_SIZE, faults);
         positive(options, HttpOptions.MAX_BODY_BYTES, faults);
         positive(options, HttpOptions.MAX_EVENT_BYTES, faults);
@@ -71,7 +61,7 @@ final class Clients {
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 // Streams of one connection share its window: a slow reader must not starve the others.
                 .setHttp2ConnectionWindowSize(HTTP2_CONNECTION_WINDOW);
-        options.get(HttpOptions.TLS_TRUST_STORE).ifPresent(path -> client.setTrustOptions(trust(path)));
+        options.get(HttpOptions.TLS_TRUST_STORE).ifPresent(path -> client.setTrustOptions(TrustStore.read(path)));
         return client;
     }
 
@@ -81,14 +71,5 @@ final class Clients {
                 .map(connect -> connect.plusSeconds(1))
                 .filter(longer -> longer.compareTo(HANDSHAKE) > 0)
                 .orElse(HANDSHAKE);
-    }
-
-    private static PemTrustOptions trust(String path) {
-        try {
-            return new PemTrustOptions().addCertValue(Buffer.buffer(Files.readAllBytes(Path.of(path))));
-        } catch (IOException unreadable) {
-            throw ConfigurationException.of(
-                    "tls.trust-store: the file " + path + " cannot be read; name a PEM file of certificates");
-        }
     }
 }
