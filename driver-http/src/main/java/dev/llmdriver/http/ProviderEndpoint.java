@@ -160,6 +160,7 @@ public final class ProviderEndpoint implements AutoCloseable {
         private Duration deadline = Duration.ofMinutes(5);
         private Headers headers = Headers.none();
         private List<String> requestIdHeaders = List.of();
+        private String absentRemedy = "check that the server runs and that base-url names its port";
         private Map<String, String> environment = System.getenv();
 
         private Builder(DriverOptions options) {
@@ -202,6 +203,12 @@ public final class ProviderEndpoint implements AutoCloseable {
             return this;
         }
 
+        /** Sets what to do where nobody answers at the address, in words that follow a semicolon; by default: see whether it runs. */
+        public Builder absentRemedy(String remedy) {
+            this.absentRemedy = Objects.requireNonNull(remedy, "remedy");
+            return this;
+        }
+
         /** Sets where {@code https_proxy}, {@code http_proxy} and {@code no_proxy} are looked up; by default the process's. */
         public Builder environment(Map<String, String> environment) {
             this.environment = Map.copyOf(environment);
@@ -210,7 +217,15 @@ public final class ProviderEndpoint implements AutoCloseable {
 
         private EndpointSettings settings() {
             return new EndpointSettings(
-                    options, credentials, errors, timeouts, deadline, headers, requestIdHeaders, environment);
+                    options,
+                    credentials,
+                    errors,
+                    timeouts,
+                    deadline,
+                    headers,
+                    requestIdHeaders,
+                    absentRemedy,
+                    environment);
         }
 
         /**

@@ -181,4 +181,18 @@ class PullTest {
         assertThat(cli.run("doctor", "-m", "ollama")).isEqualTo(ExitCodes.PROVIDER);
         assertThat(cli.out()).contains("ollama: down").contains("ollama serve");
     }
+
+    /** Nearly nobody has set a base URL: where it is is known, but not that it must be started. */
+    @Test
+    void anErrorSaysHowToStartAnOllamaThatIsNotThere() {
+        twin.close();
+        assertThat(cli.run("chat", "-m", "ollama:twin", "-o", "max-attempts=1", "Hi"))
+                .isEqualTo(7);
+        assertThat(cli.err())
+                .startsWith("error: connect_failed: nobody answers at 127.0.0.1:" + twin.port() + "; start Ollama")
+                .contains("ollama serve", "OLLAMA_HOST");
+        cli = newCli();
+        assertThat(cli.run("models", "-m", "ollama")).isEqualTo(7);
+        assertThat(cli.err()).contains("ollama serve");
+    }
 }

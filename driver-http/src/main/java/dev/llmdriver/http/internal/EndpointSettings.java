@@ -18,4 +18,5 @@ public record EndpointSettings(
         Duration deadline,
         Headers headers,
         List<String> requestIdHeaders,
+        String absentRemedy,
         Map<String, String> environment) {}

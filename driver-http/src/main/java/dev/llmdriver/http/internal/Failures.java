@@ -28,7 +28,7 @@ final class Failures {
     private Failures() {}
 
     /** {@return the error of a connection that did not come about} */
-    static LlmExceptionBuilder connecting(Throwable thrown, URI uri, boolean proxied) {
+    static LlmExceptionBuilder connecting(Throwable thrown, URI uri, boolean proxied, String absentRemedy) {
         String to = Origins.shown(uri);
         if (find(thrown, ProxyConnectException.class) != null || (proxied && isProxysFault(thrown))) {
             LlmExceptionBuilder error = connectFailed("proxy", proxyMessage(thrown, to), thrown);
@@ -48,8 +48,7 @@ final class Failures {
             return connectFailed("tls", tlsMessage(to, thrown), thrown).advice(Advice.STOP);
         }
         if (isRefused(thrown)) {
-            String hint = "nobody answers at " + to + "; check that the server runs and that base-url names its port";
-            return connectFailed("refused", hint, thrown);
+            return connectFailed("refused", "nobody answers at " + to + "; " + absentRemedy, thrown);
         }
         return connectFailed(
                 "network",

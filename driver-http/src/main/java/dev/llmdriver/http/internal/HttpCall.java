@@ -149,8 +149,7 @@ abstract class HttpCall implements OpenCall {
                 Wires.discard(result.result());
             }
         } else if (result.failed()) {
-            fail(Failures.connecting(
-                    result.cause(), uri, transport.proxies().forUri(uri).isPresent()));
+            fail(transport.unconnected(result.cause(), uri));
         } else {
             guarded(() -> send(result.result(), sent, outgoing));
         }

@@ -204,10 +204,7 @@ final class MetadataCall<T> implements OpenCall {
         if (answered) {
             return Failures.reading(cause, uri);
         }
-        boolean proxied = transport.proxies().forUri(uri).isPresent();
-        return cause instanceof HttpClosedException
-                ? Failures.waiting(cause, uri)
-                : Failures.connecting(cause, uri, proxied);
+        return cause instanceof HttpClosedException ? Failures.waiting(cause, uri) : transport.unconnected(cause, uri);
     }
 
     /** A question without a body may go anywhere, but our key and headers go nowhere else. */

@@ -232,6 +232,11 @@ public final class Transport {
         return maxBodyBytes;
     }
 
+    /** {@return the error of a connection that did not come about} */
+    LlmExceptionBuilder unconnected(Throwable thrown, URI uri) {
+        return Failures.connecting(thrown, uri, proxies.forUri(uri).isPresent(), settings.absentRemedy());
+    }
+
     /** {@return what removes this endpoint's keys from texts} */
     public Redactor redactor() {
         return redactor;

@@ -14,7 +14,7 @@ class FailuresTest {
     void aHandshakeThatTakesTooLongSaysNothingOfTheCertificate() {
         Throwable late = new SSLHandshakeException("Failed to create SSL connection")
                 .initCause(new SSLHandshakeException("handshake timed out after 10000ms"));
-        LlmException error = Failures.connecting(late, URI.create("https://host.example/v1"), false)
+        LlmException error = Failures.connecting(late, URI.create("https://host.example/v1"), false, "look")
                 .build();
         assertThat(error.kind()).isEqualTo(ErrorKind.TIMEOUT);
         assertThat(error).hasMessageContaining("connect-timeout").hasMessageNotContaining("certificate");
@@ -23,7 +23,7 @@ class FailuresTest {
     @Test
     void aPortWithTheStatusesDigitsIsNotARefusalForWantOfAPassword() {
         Throwable refused = new ConnectException("Connection refused: /127.0.0.1:40769");
-        LlmException error = Failures.connecting(refused, URI.create("http://host.example/v1"), true)
+        LlmException error = Failures.connecting(refused, URI.create("http://host.example/v1"), true, "look")
                 .build();
         assertThat(error.reason()).isEqualTo("proxy");
         assertThat(error).hasMessageContaining("https_proxy").hasMessageNotContaining("password");

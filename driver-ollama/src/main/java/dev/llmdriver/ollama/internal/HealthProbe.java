@@ -11,6 +11,10 @@ import java.util.concurrent.CompletableFuture;
  * 11.23); the cloud by its list of models.
  */
 public final class HealthProbe {
+    /** What to do where nobody answers. */
+    static final String START =
+            "start Ollama ('ollama serve', or the desktop application), or set OLLAMA_HOST or base-url to where it is";
+
     private final Address address;
     private final Catalogue catalogue;
     private final boolean hasKey;
@@ -46,9 +50,7 @@ public final class HealthProbe {
 
     private Health down(LlmException error) {
         String remedy = switch (error.kind()) {
-            case CONNECT_FAILED, TIMEOUT ->
-                "start Ollama ('ollama serve', or the desktop application), or set OLLAMA_HOST or base-url to where"
-                        + " it is";
+            case CONNECT_FAILED, TIMEOUT -> START;
             case AUTHENTICATION -> "set OLLAMA_API_KEY to a key from https://ollama.com/settings/keys";
             case PERMISSION_DENIED -> "see what stands before Ollama and refuses, such as a proxy";
             case SERVER_ERROR, OVERLOADED -> "see the log of Ollama, or of the proxy before it, and ask again";

@@ -49,6 +49,7 @@ public final class OllamaProvider implements LlmProvider {
                 .errors(errors)
                 .defaultTimeouts(TIMEOUTS)
                 .defaultDeadline(DEADLINE)
+                .absentRemedy(HealthProbe.START)
                 .build();
         return new OllamaProvider(
                 new Connection(options.providerName(), settings, credentials, errors, http, new Known()),
