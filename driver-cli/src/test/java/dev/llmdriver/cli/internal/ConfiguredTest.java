@@ -91,6 +91,20 @@ class ConfiguredTest {
                 .hasLineCount(1);
     }
 
+    /** Whoever copied a key has set no header. */
+    @Test
+    void aKeyWithALineBreakIsCalledAKey() {
+        cli.environment.put("HF_TOKEN", "hf_planted\nhf_twice");
+        cli.environment.put("GEMINI_API_KEY", "planted\u201d");
+        for (String model : java.util.List.of("huggingface:a/b", "gemini:gemini-2.5-flash")) {
+            assertThat(cli.withInstalledDrivers().run("chat", "-m", model, "Hello"))
+                    .isEqualTo(2);
+            assertThat(cli.err())
+                    .contains("error: configuration: the key ", "set api-key")
+                    .doesNotContain("planted");
+        }
+    }
+
     @Test
     void theConfiguredModelAnswersAndANamedOneToo() throws IOException {
         configure("llm.model=scripted:standard", "llm.models.other.model=scripted:named");

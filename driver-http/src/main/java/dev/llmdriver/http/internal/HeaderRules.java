@@ -38,6 +38,16 @@ public final class HeaderRules {
         }
     }
 
+    /** Refuses a key that cannot stand in its header; whoever set it set no header, so it is called what it is. */
+    static void checkKey(String header, String key) {
+        check(header, "");
+        if (!isValue(key)) {
+            throw ConfigurationException.of(
+                    "the key holds a line break or another character that cannot stand in the header '" + header
+                            + "'; set api-key, or the environment variable that it comes from, to the key alone");
+        }
+    }
+
     /** Refuses what settings and callers may not send; a driver knows what it does. */
     public static void checkSetting(String name, String value) {
         check(name, value);

@@ -96,7 +96,7 @@ final class Heads {
         redactor.remember(key); // each time, for it remembers the newest keys only
         Keyed known = usualKeyed;
         if (known == null || known.without() != without || !known.key().equals(key)) {
-            HeaderRules.check(credentials.header(), key);
+            HeaderRules.checkKey(credentials.header(), key);
             known = new Keyed(without, key, without.with(credentials.header(), credentials.prefix() + key));
             usualKeyed = known;
         }
