@@ -57,6 +57,29 @@ class ModelNamesTest extends ClientTestCase {
                 .hasMessageContaining("did you mean 'ollama:llama3.2:1b'?");
     }
 
+    /** Other libraries divide by a slash, and call the providers so. */
+    @ParameterizedTest
+    @CsvSource({
+        "gemini/gemini-2.5-flash, gemini:gemini-2.5-flash",
+        "ollama/llama3.2:1b, ollama:llama3.2:1b",
+        "ollama/hf.co/u/m, ollama:hf.co/u/m",
+        "huggingface/openai/gpt-oss-20b, huggingface:openai/gpt-oss-20b",
+        "huggingface/openai/gpt-oss-20b:fastest, huggingface:openai/gpt-oss-20b:fastest",
+        "huggingface/CodeBERTa-small, huggingface:huggingface/CodeBERTa-small", // an organisation of that name
+        "hf:org/name:cheapest, huggingface:org/name:cheapest",
+        "google:gemini-2.5-flash, gemini:gemini-2.5-flash",
+        "google/gemma-3-27b-it, huggingface:google/gemma-3-27b-it",
+        "'', ollama:llama3.2",
+    })
+    void whatOtherLibrariesWriteIsProposedAsItIsWrittenHere(String text, String proposal) {
+        LlmClient client = builder()
+                .drivers(LlmDrivers.of(
+                        new FakeDriver("gemini"), new FakeDriver("huggingface"), new FakeDriver("ollama")))
+                .build();
+
+        assertThatThrownBy(() -> client.model(text)).hasMessageContaining("'" + proposal + "'");
+    }
+
     @Test
     void namedModelsAndProvidersAreListed() {
         assertThat(configured().config().models()).hasToString("{fake=other:x, fast=fake:small}");

@@ -3,7 +3,10 @@ package dev.llmdriver.client.internal;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.spi.Suggestions;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds out which model a text means: {@code provider:model}, divided at the first colon, or a configured name, which holds no colon.
@@ -12,6 +15,10 @@ import java.util.Optional;
  * @param models the names of models
  */
 record ModelNames(Collection<String> providers, Collection<String> models) {
+    /** How other libraries write a model; on Hugging Face there is an organisation {@code huggingface}, too. */
+    private static final String ELSEWHERE =
+            "((?:gemini|ollama)(?=/)|huggingface(?=/[^/]+/)|hf(?=[:/])|google(?=:))[:/](.+)";
+
     /** {@return the reference, if a text begins with a provider's name and a colon} */
     Optional<ModelRef> reference(String text) {
         int colon = text.indexOf(':');
@@ -62,6 +69,14 @@ record ModelNames(Collection<String> providers, Collection<String> models) {
 
     /** Names with an organisation are Hugging Face's, except that Ollama has a prefix for those too. */
     private static String guess(String text) {
+        if (text.isBlank()) {
+            return "ollama:llama3.2";
+        }
+        Matcher elsewhere = Pattern.compile(ELSEWHERE).matcher(text); // read by a start that fails only
+        if (elsewhere.matches()) {
+            String name = elsewhere.group(1);
+            return Map.of("hf", "huggingface", "google", "gemini").getOrDefault(name, name) + ":" + elsewhere.group(2);
+        }
         if (text.startsWith("gemini-")) {
             return "gemini:" + text;
         }
