@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,24 @@ class LauncherTest {
                 .contains("is Java 11; a JDK 17 or newer is needed")
                 .hasLineCount(1);
         assertThat(error(fakeJava("1.8"))).contains("is older than Java 17").hasLineCount(1);
+    }
+
+    /** In a container each start has the same number, and waited for itself. */
+    @Test
+    void aLockOfADeadStartWithOurNumberHoldsNobodyUp() throws Exception {
+        LauncherFolder launcher = new LauncherFolder(
+                folder.resolve("built"), "#!/bin/sh\necho '    java.specification.version = 11' >&2\n");
+        String locked =
+                "ln -s $$ '" + launcher.target() + "/llm.lock'; exec bash '" + folder.resolve("built/llm") + "'";
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", locked).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("built/java").toString());
+        Process process = builder.start();
+        boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        assertThat(ended).as("it waits for itself otherwise").isTrue();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("is Java 11");
     }
 }
