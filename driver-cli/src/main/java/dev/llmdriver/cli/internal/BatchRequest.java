@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 final class BatchRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What is no setting. A batch is never streamed, whatever a line wishes. */
+    /** What is no setting, and is read by this very name. A batch is never streamed, whatever a line wishes. */
     private static final Set<String> ELSEWHERE =
-            Set.of("id", "customid", "model", "system", "prompt", "messages", "stream");
+            Set.of("id", "custom_id", "model", "system", "prompt", "messages", "stream");
 
     /** How one field gets into a request. */
     @FunctionalInterface
@@ -65,6 +65,9 @@ final class BatchRequest {
 
     /** {@return the request, for which the line's fields win over what the builder holds} */
     static ChatRequest of(JsonNode line, ChatRequestBuilder request) {
+        line.properties().stream()
+                .filter(field -> !field.getValue().isNull())
+                .forEach(field -> known(field.getKey())); // first, for a misspelt prompt is not a missing one
         BatchMessages.read(line).forEach(request::message);
         line.properties().forEach(field -> set(request, field.getKey(), field.getValue()));
         try {
@@ -75,22 +78,28 @@ final class BatchRequest {
     }
 
     private static void set(ChatRequestBuilder request, String name, JsonNode value) {
-        String plain = plain(name);
-        if (ELSEWHERE.contains(plain) || value.isNull()) {
+        if (ELSEWHERE.contains(name) || value.isNull()) {
             return;
         }
-        String known = NAMES.get(plain);
-        if (known == null) {
-            throw Failures.input("unknown field '" + Lines.one(name) + "'; "
-                    + Suggestions.nearest(name, SETTERS.keySet())
-                            .map(near -> "did you mean '" + near + "'?")
-                            .orElseGet(() -> "known are " + String.join(", ", new TreeMap<>(SETTERS).keySet())));
-        }
         try {
-            Objects.requireNonNull(SETTERS.get(known)).set(request, value);
+            Objects.requireNonNull(SETTERS.get(known(name))).set(request, value);
         } catch (IllegalArgumentException | ArithmeticException refused) {
             throw Failures.input("'" + name + "': " + refused.getMessage());
         }
+    }
+
+    /** {@return a field's name as it is spelt here; fails if nobody knows it} */
+    private static String known(String name) {
+        String known = ELSEWHERE.contains(name) ? name : NAMES.get(plain(name));
+        if (known == null) {
+            Set<String> all = new TreeSet<>(SETTERS.keySet());
+            all.addAll(ELSEWHERE);
+            throw Failures.input("unknown field '" + Lines.one(name) + "'; "
+                    + Suggestions.nearest(name, all)
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElseGet(() -> "known are " + String.join(", ", all)));
+        }
+        return known;
     }
 
     private static String plain(String name) {
