@@ -1,6 +1,7 @@
 package dev.llmdriver.examples.dataanalyst;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -18,12 +19,26 @@ final class Earthquakes {
 
     private Earthquakes() {}
 
-    public static void main(String[] args) throws IOException {
-        if (args.length != 1) {
-            System.err.println("usage: Earthquakes FILE.csv");
-            System.exit(2);
+    public static void main(String[] args) {
+        int code = run(System.err, args);
+        if (code != 0) {
+            System.exit(code);
         }
-        write(Path.of(args[0]));
+    }
+
+    /** {@return the exit code} */
+    static int run(PrintStream err, String... args) {
+        if (args.length != 1) {
+            err.println("usage: earthquakes FILE.csv");
+            return 2;
+        }
+        try {
+            write(Path.of(args[0]));
+            return 0;
+        } catch (IOException unwritable) {
+            err.println("error: cannot write to " + args[0] + ": name a file in a folder that is there");
+            return 2;
+        }
     }
 
     static void write(Path file) throws IOException {
