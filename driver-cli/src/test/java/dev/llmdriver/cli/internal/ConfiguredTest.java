@@ -248,6 +248,14 @@ class ConfiguredTest {
     }
 
     @Test
+    void theDoctorEndsAsItsPageSays() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "llm-command.md")))
+                .contains("with " + ExitCodes.of(dev.llmdriver.error.ConfigurationException.of("x"))
+                        + " if its options are wrong, " + ExitCodes.AUTHENTICATION + " if its driver reads a key")
+                .contains(ExitCodes.PROVIDER + " otherwise");
+    }
+
+    @Test
     void aPoolOfKeysIsNoLackOfAKey() throws IOException {
         configure("llm.scripted.api-keys.team-a=planted");
         cli.driver.health = new Health(Health.Status.DOWN, "no answer", "wait");
