@@ -64,10 +64,15 @@ final class Tokens {
         if (subject == null
                 || subject.isBlank()
                 || subject.length() > LONGEST_NAME
-                || subject.codePoints().anyMatch(Character::isISOControl)) {
+                || subject.codePoints().anyMatch(Tokens::isUnkeepable)) {
             throw refused();
         }
         return subject;
+    }
+
+    /** {@return whether it is a control, or half a character, of which a database makes a question mark: another one's name} */
+    private static boolean isUnkeepable(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
     private static Refusal uncheckable() {

@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -93,6 +97,25 @@ class CallersTest {
             refused(callers, hs256(KEY, each.build()));
             refused(callers, rs256(key(), each.build()));
         }
+    }
+
+    /** A database would keep the conversations of both under one name, as it has no halves of characters. */
+    @Test
+    void aNameWithHalfACharacterIsNobodys() throws Exception {
+        String claims = claims("ann?").build().toString();
+        assertThat(callers.of(signed(claims)).id()).isEqualTo("ann?");
+        refused(callers, signed(claims.replace("ann?", "ann\\ud800")));
+        refused(callers, signed(claims.replace("ann?", "ann\\ude00")));
+        assertThat(callers.of(signed(claims.replace("ann?", "ann\\ud83d\\ude00")))
+                        .id())
+                .isEqualTo("ann\uD83D\uDE00");
+    }
+
+    /** {@return a token of these very words, which the library would not write} */
+    private static String signed(String claims) throws Exception {
+        JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(claims));
+        token.sign(new MACSigner(KEY));
+        return token.serialize();
     }
 
     @Test
