@@ -9,16 +9,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.HuggingFaceDialect;
 import dev.llmdriver.testkit.HuggingFaceErrors;
+import dev.llmdriver.testkit.ManualScheduler;
 import dev.llmdriver.testkit.RetryHint;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.TwinAnswer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streamed answers have OpenAI's shape, to their end and where they break off. */
 @Timeout(120)
@@ -136,6 +142,26 @@ class StreamShapeTest {
         assertThat(delta(events.get(2)).path("content").asText()).isEqualTo("two");
         assertThat(json(events.get(3)).path("error").path("code").asText()).isEqualTo("overloaded");
         assertThat(events).hasSize(4);
+    }
+
+    /** HTTP/1.0 knows no chunks, so nothing but the connection's end tells that of the answer, whatever the client asks for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Connection: keep-alive\r\n", "Connection: close\r\n"})
+    void toAnOldClientTheConnectionsEndIsTheAnswers(String wish) throws Exception {
+        ManualScheduler clock = new ManualScheduler(); // so that no patience ends it
+        try (Stage still = Stage.open(builder -> builder.scheduler(clock));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), still.server.port())) {
+            still.scripted.model.enqueue(
+                    ScriptedAnswer.builder().text("One ", "two").build());
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(new String(Stage.request(CHAT, asking("scripted:m", STREAM)), StandardCharsets.UTF_8)
+                            .replaceFirst("HTTP/1.1\r\n", "HTTP/1.0\r\n" + wish)
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.0 200")
+                    .endsWith("data: [DONE]\n\n");
+        }
     }
 
     @Test

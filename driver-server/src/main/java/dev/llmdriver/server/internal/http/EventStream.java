@@ -3,6 +3,7 @@ package dev.llmdriver.server.internal.http;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.util.function.LongConsumer;
@@ -118,6 +119,7 @@ public final class EventStream {
         }
         if (isLast) {
             response.end(bytes);
+            endConnection();
             return;
         }
         response.write(bytes);
@@ -126,6 +128,13 @@ public final class EventStream {
             response.drainHandler(taken -> ask());
         } else {
             ask();
+        }
+    }
+
+    /** HTTP/1.0 knows no chunks: there the connection's end is the answer's, even where the client wants to keep the connection. */
+    private void endConnection() {
+        if (context.request().version() == HttpVersion.HTTP_1_0) {
+            context.request().connection().close(); // once what was written has been taken
         }
     }
 

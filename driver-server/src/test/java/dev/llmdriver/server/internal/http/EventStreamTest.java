@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
@@ -58,9 +60,12 @@ class EventStreamTest {
         Context context =
                 fake(Context.class, (self, method, given) -> loop.add((Handler<Void>) given[0]) ? null : self);
         HttpServerResponse response = fake(HttpServerResponse.class, this::respond);
-        RoutingContext request = fake(
-                RoutingContext.class,
-                (self, method, given) -> method.equals("response") ? response : heard.add(method) ? null : self);
+        HttpServerRequest asked = fake(HttpServerRequest.class, (self, method, given) -> HttpVersion.HTTP_1_1);
+        RoutingContext request = fake(RoutingContext.class, (self, method, given) -> switch (method) {
+            case "response" -> response;
+            case "request" -> asked;
+            default -> heard.add(method) ? null : self;
+        });
         return new EventStream(context, request, more -> {});
     }
 
