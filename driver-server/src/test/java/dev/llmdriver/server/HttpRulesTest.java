@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,27 @@ class HttpRulesTest {
                 .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString(asking("scripted:m", "")));
         error(stage.send(request), 415);
+    }
+
+    @Test
+    void compressedBodiesAreRefusedAsSuch() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
+            zip.write(asking("scripted:m", "").getBytes(StandardCharsets.UTF_8));
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(stage.uri(CHAT))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()));
+        HttpResponse<String> answer = stage.send(request);
+        assertThat(error(answer, 415).path("message").asText()).contains("compressed");
+        assertThat(answer.headers().firstValue("Accept-Encoding")).contains("identity");
+        stage.scripted.model.enqueue(ScriptedAnswer.of("Fine."));
+        HttpRequest.Builder plain = HttpRequest.newBuilder(stage.uri(CHAT))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "Identity")
+                .POST(HttpRequest.BodyPublishers.ofString(asking("scripted:m", "")));
+        assertThat(stage.send(plain).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,10 +28,14 @@ public final class Entry {
     }
 
     private static void announced(RoutingContext context) {
-        if (JsonBody.isAnnounced(context.request().getHeader("Content-Type"))) {
-            context.next();
-        } else {
+        String coding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (!JsonBody.isAnnounced(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
             context.fail(Refusal.of(415, "The body must be JSON, announced by 'Content-Type: application/json'."));
+        } else if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+            context.response().putHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+            context.fail(Refusal.of(415, "The body must not be compressed; send it without 'Content-Encoding'."));
+        } else {
+            context.next();
         }
     }
 }
