@@ -13,6 +13,7 @@ import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Role;
 import dev.llmdriver.ToolChoice;
 import dev.llmdriver.ToolResult;
+import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.TwinAnswer;
 import java.net.http.HttpResponse;
@@ -152,6 +153,27 @@ class ChatShapeTest {
         });
         assertThat(asked.toolChoice()).contains(ToolChoice.named("add"));
         assertThat(asked.responseFormat()).contains(new ResponseFormat.JsonSchema("n", "{\"type\":\"object\"}", true));
+    }
+
+    /** llama.cpp writes null for what JSON has no number for; OpenAI has one for what is next to impossible. */
+    @Test
+    void aProbabilityOfNothingIsANumber() throws Exception {
+        String tokens = "[{\"token\":\"Hi\",\"logprob\":-0.5,\"top_logprobs\":[{\"token\":\"Ho\",\"logprob\":null},"
+                + "{\"token\":\"Ha\",\"logprob\":-1e999}]}]";
+        stage.twin.enqueue(Reply.json(
+                200,
+                "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"org/chat\",\"choices\":[{\"index\":0,"
+                        + "\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"logprobs\":{\"content\":"
+                        + tokens + "},\"finish_reason\":\"stop\"}]}"));
+        HttpResponse<String> answer =
+                stage.post(CHAT, asking("huggingface:org/chat", ",\"logprobs\":true,\"top_logprobs\":2"));
+        JsonNode token = json(answer).at("/choices/0/logprobs/content/0");
+        assertThat(token.path("logprob").doubleValue()).as(answer.body()).isEqualTo(-0.5);
+        assertThat(token.at("/top_logprobs/0/logprob").isNumber())
+                .as(answer.body())
+                .isTrue();
+        assertThat(token.at("/top_logprobs/0/logprob").doubleValue()).isEqualTo(-9999);
+        assertThat(token.at("/top_logprobs/1/logprob").doubleValue()).isEqualTo(-9999);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** What whole answers and pieces have in common on the wire. */
 final class Wire {
     private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+    private static final double LEAST_LOGPROB = -9999;
 
     private Wire() {}
 
@@ -106,9 +107,10 @@ final class Wire {
         json.writeEndObject();
     }
 
+    /** JSON has no number for the logarithm of nothing, nor for one that was not told; clients want one, and OpenAI has its own for it. */
     private static void token(JsonGenerator json, TokenLogprob token) throws IOException {
         json.writeStringField("token", token.token());
-        json.writeNumberField("logprob", token.logprob());
+        json.writeNumberField("logprob", Double.isFinite(token.logprob()) ? token.logprob() : LEAST_LOGPROB);
         json.writeArrayFieldStart("bytes");
         for (byte each : token.token().getBytes(StandardCharsets.UTF_8)) {
             json.writeNumber(each & 0xff);
