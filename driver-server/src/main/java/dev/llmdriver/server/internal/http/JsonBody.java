@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads bodies of requests. What is wrong with one is told by its place, for its contents are nobody's but the caller's. */
 public final class JsonBody {
     private static final int DEEPEST = 200;
+    /**
+     * Names, values and brackets: far more than anybody says. Each becomes an object, and many that are next to nothing are thirty times
+     * as large as the body that was counted.
+     */
+    private static final int MOST = 500_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
                             .maxStringLength(Integer.MAX_VALUE) // the body is bounded
+                            .maxTokenCount(MOST)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -56,7 +63,8 @@ public final class JsonBody {
             throw Refusal.of(
                     400,
                     "The body cannot be read" + at(limit.getLocation()) + ": it goes deeper than " + DEEPEST
-                            + " levels, holds a number without end, or goes on after its end.");
+                            + " levels, has more than " + MOST
+                            + " names, values and brackets, holds a number without end, or goes on after its end.");
         } catch (IOException unreadable) {
             throw Refusal.of(400, "The body is not text in UTF-8.");
         }
