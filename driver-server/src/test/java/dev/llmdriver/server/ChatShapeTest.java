@@ -155,6 +155,24 @@ class ChatShapeTest {
         assertThat(asked.responseFormat()).contains(new ResponseFormat.JsonSchema("n", "{\"type\":\"object\"}", true));
     }
 
+    @Test
+    void numbersOfASchemaArriveAsTheyWereWritten() throws Exception {
+        String schema = "{\"maximum\":12345678901234567890.12345,\"multipleOf\":0.10,\"minimum\":-1E+400,\"x\":5}";
+        ChatRequest asked = asked(asking(
+                "scripted:m",
+                ",\"temperature\":0.10,\"max_tokens\":1e2,\"seed\":4.0,"
+                        + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"add\",\"parameters\":" + schema
+                        + "}}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
+                        + schema + "}}"));
+        assertThat(asked.tools())
+                .singleElement()
+                .satisfies(tool -> assertThat(tool.parameters()).isEqualTo(schema));
+        assertThat(asked.responseFormat()).contains(new ResponseFormat.JsonSchema("n", schema, false));
+        assertThat(asked.temperature()).hasValue(0.1);
+        assertThat(asked.maxTokens()).hasValue(100);
+        assertThat(asked.seed()).hasValue(4);
+    }
+
     /** llama.cpp writes null for what JSON has no number for; OpenAI has one for what is next to impossible. */
     @Test
     void aProbabilityOfNothingIsANumber() throws Exception {
