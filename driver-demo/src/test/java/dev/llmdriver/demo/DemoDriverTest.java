@@ -99,6 +99,20 @@ class DemoDriverTest {
     }
 
     @Test
+    void aNameThatSomebodyAskedForIsToldNobodyElse() {
+        assertThat(demo.chatModel("org/secret-project").generate("Hello").text())
+                .isNotEmpty();
+        assertThat(demo.embeddingModel("org/secret-vectors")
+                        .embed(EmbeddingRequest.of("a"))
+                        .vectors())
+                .hasSize(1);
+        assertThat(demo.chatModel("org/secret-project").describe().join().id()).isEqualTo("org/secret-project");
+        assertThat(demo.models().join())
+                .isNotEmpty()
+                .noneMatch(model -> model.id().contains("secret"));
+    }
+
+    @Test
     void nothingStartsBeforeTheFirstCallAndNothingIsLeftAfterTheEnd() throws Exception {
         SharedResources shared = new SharedResources();
         LlmProvider lazy = new DemoDriver()

@@ -68,6 +68,12 @@ public final class HuggingFaceTwin extends WireTwin {
         return this;
     }
 
+    /** Serves every other model, too, as this makes it of the name that is asked for; none of them is kept or listed. */
+    public HuggingFaceTwin serveOthers(Function<String, TwinModel> others) {
+        service.serveOthers(others);
+        return this;
+    }
+
     /** Answers chat requests with this instead of its own talk; the dialect spells it, streamed or not, as asked. */
     public HuggingFaceTwin answers(Function<RecordedRequest, TwinAnswer> talk) {
         service.answers(talk);

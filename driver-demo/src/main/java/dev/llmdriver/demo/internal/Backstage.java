@@ -39,13 +39,6 @@ final class Backstage implements AutoCloseable {
         this.server = server;
     }
 
-    /** {@return the provider behind, and lets the twin serve this model} */
-    LlmProvider serving(TwinModel model) {
-        Running now = running();
-        now.twin().serve(model);
-        return now.provider();
-    }
-
     /** {@return the provider behind} */
     LlmProvider provider() {
         return running().provider();
@@ -65,7 +58,10 @@ final class Backstage implements AutoCloseable {
 
     private Running start() {
         Lease<Vertx> vertx = options.shared().lease(Vertx.class, EventLoops::start, EventLoops::close);
-        HuggingFaceTwin twin = HuggingFaceTwin.start(TwinOptions.defaults().vertx(vertx.get()))
+        // Who asks may choose any name, and a gateway may run for months: none of them is kept.
+        HuggingFaceTwin twin = HuggingFaceTwin.start(
+                        TwinOptions.defaults().vertx(vertx.get()))
+                .serveOthers(Backstage::model)
                 .pace(pace)
                 .requireToken(TOKEN);
         DriverOptions.Builder behind = DriverOptions.builder(options.providerName())
@@ -75,6 +71,10 @@ final class Backstage implements AutoCloseable {
                 .set(HuggingFaceOptions.ENDPOINT, "router");
         options.get(CommonOptions.SCHEDULER).ifPresent(clock -> behind.set(CommonOptions.SCHEDULER, clock));
         return new Running(vertx, twin, new HuggingFaceDriver().connect(behind.build()));
+    }
+
+    private static TwinModel model(String id) {
+        return id.contains("thinker") ? TwinModel.reasoning(id) : TwinModel.chat(id);
     }
 
     @Override

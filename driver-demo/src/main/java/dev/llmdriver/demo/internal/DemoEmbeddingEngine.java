@@ -5,7 +5,6 @@ import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.EmbeddingEngine;
-import dev.llmdriver.testkit.TwinModel;
 import java.util.concurrent.CompletableFuture;
 
 /** Passes everything on to the embedding engine of the driver behind. */
@@ -26,7 +25,7 @@ final class DemoEmbeddingEngine implements EmbeddingEngine {
     @Override
     public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
         return Futures.of(() -> backstage
-                .serving(TwinModel.embedding(ref.model()))
+                .provider()
                 .embeddingModel(ref.model())
                 .unwrap(EmbeddingEngine.class)
                 .orElseThrow()

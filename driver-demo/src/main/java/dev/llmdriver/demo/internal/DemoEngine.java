@@ -14,25 +14,21 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.spi.ModelFacts;
-import dev.llmdriver.testkit.TwinModel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /** Passes everything on to the engine of the driver behind, which is there from the first call on. */
 final class DemoEngine implements ChatEngine, ModelFacts {
     private final ModelRef ref;
-    private final TwinModel served;
     private final Backstage backstage;
 
     DemoEngine(ModelRef ref, Backstage backstage) {
         this.ref = ref;
         this.backstage = backstage;
-        String id = ref.model().split(":", 2)[0];
-        this.served = id.contains("thinker") ? TwinModel.reasoning(id) : TwinModel.chat(id);
     }
 
     private ChatModel model() {
-        return backstage.serving(served).chatModel(ref.model());
+        return backstage.provider().chatModel(ref.model());
     }
 
     private ChatEngine engine() {

@@ -8,6 +8,7 @@ import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinModel;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The models of the twin. Thread-safe. */
@@ -18,14 +19,23 @@ final class Catalogue {
     private final Models models = new Models(
             TwinModel.chat("twin/echo"), TwinModel.reasoning("twin/thinker"), TwinModel.embedding("twin/embedder"));
 
+    private volatile @Nullable Function<String, TwinModel> others;
+
     void add(TwinModel... more) {
         models.add(more);
+    }
+
+    void others(Function<String, TwinModel> made) {
+        others = made;
     }
 
     /** {@return the model of that name, whatever follows its colon} */
     @Nullable
     TwinModel find(String name) {
-        return models.find(name.split(":", 2)[0]);
+        String id = name.split(":", 2)[0];
+        TwinModel model = models.find(id);
+        Function<String, TwinModel> made = others;
+        return model == null && made != null ? made.apply(id) : model;
     }
 
     /** {@return whether what follows the colon, if anything, is a policy or a live provider of the model} */

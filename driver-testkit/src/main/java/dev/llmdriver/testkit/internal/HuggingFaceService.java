@@ -39,6 +39,11 @@ public final class HuggingFaceService {
         catalogue.add(models);
     }
 
+    /** Makes the models that are asked for and were not added. */
+    public void serveOthers(Function<String, TwinModel> others) {
+        catalogue.others(others);
+    }
+
     /** Changes who answers. */
     public void answers(Function<RecordedRequest, TwinAnswer> other) {
         talk = other;
