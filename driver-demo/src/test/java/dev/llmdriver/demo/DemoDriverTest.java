@@ -18,6 +18,7 @@ import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Lease;
 import dev.llmdriver.spi.SharedResources;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -96,6 +97,29 @@ class DemoDriverTest {
                         .explain(ChatRequest.of("Hello"), Mode.STREAM)
                         .url())
                 .startsWith("http://127.0.0.1:");
+    }
+
+    @Test
+    void nothingThatWasAskedIsKept() {
+        String words = "x".repeat(1 << 20);
+        String answer = demo.chatModel("assistant").generate(words).text();
+        long before = held();
+        for (int i = 0; i < 40; i++) {
+            assertThat(demo.chatModel("assistant").generate(words).text()).isEqualTo(answer);
+        }
+        assertThat(held() - before).isLessThan(words.length() * 20L);
+    }
+
+    /** {@return the bytes that are in use once nothing is left that could be collected} */
+    private static long held() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
     }
 
     @Test

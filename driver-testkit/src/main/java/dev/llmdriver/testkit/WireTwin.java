@@ -36,6 +36,7 @@ public class WireTwin implements AutoCloseable {
     private final Script script;
     private final Ledger ledger = new Ledger();
     private final boolean compresses;
+    private final boolean forgets;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -46,6 +47,7 @@ public class WireTwin implements AutoCloseable {
     protected WireTwin(TwinOptions options, Function<RecordedRequest, Reply> behaviour) {
         script = new Script(behaviour);
         compresses = options.compresses();
+        forgets = options.forgets();
         certificate = options.usesTls() ? TestCertificate.create() : null;
         ownsVertx = options.vertx().isEmpty();
         vertx = options.vertx()
@@ -190,7 +192,9 @@ public class WireTwin implements AutoCloseable {
             Reply reply = script.answer(request);
             boolean gzip =
                     compresses && request.header("accept-encoding").orElse("").contains("gzip");
-            ledger.add(request);
+            if (!forgets) {
+                ledger.add(request);
+            }
             return new Answering(
                     (gzip ? reply.with(ReplyBuilder::gzip) : reply).plan(),
                     (end, bytes) -> ledger.change(() -> request.ended(end, bytes)));

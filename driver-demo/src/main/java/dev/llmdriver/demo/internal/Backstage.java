@@ -58,9 +58,9 @@ final class Backstage implements AutoCloseable {
 
     private Running start() {
         Lease<Vertx> vertx = options.shared().lease(Vertx.class, EventLoops::start, EventLoops::close);
-        // Who asks may choose any name, and a gateway may run for months: none of them is kept.
+        // Who asks may choose any name and send anything, and a gateway may run for months: nothing of it is kept.
         HuggingFaceTwin twin = HuggingFaceTwin.start(
-                        TwinOptions.defaults().vertx(vertx.get()))
+                        TwinOptions.defaults().vertx(vertx.get()).forgetful())
                 .serveOthers(Backstage::model)
                 .pace(pace)
                 .requireToken(TOKEN);
