@@ -80,6 +80,28 @@ class SocketRulesTest {
         }
     }
 
+    /** Anybody on the way can make a page of http, under whatever name. */
+    @Test
+    void aPageByHttpIsNotTheOwnOneWhereThatComesByHttps() throws Exception {
+        try (Stage stage =
+                Stage.configured(Map.of("llm.server.cors-origins", "https://chat.example,http://plain.example"))) {
+            String cookie = "Cookie: __Host-" + PageClient.cookie(stage.server.port()) + "\r\n";
+            assertThat(handshake(stage, "chat.example", cookie + "Origin: http://chat.example\r\n"))
+                    .endsWith("403");
+            assertThat(status(
+                            stage,
+                            "GET /v1/models HTTP/1.1\r\nHost: chat.example\r\nOrigin: http://chat.example\r\n\r\n"))
+                    .endsWith("403");
+            assertThat(handshake(stage, "plain.example", cookie + "Origin: http://plain.example\r\n"))
+                    .endsWith("101");
+            String https = "X-Forwarded-Proto: https\r\n" + cookie;
+            assertThat(handshake(stage, "127.0.0.1", https + "Origin: http://127.0.0.1\r\n"))
+                    .endsWith("403");
+            assertThat(handshake(stage, "127.0.0.1", https + "Origin: https://127.0.0.1\r\n"))
+                    .endsWith("101");
+        }
+    }
+
     @Test
     void thePageMayLoadAndRunNothingButItsFiles() throws Exception {
         try (Stage stage = Stage.open()) {

@@ -40,10 +40,13 @@ public final class Origins {
         return NO_NAME.matcher(host).matches() || named.contains(host);
     }
 
-    /** {@return whether it is the server's own page that asks} */
+    /** {@return whether it is the server's own page that asks: where that comes by https, one by http is anybody's on the way} */
     public boolean isOwn(HttpServerRequest request) {
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return origin != null && authority(origin).equals(host(request)) && isHome(request);
+        String origin = lower(request, HttpHeaders.ORIGIN);
+        return !origin.isEmpty()
+                && authority(origin).equals(host(request))
+                && isHome(request)
+                && (origin.startsWith("https:") || !isSecure(request));
     }
 
     /**
