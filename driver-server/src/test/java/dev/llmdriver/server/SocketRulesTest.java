@@ -103,6 +103,18 @@ class SocketRulesTest {
     }
 
     @Test
+    void anOriginIsTheSameInCapitals() throws Exception {
+        try (Stage stage = Stage.configured(Map.of("llm.server.cors-origins", "https://App.Example.com"))) {
+            HttpRequest.Builder asking =
+                    HttpRequest.newBuilder(stage.uri("/v1/models")).header("Origin", "https://app.example.com");
+            HttpResponse<String> answer = stage.send(asking);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+                    .contains("https://app.example.com");
+        }
+    }
+
+    @Test
     void thePageMayLoadAndRunNothingButItsFiles() throws Exception {
         try (Stage stage = Stage.open()) {
             HttpResponse<String> page = stage.get("/");

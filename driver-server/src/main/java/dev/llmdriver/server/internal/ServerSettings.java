@@ -5,6 +5,7 @@ import dev.llmdriver.server.internal.chats.DatabaseSettings;
 import dev.llmdriver.spi.OptionParsers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ public record ServerSettings(
 
     private static List<String> list(String text) {
         return Stream.of(text.split(","))
-                .map(String::strip)
+                .map(origin -> origin.strip().toLowerCase(Locale.ROOT)) // as browsers write them
                 .filter(origin -> !origin.isEmpty())
                 .toList();
     }
