@@ -164,6 +164,25 @@ class HttpRulesTest {
     }
 
     @Test
+    void whatCanBeFetchedCanBeAskedForItsHeadAlone() throws Exception {
+        try (Stage counted = Stage.open(builder -> builder.metrics(() -> "calls_total 3\n"))) {
+            for (String path : new String[] {"/", "/page/main.js", "/v1/models", "/v1/models/fast", "/metrics"}) {
+                HttpRequest.Builder head =
+                        HttpRequest.newBuilder(counted.uri(path)).method("HEAD", HttpRequest.BodyPublishers.noBody());
+                HttpResponse<String> answer = counted.send(head);
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+                assertThat(answer.body()).isEmpty();
+                assertThat(answer.headers().firstValue("Content-Type"))
+                        .isEqualTo(counted.get(path).headers().firstValue("Content-Type"));
+            }
+            assertThat(counted.send(HttpRequest.newBuilder(counted.uri("/v1/models/none"))
+                                    .method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void originsThatAreNoneAreRefusedAtOnce() {
         LlmServer.Builder builder = LlmServer.builder(stage.client);
         for (String[] wrong :

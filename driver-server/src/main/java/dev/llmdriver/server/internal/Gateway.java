@@ -152,7 +152,9 @@ public final class Gateway {
         HttpServerRequest request = context.request();
         // A browser says which page asks whenever it sends something, but not when it only fetches from where the page
         // seems to be.
-        boolean misled = request.method().equals(HttpMethod.GET) && settings.isLocal() && !origins.isHome(request);
+        boolean fetches =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean misled = fetches && settings.isLocal() && !origins.isHome(request);
         if (request.getHeader(HttpHeaders.ORIGIN) == null && !misled) {
             context.next();
         } else {
@@ -170,7 +172,7 @@ public final class Gateway {
     private CorsHandler cors() {
         return CorsHandler.create()
                 .addOrigins(settings.origins())
-                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.OPTIONS))
+                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS))
                 .exposedHeaders(Set.of("Retry-After", "x-should-retry", "LLM-Ignored-Fields", ChatHandler.CHAT_ID));
     }
 

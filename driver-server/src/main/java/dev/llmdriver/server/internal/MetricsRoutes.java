@@ -22,7 +22,7 @@ final class MetricsRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.get("/metrics").handler(callers::admit).handler(this::answer);
+        Routes.fetch(router, "/metrics").handler(callers::admit).handler(this::answer);
     }
 
     private void answer(RoutingContext context) {

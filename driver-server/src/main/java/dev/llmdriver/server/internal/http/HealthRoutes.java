@@ -1,6 +1,5 @@
 package dev.llmdriver.server.internal.http;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -15,11 +14,8 @@ public final class HealthRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.route("/health")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(context -> answer(context, 200, "ok"));
-        router.route("/ready").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::ready);
+        Routes.fetch(router, "/health").handler(context -> answer(context, 200, "ok"));
+        Routes.fetch(router, "/ready").handler(this::ready);
     }
 
     private void ready(RoutingContext context) {

@@ -44,7 +44,8 @@ public final class Patience {
     /** The headers are there: waits for the body. */
     public void headed(RoutingContext context) {
         HttpConnection connection = context.request().connection();
-        if (context.request().method().equals(HttpMethod.GET)) {
+        HttpMethod method = context.request().method();
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             disarm(connection);
         } else {
             arm(connection);

@@ -30,8 +30,8 @@ public final class OpenAiRoutes implements Routes {
         entry.post(router, "/v1/chat/completions").handler(new ChatHandler(models, workers, scheduler));
         entry.post(router, "/v1/embeddings").handler(new EmbeddingsHandler(models, workers));
         ModelsHandler list = new ModelsHandler(models, workers, scheduler);
-        router.get("/v1/models").handler(list::all);
-        router.get(ModelsHandler.PREFIX + "*").handler(list::one);
+        Routes.fetch(router, "/v1/models").handler(list::all);
+        Routes.fetch(router, ModelsHandler.PREFIX + "*").handler(list::one);
         // What no family of addresses knows is told in this shape, too.
         for (int status : new int[] {400, 401, 403, 404, 405, 413, 500, 503}) {
             router.errorHandler(status, context -> Errors.answer(context, status));

@@ -39,15 +39,15 @@ public final class PageRoutes implements Routes {
     @Override
     public void addTo(Router router) {
         PageFile index = PageFile.read("index.html");
-        router.get("/").handler(this::home);
-        router.get("/").handler(context -> send(context, index));
+        Routes.fetch(router, "/").handler(this::home);
+        Routes.fetch(router, "/").handler(context -> send(context, index));
         // Asked by the page and not by whoever leads to it: then a browser tells no cookie, and would be given another
         // one.
         router.get("/page/owner").handler(this::home);
         router.get("/page/owner").handler(this::introduce);
         for (String name : FILES) {
             PageFile file = PageFile.read(name);
-            router.get("/page/" + name).handler(context -> send(context, file));
+            Routes.fetch(router, "/page/" + name).handler(context -> send(context, file));
         }
     }
 
