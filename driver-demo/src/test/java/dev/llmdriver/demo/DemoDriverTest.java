@@ -11,6 +11,7 @@ import dev.llmdriver.Health;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Mode;
+import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Tool;
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ConfigurationException;
@@ -25,10 +26,15 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The demo does what a provider does, and leaves nothing behind. */
 @Timeout(60)
@@ -120,6 +126,35 @@ class DemoDriverTest {
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
         return least;
+    }
+
+    private static String object(int fields, String each) {
+        return "{\"type\":\"object\",\"properties\":{"
+                + IntStream.range(0, fields)
+                        .mapToObj(i -> "\"p" + i + "\":" + each)
+                        .collect(Collectors.joining(","))
+                + "},\"$defs\":{\"long\":{\"const\":\"" + "c".repeat(500_000) + "\"}}}";
+    }
+
+    static Stream<String> schemasOfMuch() {
+        return Stream.of(
+                "{\"type\":\"array\",\"minItems\":1000,\"items\":{\"type\":\"array\",\"minItems\":1000}}",
+                "{\"type\":\"string\",\"minLength\":10000000}",
+                "{\"type\":\"array\",\"minItems\":20,\"items\":{\"minLength\":500000}}",
+                object(20, "{\"$ref\":\"#\"}"),
+                object(20, "{\"$ref\":\"#/$defs/long\"}"),
+                object(20, "{\"type\":\"string\"}"));
+    }
+
+    /** It runs on the event loops of all drivers, and whoever asks writes the schema. */
+    @ParameterizedTest
+    @MethodSource("schemasOfMuch")
+    void aSchemaThatAsksForEverMoreIsGivenLittle(String schema) {
+        ChatRequest request = ChatRequest.builder()
+                .user("x".repeat(500_000))
+                .responseFormat(ResponseFormat.schema("much", schema))
+                .build();
+        assertThat(demo.chatModel("assistant").generate(request).text()).hasSizeLessThan(2_000_000);
     }
 
     @Test

@@ -14,9 +14,16 @@ import java.util.Locale;
 final class SchemaSample {
     /** A schema may contain itself. */
     private static final int DEEPEST = 8;
+    /** And it may be a stranger's, who wants ever more: what is beyond this becomes null, or is cut. */
+    private static final int MOST_VALUES = 10_000;
+
+    private static final int MOST_CHARACTERS = 100_000;
+    private static final int LONGEST_REFERENCE = 1000;
 
     private final JsonNode root;
     private final String text;
+    private int values = MOST_VALUES;
+    private int characters = MOST_CHARACTERS;
 
     private SchemaSample(JsonNode root, String text) {
         this.root = root;
@@ -30,20 +37,21 @@ final class SchemaSample {
     }
 
     private JsonNode sample(JsonNode schema, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > DEEPEST || values <= 0) {
             return NullNode.getInstance();
         }
+        values--;
         if (schema.has("$ref")) {
-            return sample(root.at(schema.path("$ref").asText().replaceFirst("^#", "")), depth + 1);
+            return sample(referred(schema.path("$ref").asText()), depth + 1);
         }
         for (String fixed : List.of("const", "default")) {
             if (schema.has(fixed)) {
-                return schema.get(fixed);
+                return given(schema.get(fixed));
             }
         }
         for (String list : List.of("enum", "examples")) {
             if (!schema.path(list).isEmpty()) {
-                return schema.path(list).get(0);
+                return given(schema.path(list).get(0));
             }
         }
         for (String choice : List.of("anyOf", "oneOf")) {
@@ -52,6 +60,18 @@ final class SchemaSample {
             }
         }
         return schema.path("allOf").isEmpty() ? byType(schema, depth) : merged(schema, depth);
+    }
+
+    private JsonNode referred(String place) {
+        return place.length() > LONGEST_REFERENCE ? NullNode.getInstance() : root.at(place.replaceFirst("^#", ""));
+    }
+
+    /** {@return the value, if it is not too long: several references may lead to one} */
+    private JsonNode given(JsonNode value) {
+        if (characters > 0) {
+            characters -= Json.text(value).length();
+        }
+        return characters < 0 ? NullNode.getInstance() : value;
     }
 
     private JsonNode byType(JsonNode schema, int depth) {
@@ -83,7 +103,7 @@ final class SchemaSample {
     private ArrayNode array(JsonNode schema, int depth) {
         ArrayNode array = Json.array();
         int items = Math.max(1, schema.path("minItems").asInt(1));
-        for (int i = 0; i < items; i++) {
+        for (int i = 0; i < items && values > 0; i++) {
             array.add(sample(schema.path("items"), depth + 1));
         }
         return array;
@@ -114,9 +134,11 @@ final class SchemaSample {
             case "uuid" -> "00000000-0000-4000-8000-000000000001";
             default -> text;
         };
-        int longest = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-        int shortest = schema.path("minLength").asInt(0);
+        int longest = Math.min(schema.path("maxLength").asInt(Integer.MAX_VALUE), Math.max(0, characters));
+        int shortest = Math.min(schema.path("minLength").asInt(0), longest);
         String padded = value + "x".repeat(Math.max(0, shortest - value.length()));
-        return padded.length() > longest ? padded.substring(0, longest) : padded;
+        String sample = padded.length() > longest ? padded.substring(0, Math.max(0, longest)) : padded;
+        characters -= sample.length();
+        return sample;
     }
 }
