@@ -3,6 +3,7 @@ package dev.llmdriver.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatEvent;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
@@ -12,6 +13,7 @@ import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ResponseFormat;
+import dev.llmdriver.Secret;
 import dev.llmdriver.Tool;
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ConfigurationException;
@@ -155,6 +157,22 @@ class DemoDriverTest {
                 .responseFormat(ResponseFormat.schema("much", schema))
                 .build();
         assertThat(demo.chatModel("assistant").generate(request).text()).hasSizeLessThan(2_000_000);
+    }
+
+    @Test
+    void aCallMayHaveAKeyOfItsOwnAlthoughNoneIsNeeded() {
+        ChatRequest request = ChatRequest.builder()
+                .user("Hello")
+                .callOptions(CallOptions.builder()
+                        .apiKey(Secret.of("hf_keyOfSomebody"))
+                        .build())
+                .build();
+        assertThat(demo.chatModel("assistant").generate(request).text()).startsWith("Hello!");
+        assertThat(demo.chatModel("assistant").stream(request).result().text()).startsWith("Hello!");
+        EmbeddingRequest texts = EmbeddingRequest.of("a").toBuilder()
+                .callOptions(request.callOptions())
+                .build();
+        assertThat(demo.embeddingModel("embedder").embed(texts).vectors()).hasSize(1);
     }
 
     @Test

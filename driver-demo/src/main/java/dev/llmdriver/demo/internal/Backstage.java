@@ -1,5 +1,6 @@
 package dev.llmdriver.demo.internal;
 
+import dev.llmdriver.CallOptions;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Secret;
 import dev.llmdriver.error.ErrorKind;
@@ -42,6 +43,15 @@ final class Backstage implements AutoCloseable {
     /** {@return the provider behind} */
     LlmProvider provider() {
         return running().provider();
+    }
+
+    /** {@return the options without a key: it is for real models, and the twin knows its own alone} */
+    static CallOptions keyless(CallOptions given) {
+        CallOptions.Builder options = CallOptions.builder().onWaiting(given.onWaiting());
+        given.baseUrl().ifPresent(options::baseUrl);
+        given.headers().forEach(options::header);
+        given.caller().ifPresent(options::caller);
+        return options.build();
     }
 
     private synchronized Running running() {

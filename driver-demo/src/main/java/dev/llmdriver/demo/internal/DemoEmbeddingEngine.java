@@ -29,6 +29,10 @@ final class DemoEmbeddingEngine implements EmbeddingEngine {
                 .embeddingModel(ref.model())
                 .unwrap(EmbeddingEngine.class)
                 .orElseThrow()
-                .embed(request, call));
+                .embed(
+                        request.toBuilder()
+                                .callOptions(Backstage.keyless(request.callOptions()))
+                                .build(),
+                        call));
     }
 }

@@ -37,7 +37,7 @@ final class DemoEngine implements ChatEngine, ModelFacts {
 
     /** What was meant for this driver is told the driver behind. */
     private static ChatRequest behind(ChatRequest request) {
-        ChatRequestBuilder told = request.toBuilder();
+        ChatRequestBuilder told = request.toBuilder().callOptions(Backstage.keyless(request.callOptions()));
         request.extras("demo").forEach((key, value) -> told.extra("huggingface", key, value));
         return told.build();
     }
