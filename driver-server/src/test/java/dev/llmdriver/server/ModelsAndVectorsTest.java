@@ -4,6 +4,8 @@ import static dev.llmdriver.server.Stage.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmdriver.testkit.ScriptedAnswer;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,6 +49,43 @@ class ModelsAndVectorsTest {
             assertThat(stage.get("/v1/models/huggingface:org/none").statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    /** What was found is remembered by its name, a thousand of them; and whoever asks makes up names as long as bodies may be. */
+    @Test
+    void aNameOfAMegabyteIsNobodysAndNotRemembered() throws Exception {
+        try (Stage stage = Stage.open()) {
+            String longest = "scripted:" + "m".repeat(900);
+            stage.scripted.model.enqueue(ScriptedAnswer.of("Fine."));
+            assertThat(stage.post(Stage.CHAT, Stage.asking(longest, "")).statusCode())
+                    .isEqualTo(200);
+            long before = held();
+            for (int i = 0; i < 40; i++) {
+                String name = "scripted:" + i + "m".repeat(1_000_000);
+                stage.scripted.model.enqueue(ScriptedAnswer.of("Fine."));
+                HttpResponse<String> answer = stage.post(Stage.CHAT, Stage.asking(name, ""));
+                assertThat(answer.statusCode()).as(answer.body()).isIn(200, 404);
+            }
+            assertThat(held() - before).isLessThan(20_000_000);
+            String name = "scripted:" + "m".repeat(2000);
+            for (String path : new String[] {Stage.CHAT, EMBEDDINGS}) {
+                HttpResponse<String> answer = stage.post(path, Stage.asking(name, ",\"input\":\"x\""));
+                assertThat(answer.statusCode()).isEqualTo(404);
+                assertThat(json(answer).path("error").path("code").asText()).isEqualTo("model_not_found");
+            }
+        }
+    }
+
+    /** {@return the bytes that are in use once nothing is left that could be collected} */
+    private static long held() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Models {
     private static final int MOST_KEPT = 1000;
     private static final int LONGEST_QUOTED = 200;
+    /** Longer than any that means something: names are remembered here and further on, and bodies may be long. */
+    private static final int LONGEST = 1000;
 
     private final LlmClient client;
     private final Optional<String> standard;
@@ -66,6 +68,9 @@ public final class Models {
 
     /** {@return whom a text means} */
     ModelRef resolve(String name) {
+        if (name.length() > LONGEST) {
+            throw notFound(name);
+        }
         try {
             return client.resolve(name);
         } catch (ConfigurationException unknown) {
