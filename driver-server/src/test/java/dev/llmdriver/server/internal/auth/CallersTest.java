@@ -14,6 +14,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -22,6 +23,8 @@ import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.spi.Scheduler;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -32,6 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, and who is not. */
 @Timeout(180)
@@ -147,6 +153,24 @@ class CallersTest {
         refused(
                 callers,
                 TokenMaker.rsa(TokenMaker.rsa("now"), JWSAlgorithm.RS256, claims, header -> header.keyID(null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"kty\":\"OCT2\",\"kid\":\"new\"}",
+                "{\"kty\":\"EC\",\"crv\":\"brainpoolP256r1\",\"kid\":\"new\",\"x\":\"AQ\",\"y\":\"AQ\"}",
+                "{\"kty\":\"RSA\",\"kid\":\"half\"}",
+                "{\"kid\":\"nothing\"}",
+                "{}"
+            })
+    void aPublishedKeyThatNobodyKnowsIsPassedOver(String odd, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("jwks.json");
+        String published = new JWKSet(key().toPublicJWK()).toString();
+        Files.writeString(file, published.replace("[", "[" + odd + ","));
+        Callers some = callers(Optional.empty(), Optional.of(file.toUri()));
+        assertThat(some.of(rs256(key(), claims("ann").build())).id()).isEqualTo("ann");
+        refused(some, rs256(TokenMaker.rsa("half"), claims("ann").build()));
     }
 
     @Test
