@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides which tool to call. */
 final class ToolChoice {
     private static final int SHORTEST_TELLING_WORD = 4;
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private ToolChoice() {}
 
@@ -22,7 +25,7 @@ final class ToolChoice {
         return switch (ask.toolChoice()) {
             case "none" -> null;
             case "required" -> ask.tools().get(0);
-            case "auto" -> first(ask.tools(), tool -> isMeant(tool, ask.lastUserText()));
+            case "auto" -> meant(ask.tools(), ask.lastUserText());
             default -> first(ask.tools(), tool -> tool.name().equals(ask.toolChoice()));
         };
     }
@@ -31,15 +34,22 @@ final class ToolChoice {
         return tools.stream().filter(wanted).findFirst().orElse(null);
     }
 
-    /** Whether the user says a word of the tool's name, as in "the weather" for {@code get_weather}. */
-    private static boolean isMeant(Ask.Tool tool, String said) {
-        Set<String> words = words(said);
-        return words(tool.name().replaceAll("([a-z])([A-Z])", "$1_$2")).stream()
-                .anyMatch(word -> word.length() >= SHORTEST_TELLING_WORD && words.contains(word));
+    /**
+     * {@return the first tool of whose name the user says a word, as in "the weather" for {@code get_weather}; the text, which may be long, is
+     * read once, whatever many tools there are}
+     */
+    private static Ask.@Nullable Tool meant(List<Ask.Tool> tools, String said) {
+        Set<String> telling = tools.stream().flatMap(ToolChoice::telling).collect(Collectors.toSet());
+        Set<String> heard = words(said).filter(telling::contains).collect(Collectors.toSet());
+        return first(tools, tool -> telling(tool).anyMatch(heard::contains));
     }
 
-    private static Set<String> words(String text) {
-        return Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .collect(Collectors.toSet());
+    private static Stream<String> telling(Ask.Tool tool) {
+        return words(tool.name().replaceAll("([a-z])([A-Z])", "$1_$2"))
+                .filter(word -> word.length() >= SHORTEST_TELLING_WORD);
+    }
+
+    private static Stream<String> words(String text) {
+        return WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group);
     }
 }
