@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo does what a provider does, and leaves nothing behind. */
 @Timeout(60)
@@ -157,6 +158,19 @@ class DemoDriverTest {
                 .responseFormat(ResponseFormat.schema("much", schema))
                 .build();
         assertThat(demo.chatModel("assistant").generate(request).text()).hasSizeLessThan(2_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com/schema.json", "#anchor", "other"})
+    void aReferenceThatLeadsElsewhereIsNothing(String reference) {
+        ChatRequest request = ChatRequest.builder()
+                .user("Hello")
+                .responseFormat(ResponseFormat.schema(
+                        "far",
+                        "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"" + reference
+                                + "\"},\"b\":{\"const\":5}}}"))
+                .build();
+        assertThat(demo.chatModel("assistant").generate(request).text()).isEqualTo("{\"a\":null,\"b\":5}");
     }
 
     @Test

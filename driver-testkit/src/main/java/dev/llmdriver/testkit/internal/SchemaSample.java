@@ -20,6 +20,8 @@ final class SchemaSample {
     private static final int MOST_CHARACTERS = 100_000;
     private static final int LONGEST_REFERENCE = 1000;
 
+    private static final JsonNode ELSEWHERE = Json.object().put("type", "null");
+
     private final JsonNode root;
     private final String text;
     private int values = MOST_VALUES;
@@ -62,8 +64,11 @@ final class SchemaSample {
         return schema.path("allOf").isEmpty() ? byType(schema, depth) : merged(schema, depth);
     }
 
+    /** {@return what stands at that place in the schema; nothing, if it names a place elsewhere, or goes by a name} */
     private JsonNode referred(String place) {
-        return place.length() > LONGEST_REFERENCE ? NullNode.getInstance() : root.at(place.replaceFirst("^#", ""));
+        String within = place.replaceFirst("^#", "");
+        boolean here = within.isEmpty() || within.startsWith("/");
+        return here && place.length() <= LONGEST_REFERENCE ? root.at(within) : ELSEWHERE;
     }
 
     /** {@return the value, if it is not too long: several references may lead to one} */
