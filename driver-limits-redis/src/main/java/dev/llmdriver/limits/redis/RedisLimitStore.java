@@ -120,7 +120,10 @@ public final class RedisLimitStore implements LimitStore, AutoCloseable {
         return ledger.remaining(limit);
     }
 
-    /** Lets go of the connection; what is asked afterwards fails. What is counted stays. Idempotent; waits for nothing. */
+    /**
+     * Lets go of the connection, once what is being taken and booked has been; what is asked afterwards fails. What is counted stays.
+     * Idempotent; waits for nothing.
+     */
     @Override
     public void close() {
         ledger.close();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +54,10 @@ class OutageTest {
 
     private Throwable failure() {
         return Answers.failure(store.take(ONE));
+    }
+
+    private static List<Share> share(long amount) {
+        return List.of(new Share(ONE.get(0).limit(), amount));
     }
 
     private void assertTakes() {
@@ -137,6 +142,25 @@ class OutageTest {
         }
     }
 
+    private long left() {
+        try (RedisLimitStore other = server.store("test")) {
+            Answers.of(other.foresee(ONE));
+            return other.remaining(ONE.get(0).limit());
+        }
+    }
+
+    @Test
+    void whatIsBeingBookedWhenTheStoreIsClosedIsBooked() {
+        start();
+        Reservation held = (Reservation) Answers.of(store.take(share(100)));
+
+        CompletionStage<Void> booked = held.settle(share(7));
+        store.close();
+
+        Answers.of(booked);
+        assertThat(left()).isEqualTo(1_000_000 - 7);
+    }
+
     @Test
     void nothingIsTakenFromAClosedStore() {
         start();
@@ -145,6 +169,6 @@ class OutageTest {
         store.close();
         store.close();
 
-        assertThat(failure()).hasRootCauseMessage("the store of limits is closed");
+        assertThat(failure()).hasMessage("the store of limits is closed");
     }
 }

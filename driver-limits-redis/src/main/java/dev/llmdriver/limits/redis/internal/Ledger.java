@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Has the server do steps, and remembers what it answered. Windows are reckoned here, for Redis knows no calendar, by what is believed
@@ -23,6 +25,8 @@ public final class Ledger {
     private final String prefix;
     private final RedisClock clock;
     private final Seen seen = new Seen();
+    private final Set<CompletableFuture<Result>> underWay = ConcurrentHashMap.newKeySet();
+    private boolean closed;
 
     /**
      * Knows nothing yet.
@@ -48,7 +52,19 @@ public final class Ledger {
 
     /** {@return what became of a step} */
     public CompletionStage<Result> run(Step step) {
-        return run(step, ATTEMPTS);
+        CompletableFuture<Result> done = begun(step);
+        CompletionStage<Result> over = done;
+        over.whenComplete((result, failure) -> underWay.remove(done));
+        return done;
+    }
+
+    private synchronized CompletableFuture<Result> begun(Step step) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the store of limits is closed"));
+        }
+        CompletableFuture<Result> done = run(step, ATTEMPTS).toCompletableFuture();
+        underWay.add(done);
+        return done;
     }
 
     private CompletionStage<Result> run(Step step, int attempts) {
@@ -112,9 +128,15 @@ public final class Ledger {
         return seen.size();
     }
 
-    /** Lets go of the server. */
+    /** Lets go of the server, once what is under way has been done: it may book what was used. Waits for nothing. */
     public void close() {
-        link.close();
+        CompletionStage<Void> last = lastOnes();
+        last.whenComplete((done, failure) -> link.close());
+    }
+
+    private synchronized CompletableFuture<Void> lastOnes() {
+        closed = true;
+        return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
     }
 
     @Override
