@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Counts in a Redis, for all processes that use the same one, by that server's clock. Connects when it is first used, and again
  * whenever it has to: while Redis is away steps fail within about two seconds, and what was counted before is still there if Redis kept
- * it. An answer that is lost on its way may leave something taken until its window is over; never less. Windows that are over are
- * forgotten by themselves. Thread-safe; never blocks.
+ * it; what was used meanwhile is booked if Redis is back within a minute. An answer that is lost on its way may leave something taken
+ * until its window is over; never less. Windows that are over are forgotten by themselves. Thread-safe; never blocks.
  */
 public final class RedisLimitStore implements LimitStore, AutoCloseable {
     private static final String PREFIX = "llm-driver";
@@ -154,7 +154,7 @@ public final class RedisLimitStore implements LimitStore, AutoCloseable {
                 Share share = shares.get(i);
                 parts.add(new Step.Part(share.limit(), used.get(i).amount() - share.amount(), windows.get(i)));
             }
-            return ledger.run(new Step(Mode.SETTLE, parts)).thenAccept(RedisLimitStore::ignore);
+            return ledger.insist(new Step(Mode.SETTLE, parts)).thenAccept(RedisLimitStore::ignore);
         }
     }
 }

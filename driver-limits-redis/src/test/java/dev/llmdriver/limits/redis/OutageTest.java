@@ -162,6 +162,20 @@ class OutageTest {
     }
 
     @Test
+    void whatWasUsedWhileRedisWasAwayIsBookedOnceItIsBack() {
+        start();
+        Reservation held = (Reservation) Answers.of(store.take(ONE));
+        server.close();
+        assertThat(failure()).isInstanceOf(IllegalStateException.class);
+
+        CompletionStage<Void> booked = held.settle(share(7));
+        server.restart();
+
+        Answers.of(booked);
+        assertThat(left()).isEqualTo(1_000_000 - 6); // what was taken before is not known any more
+    }
+
+    @Test
     void nothingIsTakenFromAClosedStore() {
         start();
         assertTakes();

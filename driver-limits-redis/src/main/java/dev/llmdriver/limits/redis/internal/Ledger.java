@@ -1,11 +1,14 @@
 package dev.llmdriver.limits.redis.internal;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.llmdriver.resilience.Limit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +21,11 @@ public final class Ledger {
     /** The first one may know nothing of the server's time, the next a window that was just over; more means that time is wrong. */
     private static final int ATTEMPTS = 5;
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** A minute and more. */
+    private static final int INSISTENCE = 20;
+
     private static final int HEAD = 2;
     private static final int FIELDS = 3;
 
@@ -25,7 +33,7 @@ public final class Ledger {
     private final String prefix;
     private final RedisClock clock;
     private final Seen seen = new Seen();
-    private final Set<CompletableFuture<Result>> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<Result>> underWay = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
@@ -52,18 +60,38 @@ public final class Ledger {
 
     /** {@return what became of a step} */
     public CompletionStage<Result> run(Step step) {
-        CompletableFuture<Result> done = begun(step);
+        Object key = new Object();
+        CompletableFuture<Result> done = begun(key, step);
         CompletionStage<Result> over = done;
-        over.whenComplete((result, failure) -> underWay.remove(done));
+        over.whenComplete((result, failure) -> underWay.remove(key));
         return done;
     }
 
-    private synchronized CompletableFuture<Result> begun(Step step) {
+    /** {@return what became of a step that is to be done although Redis may be away for a minute: what was used is known only here} */
+    public CompletionStage<Result> insist(Step step) {
+        return insist(step, PAUSE, INSISTENCE);
+    }
+
+    /** Only what surely was not done is done again, or it would be counted twice. */
+    private CompletionStage<Result> insist(Step step, Duration pause, int attempts) {
+        return run(step).exceptionallyCompose(failure -> {
+            if (attempts == 1 || !RedisLink.neverRan(failure)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            Duration next = pause.multipliedBy(2);
+            return CompletableFuture.runAsync(
+                            () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), MILLISECONDS))
+                    .thenCompose(rested ->
+                            insist(step, next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next, attempts - 1));
+        });
+    }
+
+    private synchronized CompletableFuture<Result> begun(Object key, Step step) {
         if (closed) {
             return CompletableFuture.failedFuture(new IllegalStateException("the store of limits is closed"));
         }
         CompletableFuture<Result> done = run(step, ATTEMPTS).toCompletableFuture();
-        underWay.add(done);
+        underWay.put(key, done);
         return done;
     }
 
@@ -136,7 +164,7 @@ public final class Ledger {
 
     private synchronized CompletableFuture<Void> lastOnes() {
         closed = true;
-        return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new));
     }
 
     @Override

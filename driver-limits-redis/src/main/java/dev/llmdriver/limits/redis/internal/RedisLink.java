@@ -3,6 +3,8 @@ package dev.llmdriver.limits.redis.internal;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
@@ -75,6 +77,13 @@ public final class RedisLink {
                     cause(failure));
         }
         return answer;
+    }
+
+    /** {@return whether a step that failed so was not done at all: nobody could be connected to, or Redis still reads its data} */
+    static boolean neverRan(Throwable failure) {
+        Throwable told = cause(failure);
+        Throwable why = told == null ? null : told.getCause();
+        return why instanceof RedisConnectionException || why instanceof RedisLoadingException;
     }
 
     private static @Nullable Throwable cause(@Nullable Throwable failure) {
