@@ -21,7 +21,7 @@ public final class ConcurrencyLimit {
 
     private ConcurrencyLimit(String scope, int most, Duration maxWait) {
         this.scope = scope;
-        this.gate = new ConcurrencyGate(most, maxWait);
+        this.gate = new ConcurrencyGate(most, maxWait, this);
     }
 
     /**

@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateLimiter {
     private final List<Limit> limits;
+    private final LimitStore store;
+    private final Consumer<LimitGauge> gauges;
     private final RateLimitGate gate;
 
     private RateLimiter(Builder builder) {
         this.limits = builder.limits();
-        LimitStore store = builder.store == null ? LimitStore.inProcess(Scheduler.system()) : builder.store;
+        this.store = builder.store == null ? LimitStore.inProcess(Scheduler.system()) : builder.store;
+        this.gauges = builder.gauges;
+        // Who has the gate has this limiter through it, so that one who looks for it by a weak reference finds it.
         this.gate = new RateLimitGate(new RateLimitGate.Settings(
-                limits,
-                store,
-                builder.maxWait,
-                builder.assumedTokens,
-                limit -> builder.gauges.accept(limit.gauge(store))));
+                limits, store, builder.maxWait, builder.assumedTokens, limit -> gauges.accept(limit.gauge(store))));
     }
 
     /**

@@ -42,6 +42,10 @@ final class SharedLimits {
     private final Map<String, CallerLimits> everyCaller = new ConcurrentHashMap<>();
     private final Map<String, RateLimiter> rates = new ConcurrentHashMap<>();
     private final Map<String, ConcurrencyLimit> concurrencies = new ConcurrentHashMap<>();
+    /** By models that are not configured by name, of which callers may think of any number. */
+    private final InUse<RateLimiter> ratesInUse = new InUse<>();
+
+    private final InUse<ConcurrencyLimit> concurrenciesInUse = new InUse<>();
     private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
     private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
     private final Map<String, AnswerCache> caches = new ConcurrentHashMap<>();
@@ -81,15 +85,33 @@ final class SharedLimits {
         }
         String ref = model.ref().toString();
         model.shared(ModelKeys.RATES)
-                .ifPresent(shared -> parts.rateLimit(rates.computeIfAbsent(
-                        shared.scope().orElse(ref), scope -> maker(clock).rates(scope, shared.settings()))));
+                .ifPresent(shared -> parts.rateLimit(shared.scope()
+                        .map(name -> rates.computeIfAbsent(
+                                name, scope -> maker(clock).rates(scope, shared.settings())))
+                        .orElseGet(() -> rates(ref, shared, clock))));
         model.shared(List.of(ModelKeys.CONCURRENCY))
-                .ifPresent(shared -> parts.concurrency(concurrencies.computeIfAbsent(
-                        shared.scope().orElse(ref), scope -> maker(clock).concurrency(scope, shared.settings()))));
+                .ifPresent(shared -> parts.concurrency(shared.scope()
+                        .map(name -> concurrencies.computeIfAbsent(
+                                name, scope -> maker(clock).concurrency(scope, shared.settings())))
+                        .orElseGet(() -> concurrency(ref, shared, clock))));
         model.shared(ModelKeys.BREAKER)
                 .ifPresent(shared -> parts.breaker(
                         breakers.computeIfAbsent(shared.scope().orElse(ALL), scope -> breaker(shared.settings()))));
         model.shared(ModelKeys.AMOUNTS).ifPresent(shared -> parts.budget(budget(model, shared, clock)));
+    }
+
+    /** What was used of it is kept by the store. */
+    private RateLimiter rates(String ref, Shared all, Scheduler clock) {
+        return ratesInUse.of(ref, scope -> passingMaker(clock).rates(scope, all.settings()));
+    }
+
+    private ConcurrencyLimit concurrency(String ref, Shared all, Scheduler clock) {
+        return concurrenciesInUse.of(ref, scope -> passingMaker(clock).concurrency(scope, all.settings()));
+    }
+
+    /** {@return of how many models something is kept that are not configured by name} */
+    int size() {
+        return ratesInUse.size() + concurrenciesInUse.size();
     }
 
     /** {@return what keeps a model's answers, if that is configured} */
@@ -124,6 +146,11 @@ final class SharedLimits {
 
     private LimitMaker maker(Scheduler clock) {
         return new LimitMaker(store(clock), prices, facts, Optional.empty(), this::tell);
+    }
+
+    /** What is made again is told of again, for it is another one. */
+    private LimitMaker passingMaker(Scheduler clock) {
+        return new LimitMaker(store(clock), prices, facts, Optional.empty(), additions::tell);
     }
 
     /** Who has used up his share hears so at once. There may be many callers, so their limits have no gauges. */

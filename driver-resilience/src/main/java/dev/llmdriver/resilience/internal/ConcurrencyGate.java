@@ -9,6 +9,7 @@ import dev.llmdriver.resilience.internal.gate.Ask;
 import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.resilience.internal.gate.Outcome;
 import dev.llmdriver.spi.Scheduler;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ public final class ConcurrencyGate implements Gate {
 
     private final int most;
     private final Duration maxWait;
+    private final Object owner;
     private final Set<Place> queue = new LinkedHashSet<>(); // guarded by this
     private int free; // guarded by this
 
@@ -45,8 +47,20 @@ public final class ConcurrencyGate implements Gate {
      * @param maxWait how long one waits for a place
      */
     public ConcurrencyGate(int most, Duration maxWait) {
+        this(most, maxWait, "nobody's");
+    }
+
+    /**
+     * Creates a gate with all places free.
+     *
+     * @param most how many at one time
+     * @param maxWait how long one waits for a place
+     * @param owner kept as long as anybody has a place: who looks for it by a weak reference must not make another with places of its own
+     */
+    public ConcurrencyGate(int most, Duration maxWait, Object owner) {
         this.most = most;
         this.maxWait = maxWait;
+        this.owner = owner;
         this.free = most;
     }
 
@@ -99,10 +113,14 @@ public final class ConcurrencyGate implements Gate {
     }
 
     private void leave(Outcome outcome) {
-        Place next = release();
-        if (next != null) {
-            called.add(next);
-            tellCalled();
+        try {
+            Place next = release();
+            if (next != null) {
+                called.add(next);
+                tellCalled();
+            }
+        } finally {
+            Reference.reachabilityFence(owner);
         }
     }
 
