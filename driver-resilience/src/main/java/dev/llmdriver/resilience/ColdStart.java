@@ -5,9 +5,9 @@ import java.time.Duration;
 
 /**
  * Waits for models to be loaded: one coordinator for all engines of a provider. Of all calls to one model at one endpoint that are told
- * of its loading, one asks again when the provider's estimate is over (without one after 2 s, growing to 10 s); each answer is a new
- * estimate; the others wait for what it hears, and so do calls that come meanwhile. When it gets an answer all of them go on. If it is
- * cancelled, or fails otherwise, the next one asks.
+ * of its loading, one asks again when the provider's estimate is over, half a second at the least (without one after 2 s, growing to
+ * 10 s); each answer is a new estimate; the others wait for what it hears, and so do calls that come meanwhile. When it gets an answer
+ * all of them go on. If it is cancelled, or fails otherwise, the next one asks.
  *
  * <p>Requests after such a wait stand in the ledger as {@link dev.llmdriver.Attempt.Purpose#COLD_START} and do not count as attempts. A
  * wait that is longer than what is left of its own time or of the deadline does not begin: the call fails at once with the time in

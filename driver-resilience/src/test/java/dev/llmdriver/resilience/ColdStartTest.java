@@ -94,6 +94,19 @@ class ColdStartTest {
     }
 
     @Test
+    void anEstimateOfNearlyNothingIsNotAskedAfterAllTheTime() {
+        call.startDeadline(Duration.ofSeconds(5));
+        Duration nearlyNothing = Duration.ofMillis(1);
+        ScriptedEngine engine = new ScriptedEngine(failure(hinted(ErrorKind.MODEL_LOADING, nearlyNothing)));
+
+        CompletableFuture<ChatResponse> future = start(engine);
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(future).isCompletedExceptionally();
+        assertThat(engine.requests.get()).isBetween(9, 11); // one in half a second, and up to a tenth later
+    }
+
+    @Test
     void anEstimateBeyondTheBudgetFailsAtOnceAndIsKept() {
         ScriptedEngine engine = new ScriptedEngine(failure(hinted(ErrorKind.MODEL_LOADING, Duration.ofSeconds(121))));
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * for all, taken only for models that stand here or begin to.
  */
 public final class LoadingModels {
+    /** Whoever says "in a moment" again and again is not to be asked without a pause. */
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
     private final Map<Key, LoadingModel> models = new ConcurrentHashMap<>();
 
     /**
@@ -78,7 +81,8 @@ public final class LoadingModels {
 
     /** {@return what a call does that was told of the loading} */
     Reply loading(Visitor visitor, LlmException failure) {
-        Duration hint = Hints.named(failure);
+        Duration named = Hints.named(failure);
+        Duration hint = named.isZero() || named.compareTo(SHORTEST) > 0 ? named : SHORTEST;
         return locked(visitor.key(), model -> model.estimate(visitor, hint));
     }
 
