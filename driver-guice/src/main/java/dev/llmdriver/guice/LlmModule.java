@@ -54,12 +54,13 @@ public final class LlmModule extends AbstractModule implements AutoCloseable {
     }
 
     /**
-     * Closes the client when the JVM ends in an orderly way, unless it was closed before.
+     * Closes the client when the JVM ends in an orderly way, unless it was closed before. What is taken out of a JVM that goes on closes
+     * this module, or the JVM keeps the client for that moment.
      *
      * @return this module
      */
     public LlmModule closedAtShutdown() {
-        Runtime.getRuntime().addShutdownHook(owned.closer());
+        owned.closeAtShutdown();
         return this;
     }
 

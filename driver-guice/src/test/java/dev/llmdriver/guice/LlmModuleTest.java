@@ -172,7 +172,7 @@ class LlmModuleTest {
                 .drivers(LlmDrivers.of(new EchoDriver(counts, "hello")))
                 .build();
         owned.open(() -> client).model("echo:large");
-        Thread closer = owned.closer();
+        Thread closer = owned.closeAtShutdown();
         closer.start();
         closer.join();
         assertThat(counts.closed).hasValue(1);
