@@ -55,6 +55,17 @@ final class LastContent extends ChannelInboundHandlerAdapter {
         channel(connection).map(Channel::pipeline).map(LastContent::in).ifPresent(watching -> watching.tell(atEnd));
     }
 
+    /**
+     * Keeps a connection that cannot be written to any more open for what was read of it, or is about to be: a server that finds a request
+     * too large says so and closes, and Netty closes too at the first byte that it cannot send, and throws away what came. Reading tells of
+     * the closing soon enough.
+     *
+     * @param connection of HTTP/1.1, before anything is sent
+     */
+    static void outlivesWriting(HttpConnection connection) {
+        channel(connection).ifPresent(open -> open.config().setAutoClose(false));
+    }
+
     private static Optional<Channel> channel(HttpConnection connection) {
         return CHANNEL.get(connection.getClass()).flatMap(method -> {
             try {

@@ -10,6 +10,13 @@ final class Wires {
 
     private Wires() {}
 
+    /** Lets an answer be heard that comes before the request was sent to its end, though the server closes at once behind it. */
+    static void readToTheEnd(HttpClientRequest request) {
+        if (request.version() == HttpVersion.HTTP_1_1) {
+            LastContent.outlivesWriting(request.connection());
+        }
+    }
+
     /** Gives up a request that was not sent. */
     static void discard(HttpClientRequest request) {
         request.exceptionHandler(ignored -> {});
