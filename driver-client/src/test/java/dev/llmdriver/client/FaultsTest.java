@@ -45,6 +45,15 @@ class FaultsTest extends ClientTestCase {
     }
 
     @Test
+    void profilesInBracesAreNone() {
+        file("llm.model=fake:x", "%{dev,test}.llm.model=fake:y");
+
+        assertThat(error().faults())
+                .containsExactly("'%{dev,test}.llm.model' (llm.properties) counts in no profile;"
+                        + " name several without braces, as in %dev,test.llm.model");
+    }
+
+    @Test
     void allFaultsAreReportedAtOnce() {
         file(
                 "llm.model=nobody",

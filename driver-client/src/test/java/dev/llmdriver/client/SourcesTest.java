@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.spi.CommonOptions;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,6 +156,24 @@ class SourcesTest extends ClientTestCase {
         LlmClient dev = builder().profile("dev").build();
         assertThat(dev.config().models()).containsOnlyKeys("local");
         assertThat(dev.model("local").ref()).hasToString("lab:y");
+    }
+
+    @Test
+    void aKeyOfSeveralProfilesCountsInEach() {
+        file(
+                "llm.model=fake:x",
+                "%dev,test.llm.model=fake:y",
+                "%dev,test.llm.models.local.model=lab:z",
+                "%dev,test.llm.providers.lab.driver=fake");
+
+        for (String profile : List.of("dev", "test")) {
+            LlmClient client = builder().profile(profile).build();
+            assertThat(client.model().ref()).hasToString("fake:y");
+            assertThat(client.config().models()).containsOnlyKeys("local");
+            assertThat(client.model("local").ref()).hasToString("lab:z");
+        }
+        assertThat(client().model().ref()).hasToString("fake:x");
+        assertThat(client().config().models()).isEmpty();
     }
 
     @Test

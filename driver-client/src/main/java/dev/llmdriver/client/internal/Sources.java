@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Sources {
     private static final List<String> FILES = List.of("llm.properties", "application.properties");
     private static final String SYSTEM_PROPERTY = "system property";
-    private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
+    private static final Pattern PROFILE = Pattern.compile("^%([^.]+)\\.");
     /** One without a default. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)}");
 
@@ -92,6 +93,10 @@ final class Sources {
         listed.add(source);
         labels.put(source.getName(), label);
         source.getPropertyNames().stream()
+                .filter(name -> name.startsWith("%{") && isOurs(name))
+                .forEach(name -> faults.add("'" + name + "' (" + label
+                        + ") counts in no profile; name several without braces, as in %dev,test.llm.model"));
+        source.getPropertyNames().stream()
                 .filter(name -> name.startsWith(BYTE_ORDER_MARK) && isOurs(name.substring(1)))
                 .forEach(name -> faults.add(label + " begins with a byte-order mark, which hides its first key '"
                         + name.substring(1) + "'; save it as UTF-8 without one"));
@@ -123,8 +128,9 @@ final class Sources {
     }
 
     private boolean isInForce(String name) {
-        return !name.startsWith("%")
-                || config.getProfiles().stream().anyMatch(profile -> name.startsWith("%" + profile + "."));
+        Matcher profiles = PROFILE.matcher(name);
+        return !profiles.find()
+                || Stream.of(profiles.group(1).split(",")).map(String::strip).anyMatch(config.getProfiles()::contains);
     }
 
     /** {@return the value in force, if there is one} */
