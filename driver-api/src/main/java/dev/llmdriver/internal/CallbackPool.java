@@ -1,5 +1,6 @@
 package dev.llmdriver.internal;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * others take from it if it is held up, so no callback waits for one that blocks. Makes no more threads for those that block.
  */
 final class CallbackPool implements Executor {
+    private static final System.Logger LOG = System.getLogger("dev.llmdriver");
+
     private final ForkJoinPool pool;
     private final Queue<Runnable> gathered = new ConcurrentLinkedQueue<>();
 
@@ -25,9 +28,14 @@ final class CallbackPool implements Executor {
     private final AtomicReference<@Nullable Thread> gatherer = new AtomicReference<>();
 
     CallbackPool(int threads) {
+        this(threads, ForkJoinPool.defaultForkJoinWorkerThreadFactory);
+    }
+
+    /** Makes a pool whose threads are made elsewhere. */
+    CallbackPool(int threads, ForkJoinWorkerThreadFactory threadsOf) {
         AtomicInteger count = new AtomicInteger();
         ForkJoinWorkerThreadFactory factory = owner -> {
-            ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(owner);
+            ForkJoinWorkerThread thread = threadsOf.newThread(owner);
             thread.setName("llm-driver-callback-" + count.incrementAndGet());
             return thread;
         };
@@ -59,8 +67,14 @@ final class CallbackPool implements Executor {
     }
 
     /** Runs the first task; the others lie where this thread takes them next, unless another one does. */
-    private void spread(List<Runnable> tasks) {
-        tasks.subList(1, tasks.size()).forEach(pool::execute);
+    void spread(List<Runnable> tasks) {
+        for (Runnable task : tasks.subList(1, tasks.size())) {
+            try {
+                pool.execute(task);
+            } catch (Throwable noThread) { // which it wanted to wake beside this one; the task lies there before
+                LOG.log(Level.WARNING, "no thread for callbacks could be made; they wait for the others", noThread);
+            }
+        }
         tasks.get(0).run();
     }
 }
