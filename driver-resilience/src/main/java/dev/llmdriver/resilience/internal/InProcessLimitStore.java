@@ -6,6 +6,7 @@ import dev.llmdriver.spi.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +16,14 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Counts in memory. One lock, held for some arithmetic, makes taking from several windows one step. In one step it is one time for
- * all windows, or a share might be counted in one window and put back into the next; and time never goes back.
+ * all windows, or a share might be counted in one window and put back into the next; and time never goes back, unless the clock was
+ * wrong by more than a minute.
  */
 public final class InProcessLimitStore implements LimitStore {
     private static final Duration LONGEST_CLOSING = Duration.ofDays(366);
+
+    /** A clock that goes back by less is waited for, or the window that is over would be given twice. */
+    private static final Duration LONGEST_HESITATION = Duration.ofMinutes(1);
 
     private static final int LOOKED_AT = 2;
 
@@ -36,7 +41,20 @@ public final class InProcessLimitStore implements LimitStore {
 
     private void tick() {
         Instant read = clock.now();
-        now = read.isAfter(now) ? read : now;
+        Duration back = Duration.between(read, now);
+        if (back.compareTo(LONGEST_HESITATION) > 0) {
+            setBack(read, back);
+        } else {
+            now = read.isAfter(now) ? read : now;
+        }
+    }
+
+    /** The clock was wrong, and would be so for as long again: what was taken is taken of the windows that are now. */
+    private void setBack(Instant read, Duration back) {
+        Map<Window, Long> taken = new HashMap<>();
+        windows.values().forEach(window -> taken.put(window, window.taken()));
+        now = read;
+        taken.forEach((window, amount) -> window.beginAgain(amount, back));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.llmdriver.resilience.internal;
 
 import dev.llmdriver.resilience.Limit;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -8,17 +9,33 @@ import java.time.InstantSource;
 final class Window {
     private final Limit limit;
     private final InstantSource clock;
-    private final Tally tally;
+    private Tally tally;
     private Instant closedUntil = Instant.MIN;
 
     Window(Limit limit, InstantSource clock) {
         this.limit = limit;
         this.clock = clock;
-        this.tally = switch (limit.span()) {
+        this.tally = tally();
+    }
+
+    private Tally tally() {
+        return switch (limit.span()) {
             case MINUTE, HOUR ->
                 BucketTally.holds(limit) ? new BucketTally(limit, clock) : new CalendarTally(limit, clock);
             case DAY, MONTH, TOTAL -> new CalendarTally(limit, clock);
         };
+    }
+
+    /** {@return how much is taken of the window that is now, debts included} */
+    long taken() {
+        return limit.most() - tally.available();
+    }
+
+    /** Takes as much of the window that is now, after the clock was set back. */
+    void beginAgain(long taken, Duration back) {
+        tally = tally();
+        tally.take(taken);
+        closedUntil = closedUntil.equals(Instant.MIN) ? closedUntil : closedUntil.minus(back);
     }
 
     /** {@return when the window that is now began, which tells windows apart} */
