@@ -139,6 +139,30 @@ class WindowsTest {
     }
 
     @Test
+    void aClockThatWasWrongAndIsPutRightKeepsNoWindowForLong() {
+        ManualScheduler right = new ManualScheduler();
+        time.advance(Duration.ofHours(50));
+        Limit minute = limit(Span.MINUTE, 10);
+        Limit day = limit(Span.DAY, 10);
+        Limit total = limit(Span.TOTAL, 10);
+        for (Limit each : List.of(minute, day, total)) {
+            take(store(new GivenClock(time)), each, 8);
+        }
+
+        RedisLimitStore after = store(new GivenClock(right));
+        Duration untilMidnight = Duration.between(right.now(), day.later(right.now(), 1));
+        Duration untilNext = Duration.between(right.now(), minute.later(right.now(), 1));
+
+        assertThat(((Wait) take(after, minute, 3)).time()).contains(untilNext);
+        assertThat(((Wait) take(after, day, 3)).time()).contains(untilMidnight);
+        assertThat(((Wait) take(after, total, 3)).time()).isEmpty();
+        assertThat(take(after, day, 2)).isInstanceOf(Reservation.class);
+        right.advance(untilMidnight);
+        assertThat(take(after, day, 10)).isInstanceOf(Reservation.class);
+        assertThat(take(after, minute, 10)).isInstanceOf(Reservation.class);
+    }
+
+    @Test
     void aDebtIsPaidByAStoreThatNeverSawIt() {
         Limit hour = limit(Span.HOUR, 10);
         Reservation held = (Reservation) take(store(new GivenClock(time)), hour, 10);

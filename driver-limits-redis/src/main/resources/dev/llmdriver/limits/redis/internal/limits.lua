@@ -70,9 +70,18 @@ local function isStale(i)
     return indebted and state.over ~= arg(i, FROM)
 end
 
+local function seconds(moment)
+    return tonumber(string.sub(moment, 1, 12))
+end
+
+-- The server's clock was wrong and is put right if the window is beyond the next one: what was taken is then taken of the one that is now.
+-- By less it is waited for, or a window that is over would be given twice.
 local function turnOver(i)
     local state = read(i)
     if state.over ~= '' and now < state.over then
+        if seconds(state.over) - seconds(arg(i, END)) > tonumber(arg(i, SECONDS)) then
+            set(i, 'end', arg(i, END))
+        end
         return
     end
     if not exceeds(state.taken, arg(i, MOST)) then
@@ -123,8 +132,8 @@ function modes.settle()
     return true
 end
 
-local function fromNow(seconds, nanos)
-    local second = tonumber(string.sub(now, 1, 12)) + seconds
+local function fromNow(more, nanos)
+    local second = seconds(now) + more
     local nano = tonumber(string.sub(now, 13)) + nanos
     if nano >= 1000000000 then
         second, nano = second + 1, nano - 1000000000
@@ -149,7 +158,7 @@ local function expire(i)
     if state.over ~= ENDLESS then
         local last = state.closed > state.over and state.closed or state.over
         local windows = math.floor(tonumber(state.taken) / math.max(1, tonumber(arg(i, MOST)))) + 1
-        local rest = tonumber(string.sub(last, 1, 12)) - tonumber(string.sub(now, 1, 12))
+        local rest = seconds(last) - seconds(now)
         local kept = math.min(LONGEST_KEPT, rest + windows * tonumber(arg(i, SECONDS)))
         redis.call('EXPIRE', KEYS[i], string.format('%d', kept))
     end
