@@ -1,6 +1,7 @@
 package dev.llmdriver.cli.internal;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** Nobody can read standard output any more. */
 final class OutputLostException extends RuntimeException {
@@ -10,8 +11,11 @@ final class OutputLostException extends RuntimeException {
         super(cause.getMessage(), cause);
     }
 
-    /** {@return whether the reader simply had enough, as {@code head} does; a full disk is another matter} */
+    /**
+     * {@return whether the reader simply had enough, as {@code head} does; a full disk is another matter} Java tells no more than the
+     * system's words, which are the user's language; most keep that one.
+     */
     boolean isBrokenPipe() {
-        return String.valueOf(getMessage()).contains("Broken pipe");
+        return String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
 }
