@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what is taken of limits. In one process the counts are in memory; a fleet puts them where all its processes see them. The
  * store decides alone what there is, and tells the time by itself, so that processes need not agree on it; who waits, and in what
  * order, is decided in each process. Thread-safe; never blocks. A stage that fails means that the store is out of order, and refuses
- * the call.
+ * the call; so does one that takes longer than 10 s where calls wait in line for a limit.
  */
 public interface LimitStore {
     /**

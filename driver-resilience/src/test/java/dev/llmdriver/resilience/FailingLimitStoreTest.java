@@ -12,6 +12,7 @@ import dev.llmdriver.testkit.ManualScheduler;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,8 @@ class FailingLimitStoreTest {
         private boolean failing;
         private boolean missing;
         private boolean unclosable;
+        private boolean silent;
+        private final List<Runnable> late = new ArrayList<>();
 
         Broken(LimitStore sound) {
             this.sound = sound;
@@ -45,6 +48,11 @@ class FailingLimitStoreTest {
             }
             if (throwing) {
                 throw new IllegalStateException("no connection");
+            }
+            if (silent) {
+                CompletableFuture<T> answer = new CompletableFuture<>();
+                late.add(() -> question.get().thenAccept(answer::complete));
+                return answer;
             }
             return failing
                     ? CompletableFuture.failedFuture(new IllegalStateException("connection reset"))
@@ -106,6 +114,35 @@ class FailingLimitStoreTest {
         assertThat(first.isIn()).isTrue();
         assertRefused(second);
         assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void aStoreThatNeverAnswersRefusesAndMends() {
+        store.silent = true;
+        Asker first = Asker.of(limiter, clock);
+        Asker second = Asker.of(limiter, clock);
+
+        clock.advance(Duration.ofSeconds(20));
+
+        assertRefused(first);
+        assertRefused(second);
+        assertThat(clock.pendingAlarms()).isZero();
+        store.silent = false;
+        Asker third = Asker.of(limiter, clock);
+        assertThat(third.isIn()).isTrue();
+    }
+
+    @Test
+    void whatItGivesTooLateGoesBack() {
+        store.silent = true;
+        Asker refused = Asker.of(limiter, clock);
+        clock.advance(Duration.ofSeconds(10));
+        assertRefused(refused);
+        store.silent = false;
+
+        store.late.forEach(Runnable::run);
+
+        assertThat(Asker.of(limiter, clock).isIn()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.resilience.LimitStore.Verdict;
 import dev.llmdriver.resilience.LimitStore.Wait;
 import dev.llmdriver.spi.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * notes it and leaves the work to the one who is at it.
  */
 final class Line {
+    /** A store that is this slow is out of order. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
     private final LimitStore store;
     private final Waiters waiters;
 
@@ -97,13 +101,36 @@ final class Line {
     }
 
     private <T> CompletableFuture<Void> ask(Waiter about, Supplier<CompletionStage<T>> question, Consumer<T> then) {
-        return asked(question)
+        return inTime(about, asked(question).toCompletableFuture())
                 .thenAccept(then)
                 .exceptionally(failure -> {
                     refuse(about, Refusal.storeFailed(about.ask(), failure));
                     return null;
                 })
                 .toCompletableFuture();
+    }
+
+    /** {@return an answer that comes or fails before long: all others stand behind this question} */
+    private <T> CompletionStage<T> inTime(Waiter about, CompletableFuture<T> answer) {
+        if (answer.isDone()) {
+            return answer;
+        }
+        CompletableFuture<T> bounded = new CompletableFuture<>();
+        Scheduler.Alarm alarm = about.clock()
+                .schedule(
+                        LONGEST_ANSWER,
+                        () -> bounded.completeExceptionally(new IllegalStateException(
+                                "the store of limits did not answer within " + LONGEST_ANSWER.toSeconds() + " s")));
+        CompletionStage<T> told = answer;
+        told.whenComplete((value, failure) -> {
+            alarm.cancel();
+            boolean used = failure == null ? bounded.complete(value) : bounded.completeExceptionally(failure);
+            if (!used && value instanceof Reservation late) {
+                CompletionStage<Void> over = late.settle(about.nothing());
+                over.thenRun(this::changed);
+            }
+        });
+        return bounded;
     }
 
     private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> question) {

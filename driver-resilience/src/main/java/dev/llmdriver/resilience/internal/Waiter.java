@@ -44,6 +44,11 @@ final class Waiter {
         return shares;
     }
 
+    /** {@return no share of the same limits} */
+    List<Share> nothing() {
+        return shares.stream().map(share -> new Share(share.limit(), 0)).toList();
+    }
+
     CompletableFuture<Gate.Pass> pass() {
         return admission.pass();
     }
