@@ -71,8 +71,11 @@ final class UsageReader {
         private long thoughts;
         private long tools;
         private long total;
+        /** Of each chunk that is read as a whole; the ones like it have the same counters, and no need for another. */
+        private Usage.Builder usage = Usage.builder();
 
         void clear() {
+            usage = Usage.builder();
             any = false;
             prompt = 0;
             cached = 0;
@@ -116,8 +119,7 @@ final class UsageReader {
         }
 
         Usage usage() {
-            Usage.Builder usage = Usage.builder()
-                    .input(prompt + tools)
+            usage.input(prompt + tools)
                     .output(candidates + thoughts)
                     .cachedInput(cached)
                     .reasoning(thoughts);
