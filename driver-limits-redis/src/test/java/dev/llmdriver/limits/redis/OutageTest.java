@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +162,8 @@ class OutageTest {
         assertThat(left()).isEqualTo(1_000_000 - 7);
     }
 
-    @Test
+    /** More than once, for what a connection says of its end depends on the moment. */
+    @RepeatedTest(5)
     void whatWasUsedWhileRedisWasAwayIsBookedOnceItIsBack() {
         start();
         Reservation held = (Reservation) Answers.of(store.take(ONE));

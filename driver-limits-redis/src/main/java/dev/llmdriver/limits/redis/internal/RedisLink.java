@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
@@ -83,7 +84,12 @@ public final class RedisLink {
     static boolean neverRan(Throwable failure) {
         Throwable told = cause(failure);
         Throwable why = told == null ? null : told.getCause();
-        return why instanceof RedisConnectionException || why instanceof RedisLoadingException;
+        return why instanceof RedisConnectionException || why instanceof RedisLoadingException || isRejected(why);
+    }
+
+    /** Of a connection that has ended and not told so yet. Lettuce has no type for it, and one of the same type for what may have run. */
+    private static boolean isRejected(@Nullable Throwable why) {
+        return why instanceof RedisException && String.valueOf(why.getMessage()).endsWith("Commands are rejected.");
     }
 
     private static @Nullable Throwable cause(@Nullable Throwable failure) {
