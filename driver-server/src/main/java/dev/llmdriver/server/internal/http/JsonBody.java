@@ -71,6 +71,8 @@ public final class JsonBody {
                             + " names, values and brackets, holds a number without end, or goes on after its end.");
         } catch (IOException unreadable) {
             throw Refusal.of(400, "The body is not text in UTF-8.");
+        } catch (NumberFormatException beyond) { // Jackson lets this one through
+            throw Refusal.of(400, "The body holds a number with an exponent that is out of range.");
         }
     }
 

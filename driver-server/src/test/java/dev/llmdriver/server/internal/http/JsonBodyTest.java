@@ -8,6 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a body becomes has a bound of its own: of next to nothing but brackets it is thirty times as large as what was sent. */
 @Timeout(120)
@@ -47,5 +49,21 @@ class JsonBodyTest {
         assertThat(JsonBody.read(filled("\"" + "x".repeat(4_000_000) + "\"", LARGEST_BODY))
                         .path("x"))
                 .isNotEmpty();
+    }
+
+    /** Of ten thousand million digits and more not even the exponent has a number. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1E-99999999999", "[0.5e+2147483648999]"})
+    void aNumberThatIsNoneIsToldToTheCaller(String number) {
+        assertThatThrownBy(() -> JsonBody.read(("{\"x\":" + number + "}").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400))
+                .hasMessageContaining("number");
+    }
+
+    @Test
+    void numbersOfAnySizeThatIsOneAreReadAsTheyStand() {
+        byte[] body = "{\"x\":[1e999999999,1e-999999999,1.50]}".getBytes(StandardCharsets.UTF_8);
+        assertThat(JsonBody.read(body)).hasToString("{\"x\":[1E+999999999,1E-999999999,1.50]}");
     }
 }

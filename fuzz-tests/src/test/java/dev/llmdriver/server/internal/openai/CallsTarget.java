@@ -51,6 +51,7 @@ public final class CallsTarget implements FuzzTarget {
                 Input.seed(
                         0,
                         "{'messages':[{'role':'user','content':''}],'max_tokens':1e400,'temperature':NaN,'tool_choice':'required'}"),
+                Input.seed(0, "{'messages':[{'role':'user','content':''}],'temperature':1e99999999999}"),
                 Input.seed(1, "{'model':'m','input':['a','b'],'dimensions':3,'encoding_format':'base64'}"),
                 Input.seed(1, "{'model':'','input':[],'dimensions':-1}"),
                 Input.raw(0, "{\"a\":".repeat(300)));
