@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ class JsonShapeTest {
     private static final String ANSWER = "{'id':'%1$s','text':'%1$s','count':17}";
 
     private final JsonShape shape = new JsonShape();
+    private WeakReference<String> seen = new WeakReference<>(null);
     private final List<JsonParser> parsers = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -60,6 +62,18 @@ class JsonShapeTest {
         outer.read(bytes, 0, bytes.length);
         assertThat(inner).containsExactly("inner", "outer");
         assertThat(parsers.get(1)).isNotSameAs(parsers.get(0));
+    }
+
+    /** The shape stays for as long as the model does, the text is the caller's. */
+    @Test
+    void aLongTextIsNotKept() throws IOException {
+        for (String text : List.of("a", "b", "c", "d")) {
+            text(ANSWER.formatted(text));
+        }
+        text(ANSWER.formatted("x".repeat(100_000)));
+        WeakReference<String> kept = seen;
+        System.gc();
+        assertThat(kept.refersTo(null)).isTrue();
     }
 
     @Test
@@ -103,7 +117,9 @@ class JsonShapeTest {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             boolean isText = in.currentName().equals("text");
             in.nextToken();
-            text.append(isText ? in.getText() : "");
+            String value = isText ? in.getText() : "";
+            text.append(value);
+            seen = isText ? new WeakReference<>(value) : seen;
             JsonChunks.mark(in, isText ? 0 : 1);
         }
     }

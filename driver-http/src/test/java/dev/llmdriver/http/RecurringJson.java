@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -55,6 +56,26 @@ public final class RecurringJson {
             for (byte[] value : json.values()) {
                 whole.read(NOTHING_LIKE_IT);
                 assertThat(recurring.read(value)).as(new String(value, UTF_8)).isEqualTo(whole.read(value));
+            }
+        }
+    }
+
+    /**
+     * Holds if a whole answer is read the same whatever was read before it.
+     *
+     * @param seed of what the answers are
+     * @param readers makes a reader for each answer
+     * @param templates of answers, in which ' stands for "
+     */
+    public static void isReadWhateverCameBefore(long seed, Function<JsonShape, Reader> readers, String... templates)
+            throws IOException {
+        RecurringJson json = new RecurringJson(new Random(seed), templates);
+        for (int i = 0; i < SEQUENCES; i++) {
+            JsonShape shape = new JsonShape();
+            for (byte[] value : json.values()) {
+                assertThat(readers.apply(shape).read(value))
+                        .as(new String(value, UTF_8))
+                        .isEqualTo(readers.apply(new JsonShape()).read(value));
             }
         }
     }

@@ -36,34 +36,22 @@ class RecurringChunksTest {
         RecurringJson.isReadAsAWhole(7, () -> new Read(null), CHUNKS);
     }
 
-    /** Whole answers are like those that others read; each is put into a place of its own. */
     @Test
     void whatIsReadOfAnAnswerIsWhatComesWithoutTheOnesBeforeIt() throws IOException {
-        RecurringJson.isReadAsAWhole(17, () -> new Read(new JsonShape()), CHUNKS);
+        RecurringJson.isReadWhateverCameBefore(17, Read::new, CHUNKS);
     }
 
     private static final class Read implements RecurringJson.Reader {
-        private final @Nullable JsonShape shape;
-        private UsageReader usage = new UsageReader();
-        private Chunk chunk = new Chunk();
-        private ChunkReader reader;
+        private final UsageReader usage = new UsageReader();
+        private final Chunk chunk = new Chunk();
+        private final ChunkReader reader;
 
         Read(@Nullable JsonShape shape) {
-            this.shape = shape;
-            this.reader = new ChunkReader(usage, chunk, shape);
-        }
-
-        private void begin() {
-            usage = new UsageReader();
-            chunk = new Chunk();
             reader = new ChunkReader(usage, chunk, shape);
         }
 
         @Override
         public List<@Nullable Object> read(byte[] json) throws IOException {
-            if (shape != null) {
-                begin();
-            }
             assertThat(reader.read(json, 0, json.length)).isEqualTo(json.length);
             return Arrays.asList(
                     chunk.isError,

@@ -67,6 +67,7 @@ final class Recurrence {
     void release() {
         bytes = NOTHING;
         scanner.release();
+        Arrays.fill(texts, 0, count, null); // of any length, and whole answers' parsers are kept
         if (!isKept) {
             tokens.clear(NOTHING, 0);
         }

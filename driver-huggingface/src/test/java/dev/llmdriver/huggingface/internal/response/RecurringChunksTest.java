@@ -27,34 +27,22 @@ class RecurringChunksTest {
         RecurringJson.isReadAsAWhole(5, () -> new Read(null), CHUNKS);
     }
 
-    /** Whole answers are like those that others read; each is put into a place of its own. */
     @Test
     void whatIsReadOfAnAnswerIsWhatComesWithoutTheOnesBeforeIt() throws IOException {
-        RecurringJson.isReadAsAWhole(15, () -> new Read(new JsonShape()), CHUNKS);
+        RecurringJson.isReadWhateverCameBefore(15, Read::new, CHUNKS);
     }
 
     private static final class Read implements RecurringJson.Reader {
-        private final @Nullable JsonShape shape;
-        private UsageReader usage = new UsageReader();
-        private Chunk chunk = new Chunk();
-        private ChunkReader reader;
+        private final UsageReader usage = new UsageReader();
+        private final Chunk chunk = new Chunk();
+        private final ChunkReader reader;
 
         Read(@Nullable JsonShape shape) {
-            this.shape = shape;
-            this.reader = new ChunkReader(usage, chunk, shape);
-        }
-
-        private void begin() {
-            usage = new UsageReader();
-            chunk = new Chunk();
             reader = new ChunkReader(usage, chunk, shape);
         }
 
         @Override
         public List<@Nullable Object> read(byte[] json) throws IOException {
-            if (shape != null) {
-                begin();
-            }
             reader.read(json, 0, json.length);
             Choice choice = chunk.choice;
             return Arrays.asList(

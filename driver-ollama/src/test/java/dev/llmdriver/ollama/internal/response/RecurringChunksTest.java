@@ -24,32 +24,21 @@ class RecurringChunksTest {
         RecurringJson.isReadAsAWhole(6, () -> new Read(null), LINES);
     }
 
-    /** Whole answers are like those that others read; each is put into a place of its own. */
     @Test
     void whatIsReadOfAnAnswerIsWhatComesWithoutTheOnesBeforeIt() throws IOException {
-        RecurringJson.isReadAsAWhole(16, () -> new Read(new JsonShape()), LINES);
+        RecurringJson.isReadWhateverCameBefore(16, Read::new, LINES);
     }
 
     private static final class Read implements RecurringJson.Reader {
-        private final @Nullable JsonShape shape;
-        private Chunk chunk = new Chunk();
-        private ChunkReader reader;
+        private final Chunk chunk = new Chunk();
+        private final ChunkReader reader;
 
         Read(@Nullable JsonShape shape) {
-            this.shape = shape;
-            this.reader = new ChunkReader(chunk, shape);
-        }
-
-        private void begin() {
-            chunk = new Chunk();
             reader = new ChunkReader(chunk, shape);
         }
 
         @Override
         public List<@Nullable Object> read(byte[] json) throws IOException {
-            if (shape != null) {
-                begin();
-            }
             reader.read(json, 0, json.length);
             return Arrays.asList(
                     chunk.isError,
