@@ -100,6 +100,17 @@ public final class Json {
     }
 
     /**
+     * Writes a tree as a value of what is written otherwise, such as a schema of a request.
+     *
+     * @param tree what to write
+     * @param json where to
+     * @throws IOException if no value can stand there
+     */
+    public static void write(JsonNode tree, JsonGenerator json) throws IOException {
+        TreeWriter.write(tree, json);
+    }
+
+    /**
      * Writes a value.
      *
      * @param writing what to write

@@ -1,5 +1,6 @@
 package dev.llmdriver.gemini.internal.request;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import dev.llmdriver.http.EncodedRequest;
 import dev.llmdriver.http.ExtraFields;
 import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Json;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -41,29 +43,46 @@ public final class ChatRequestCodec {
      */
     public EncodedRequest encode(ChatRequest request) {
         Fates fates = new Fates();
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        new MessageWriter(family, model, fates, body).write(request.messages());
-        ObjectNode generation = body.objectNode();
+        byte[] body = Json.bytes(out -> write(request, fates, out));
+        return new EncodedRequest(ExtraFields.merge(body, request.extras(PartNote.DRIVER), fates), fates.list());
+    }
+
+    private void write(ChatRequest request, Fates fates, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        new MessageWriter(family, model, fates, out).write(request.messages());
+        generationConfig(request, fates, out);
+        new ToolFields(fates, out).write(request);
+        settings(out);
+        out.writeEndObject();
+    }
+
+    /** A tree first, for an extra may put out what was set. */
+    private void generationConfig(ChatRequest request, Fates fates, JsonGenerator out) throws IOException {
+        ObjectNode generation = JsonNodeFactory.instance.objectNode();
         new SamplingFields(fates, generation).write(request);
         new FormatField(family, fates, generation).write(request);
         new ThinkingField(family, fates, generation).write(request.reasoningEffort(), settings.includeThoughts());
         exclude(request.extras(PartNote.DRIVER), generation);
         if (!generation.isEmpty()) {
-            body.set("generationConfig", generation);
+            out.writeFieldName("generationConfig");
+            Json.write(generation, out);
         }
-        new ToolFields(fates, body).write(request);
-        settings(body);
-        byte[] written = Json.bytes(body);
-        return new EncodedRequest(ExtraFields.merge(written, request.extras(PartNote.DRIVER), fates), fates.list());
     }
 
-    private void settings(ObjectNode body) {
-        settings.safety()
-                .forEach((category, threshold) -> body.withArrayProperty("safetySettings")
-                        .addObject()
-                        .put("category", category)
-                        .put("threshold", threshold));
-        settings.serviceTier().ifPresent(tier -> body.put("serviceTier", tier));
+    private void settings(JsonGenerator out) throws IOException {
+        if (!settings.safety().isEmpty()) {
+            out.writeArrayFieldStart("safetySettings");
+            for (Map.Entry<String, String> setting : settings.safety().entrySet()) {
+                out.writeStartObject();
+                out.writeStringField("category", setting.getKey());
+                out.writeStringField("threshold", setting.getValue());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
+        if (settings.serviceTier().isPresent()) {
+            out.writeStringField("serviceTier", settings.serviceTier().get());
+        }
     }
 
     private static void exclude(Map<?, ?> extras, ObjectNode generation) {

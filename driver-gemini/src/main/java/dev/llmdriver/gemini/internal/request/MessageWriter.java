@@ -1,7 +1,6 @@
 package dev.llmdriver.gemini.internal.request;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.Media;
 import dev.llmdriver.Message;
 import dev.llmdriver.Part;
@@ -10,9 +9,9 @@ import dev.llmdriver.Text;
 import dev.llmdriver.ToolCall;
 import dev.llmdriver.ToolResult;
 import dev.llmdriver.http.Fates;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages as {@code systemInstruction} and {@code contents} (wire page 2.1): there are two roles, answers that follow each other are
@@ -21,75 +20,87 @@ import org.jspecify.annotations.Nullable;
 final class MessageWriter {
     private final Family family;
     private final Fates fates;
-    private final ObjectNode body;
-    private final ArrayNode contents;
+    private final JsonGenerator out;
+    private final Contents contents;
     private final PartWriter parts;
     private final ResultWriter results;
     private final List<ToolResult> answered = new ArrayList<>();
-    private @Nullable ArrayNode open;
-    private @Nullable Role openRole;
+    private boolean instructed;
     private boolean called;
 
-    MessageWriter(Family family, String model, Fates fates, ObjectNode body) {
+    MessageWriter(Family family, String model, Fates fates, JsonGenerator out) {
         this.family = family;
         this.fates = fates;
-        this.body = body;
-        this.contents = body.putArray("contents");
-        this.parts = new PartWriter(model, fates);
-        this.results = new ResultWriter(model, fates);
+        this.out = out;
+        this.contents = new Contents(out, fates);
+        this.parts = new PartWriter(model, fates, contents);
+        this.results = new ResultWriter(model, fates, contents);
     }
 
-    void write(List<Message> messages) {
+    void write(List<Message> messages) throws IOException {
         fates.renamed("messages", "sent as contents, and the first system messages as systemInstruction");
         int first = 0;
         while (first < messages.size() && messages.get(first).role() == Role.SYSTEM) {
             first++;
         }
-        boolean alone = first == messages.size();
-        if (first > 0) {
-            instructions(messages.subList(0, first), alone);
-        }
+        begin(messages.subList(0, first), first == messages.size());
         int turn = beginOfTurn(messages);
         for (int i = first; i < messages.size(); i++) {
             message(messages.get(i), i > turn);
         }
         flush();
+        contents.end();
     }
 
     /** Instructions alone are no question, and old Gemma models know none: then they are what the user says. */
-    private void instructions(List<Message> messages, boolean alone) {
+    private void begin(List<Message> instructions, boolean alone) throws IOException {
+        List<String> said = new ArrayList<>();
+        instructions.forEach(message -> said.addAll(texts(message)));
         boolean asUser = alone || !family.takesInstructions();
-        ArrayNode said = body.arrayNode();
-        for (Message message : messages) {
-            texts(message, said);
+        if (!asUser && !said.isEmpty()) {
+            instruction(said);
         }
-        if (said.isEmpty() && !alone) {
-            return;
-        }
-        ArrayNode into = asUser
-                ? content("user", Role.USER)
-                : body.putObject("systemInstruction").putArray("parts");
-        into.addAll(said);
-        if (asUser) {
-            notWithoutAPart(into);
-            open = into;
-            fates.emulated(
-                    "messages",
-                    "the system message goes as the user's: "
-                            + (alone ? "Gemini answers nothing without one" : "the model takes no instructions"));
+        contents.begin();
+        if (asUser && !instructions.isEmpty() && (alone || !said.isEmpty())) {
+            asUser(said, alone);
         }
     }
 
+    private void instruction(List<String> said) throws IOException {
+        out.writeObjectFieldStart("systemInstruction");
+        out.writeArrayFieldStart("parts");
+        for (String text : said) {
+            contents.text(text);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void asUser(List<String> said, boolean alone) throws IOException {
+        contents.next(Role.USER);
+        for (String text : said) {
+            contents.text(text);
+        }
+        contents.notWithoutAPart();
+        instructed = true;
+        fates.emulated(
+                "messages",
+                "the system message goes as the user's: "
+                        + (alone ? "Gemini answers nothing without one" : "the model takes no instructions"));
+    }
+
     /** Empty ones are left out: they say nothing, and a content of none but them may be refused. */
-    private static void texts(Message message, ArrayNode into) {
+    private static List<String> texts(Message message) {
+        List<String> texts = new ArrayList<>();
         for (Part part : message.parts()) {
             if (!(part instanceof Text text)) {
                 throw Misplaced.part("system", part);
             }
             if (!text.text().isEmpty()) {
-                into.addObject().put("text", text.text());
+                texts.add(text.text());
             }
         }
+        return texts;
     }
 
     /** The current turn is everything after the user's last words: only there are signatures checked (wire page 3.3). */
@@ -111,7 +122,7 @@ final class MessageWriter {
         return false;
     }
 
-    private void message(Message message, boolean currentTurn) {
+    private void message(Message message, boolean currentTurn) throws IOException {
         if (message.role() != Role.TOOL) {
             flush();
         }
@@ -123,50 +134,42 @@ final class MessageWriter {
         }
     }
 
-    private void system(Message message) {
-        ArrayNode said = body.arrayNode();
-        texts(message, said);
+    private void system(Message message) throws IOException {
+        List<String> said = texts(message);
+        contents.next(Role.SYSTEM);
+        for (String text : said) {
+            contents.text(text);
+        }
         if (!said.isEmpty()) {
-            content("user", Role.SYSTEM).addAll(said);
             fates.emulated("messages", "a system message amid the conversation goes as the user's");
         }
     }
 
     /** Words after instructions that went as the user's join them, so that the turn stays one. */
-    private void user(Message message) {
-        boolean joins = openRole == Role.USER && open != null && contents.size() == 1 && !family.takesInstructions();
-        ArrayNode into = joins && open != null ? open : content("user", Role.USER);
-        message.parts().forEach(part -> parts.user(part, into));
-        notWithoutAPart(into);
-        open = null;
-    }
-
-    /** A content without a part is refused, one of an empty text is not. */
-    private static void notWithoutAPart(ArrayNode content) {
-        if (content.isEmpty()) {
-            content.addObject().put("text", "");
+    private void user(Message message) throws IOException {
+        if (instructed && contents.endWith(Role.USER)) {
+            contents.join();
+        } else {
+            contents.next(Role.USER);
         }
+        instructed = false;
+        for (Part part : message.parts()) {
+            parts.user(part);
+        }
+        contents.notWithoutAPart();
     }
 
-    private void assistant(Message message, boolean currentTurn) {
-        ArrayNode written = body.arrayNode();
-        called &= continues(Role.ASSISTANT);
+    private void assistant(Message message, boolean currentTurn) throws IOException {
+        called &= contents.endWith(Role.ASSISTANT);
+        contents.next(Role.ASSISTANT);
         for (Part part : message.parts()) {
             // Of several calls the first alone carries a signature.
-            parts.model(part, family.wantsSignatures() && currentTurn && !called, written);
+            parts.model(part, family.wantsSignatures() && currentTurn && !called);
             if (part instanceof ToolCall call) {
                 results.called(call);
                 called = true;
             }
         }
-        if (written.isEmpty()) {
-            return;
-        }
-        if (contents.isEmpty()) {
-            content("user", Role.USER).addObject().put("text", "");
-            fates.emulated("messages", "an empty user message goes before the answer that the messages begin with");
-        }
-        into("model", Role.ASSISTANT).addAll(written);
     }
 
     private void tool(Message message) {
@@ -179,28 +182,11 @@ final class MessageWriter {
     }
 
     /** Results that follow each other are sorted together, for without ids their order is all that tells whose they are. */
-    private void flush() {
+    private void flush() throws IOException {
         if (!answered.isEmpty()) {
-            results.write(answered, into("user", Role.TOOL));
+            contents.next(Role.TOOL);
+            results.write(answered);
             answered.clear();
         }
-    }
-
-    private boolean continues(Role role) {
-        return openRole == role && open != null;
-    }
-
-    /** {@return the parts of the content that is being written, if it is this role's; otherwise of a new one} */
-    private ArrayNode into(String wireRole, Role role) {
-        ArrayNode current = open;
-        ArrayNode into = openRole == role && current != null ? current : content(wireRole, role);
-        open = into;
-        return into;
-    }
-
-    private ArrayNode content(String wireRole, Role role) {
-        openRole = role;
-        open = null;
-        return contents.addObject().put("role", wireRole).putArray("parts");
     }
 }

@@ -1,8 +1,6 @@
 package dev.llmdriver.gemini.internal.request;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.Media;
 import dev.llmdriver.Part;
 import dev.llmdriver.Reasoning;
@@ -10,7 +8,10 @@ import dev.llmdriver.Text;
 import dev.llmdriver.ToolCall;
 import dev.llmdriver.gemini.internal.part.PartNote;
 import dev.llmdriver.http.Fates;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes parts (wire page 2.1 and 3.3). What came from this very model goes back in its own part as it came: signature, thoughts, and the
@@ -22,17 +23,19 @@ final class PartWriter {
 
     private final String model;
     private final Fates fates;
+    private final Contents contents;
 
-    PartWriter(String model, Fates fates) {
+    PartWriter(String model, Fates fates, Contents contents) {
         this.model = model;
         this.fates = fates;
+        this.contents = contents;
     }
 
-    void user(Part part, ArrayNode into) {
+    void user(Part part) throws IOException {
         if (part instanceof Text text) {
-            text(text, PartNote.NONE, into);
+            text(text, PartNote.NONE);
         } else if (part instanceof Media media) {
-            media(media, into.addObject());
+            media(media, PartNote.NONE);
         } else {
             throw Misplaced.part("user", part);
         }
@@ -44,22 +47,28 @@ final class PartWriter {
      *
      * @param fill whether a call without a signature gets the filler, being the first of its turn
      */
-    void model(Part part, boolean fill, ArrayNode into) {
+    void model(Part part, boolean fill) throws IOException {
         PartNote note = note(part).orElse(PartNote.NONE);
-        note.before().forEach(raw -> into.addRawValue(new RawValue(raw)));
+        raw(note.before());
         if (part instanceof Text text) {
-            text(text, note, into);
+            text(text, note);
         } else if (part instanceof Reasoning thought) {
-            thought(thought, into);
+            thought(thought);
         } else if (part instanceof ToolCall call) {
-            call(call, note, fill, into.addObject());
+            call(call, note, fill);
         } else if (part instanceof Media media) {
-            sign(note, media(media, into.addObject()));
+            media(media, note);
         } else {
             throw Misplaced.part("assistant", part);
         }
-        note.after().forEach(raw -> into.addRawValue(new RawValue(raw)));
+        raw(note.after());
         noteForeign(part);
+    }
+
+    private void raw(List<String> parts) throws IOException {
+        for (String part : parts) {
+            contents.part().writeRawValue(part);
+        }
     }
 
     private Optional<PartNote> note(Part part) {
@@ -73,31 +82,40 @@ final class PartWriter {
     }
 
     /** An empty text without a signature is nothing, and an empty part is an error. */
-    private static void text(Text text, PartNote note, ArrayNode into) {
+    private void text(Text text, PartNote note) throws IOException {
         if (!text.text().isEmpty() || note.signature() != null) {
-            sign(note, into.addObject().put("text", text.text()));
+            JsonGenerator out = start();
+            out.writeStringField("text", text.text());
+            end(note.signature());
         }
     }
 
-    private void thought(Reasoning thought, ArrayNode into) {
+    private void thought(Reasoning thought) throws IOException {
         Optional<PartNote> own = note(thought);
         if (own.isPresent()) {
-            sign(own.get(), into.addObject().put("text", thought.text()).put("thought", true));
+            JsonGenerator out = start();
+            out.writeStringField("text", thought.text());
+            out.writeBooleanField("thought", true);
+            end(own.get().signature());
         } else {
             fates.dropped("messages", "reasoning that is not this model's own");
         }
     }
 
-    private void call(ToolCall call, PartNote note, boolean fill, ObjectNode into) {
-        ObjectNode function = into.putObject("functionCall");
+    private void call(ToolCall call, PartNote note, boolean fill) throws IOException {
+        String arguments = arguments(call.arguments());
+        JsonGenerator out = start();
+        out.writeObjectFieldStart("functionCall");
         if (!note.madeUpId() && !call.id().isEmpty()) {
-            function.put("id", call.id());
+            out.writeStringField("id", call.id());
         }
-        function.put("name", call.name());
-        function.putRawValue("args", new RawValue(arguments(call.arguments())));
-        sign(note, into);
-        if (note.signature() == null && fill) {
-            into.put(PartNote.SIGNATURE, FILLER);
+        out.writeStringField("name", call.name());
+        out.writeFieldName("args");
+        out.writeRawValue(arguments);
+        out.writeEndObject();
+        boolean fills = note.signature() == null && fill;
+        end(fills ? FILLER : note.signature());
+        if (fills) {
             fates.emulated("messages", "a call without a thought signature of this model goes with " + FILLER);
         }
     }
@@ -114,21 +132,31 @@ final class PartWriter {
         return JsonObjects.of("arguments", arguments);
     }
 
-    private static ObjectNode media(Media media, ObjectNode into) {
-        media.uri()
-                .ifPresentOrElse(
-                        uri -> into.putObject("fileData")
-                                .put("mimeType", media.mimeType())
-                                .put("fileUri", uri.toString()),
-                        () -> into.putObject("inlineData")
-                                .put("mimeType", media.mimeType())
-                                .put("data", media.base64().orElseThrow()));
-        return into;
+    private void media(Media media, PartNote note) throws IOException {
+        JsonGenerator out = start();
+        boolean elsewhere = media.uri().isPresent();
+        out.writeObjectFieldStart(elsewhere ? "fileData" : "inlineData");
+        out.writeStringField("mimeType", media.mimeType());
+        if (elsewhere) {
+            out.writeStringField("fileUri", media.uri().get().toString());
+        } else {
+            out.writeStringField("data", media.base64().orElseThrow());
+        }
+        out.writeEndObject();
+        end(note.signature());
     }
 
-    private static void sign(PartNote note, ObjectNode part) {
-        if (note.signature() != null) {
-            part.put(PartNote.SIGNATURE, note.signature());
+    private JsonGenerator start() throws IOException {
+        JsonGenerator out = contents.part();
+        out.writeStartObject();
+        return out;
+    }
+
+    private void end(@Nullable String signature) throws IOException {
+        JsonGenerator out = contents.part();
+        if (signature != null) {
+            out.writeStringField(PartNote.SIGNATURE, signature);
         }
+        out.writeEndObject();
     }
 }

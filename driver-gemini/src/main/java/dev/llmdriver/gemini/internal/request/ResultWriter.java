@@ -1,8 +1,6 @@
 package dev.llmdriver.gemini.internal.request;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.ToolCall;
 import dev.llmdriver.ToolResult;
 import dev.llmdriver.error.ErrorKind;
@@ -10,6 +8,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
 import dev.llmdriver.gemini.internal.part.PartNote;
 import dev.llmdriver.http.Fates;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,11 +23,13 @@ import java.util.Optional;
 final class ResultWriter {
     private final String model;
     private final Fates fates;
+    private final Contents contents;
     private final Map<String, ToolCall> calls = new LinkedHashMap<>();
 
-    ResultWriter(String model, Fates fates) {
+    ResultWriter(String model, Fates fates, Contents contents) {
         this.model = model;
         this.fates = fates;
+        this.contents = contents;
     }
 
     /** Remembers a call; a later one of the same id takes its place and goes to the end. */
@@ -37,14 +38,16 @@ final class ResultWriter {
         calls.put(call.id(), call);
     }
 
-    void write(List<ToolResult> results, ArrayNode parts) {
+    void write(List<ToolResult> results) throws IOException {
         List<String> order = List.copyOf(calls.keySet());
         List<ToolResult> sorted = new ArrayList<>(results);
         sorted.sort(Comparator.comparingInt(result -> place(order, result)));
         if (!sorted.equals(results)) {
             fates.renamed("messages", "tool results go in the order of their calls");
         }
-        sorted.forEach(result -> write(result, parts.addObject().putObject("functionResponse")));
+        for (ToolResult result : sorted) {
+            write(result);
+        }
     }
 
     private static int place(List<String> order, ToolResult result) {
@@ -52,16 +55,22 @@ final class ResultWriter {
         return place < 0 ? Integer.MAX_VALUE : place;
     }
 
-    private void write(ToolResult result, ObjectNode response) {
+    private void write(ToolResult result) throws IOException {
         Optional<ToolCall> call = Optional.ofNullable(calls.get(result.callId()));
         boolean madeUp = call.flatMap(known -> PartNote.of(known.providerData(), model))
                 .filter(PartNote::madeUpId)
                 .isPresent();
+        JsonGenerator out = contents.part();
+        out.writeStartObject();
+        out.writeObjectFieldStart("functionResponse");
         if (!madeUp && !result.callId().isEmpty()) {
-            response.put("id", result.callId());
+            out.writeStringField("id", result.callId());
         }
-        response.put("name", name(result, call));
-        response.putRawValue("response", new RawValue(content(result)));
+        out.writeStringField("name", name(result, call));
+        out.writeFieldName("response");
+        out.writeRawValue(content(result));
+        out.writeEndObject();
+        out.writeEndObject();
     }
 
     private static String name(ToolResult result, Optional<ToolCall> call) {

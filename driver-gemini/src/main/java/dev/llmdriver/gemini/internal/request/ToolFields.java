@@ -1,44 +1,44 @@
 package dev.llmdriver.gemini.internal.request;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.Tool;
 import dev.llmdriver.ToolChoice;
 import dev.llmdriver.http.Fates;
+import dev.llmdriver.http.Json;
+import java.io.IOException;
 
 /** Writes the functions on offer, all in one element, and what may be done with them (wire page 2.3). */
 final class ToolFields {
     private final Fates fates;
-    private final ObjectNode body;
+    private final JsonGenerator out;
 
-    ToolFields(Fates fates, ObjectNode body) {
+    ToolFields(Fates fates, JsonGenerator out) {
         this.fates = fates;
-        this.body = body;
+        this.out = out;
     }
 
-    void write(ChatRequest request) {
+    void write(ChatRequest request) throws IOException {
         if (!request.tools().isEmpty()) {
             tools(request);
         }
-        request.toolChoice().ifPresent(choice -> choice(choice, request.tools().isEmpty()));
+        if (request.toolChoice().isPresent()) {
+            choice(request.toolChoice().get(), request.tools().isEmpty());
+        }
         request.parallelToolCalls().ifPresent(this::parallel);
     }
 
-    private void tools(ChatRequest request) {
+    private void tools(ChatRequest request) throws IOException {
         Schemas schemas = new Schemas();
-        ArrayNode functions = body.putArray("tools").addObject().putArray("functionDeclarations");
+        out.writeArrayFieldStart("tools");
+        out.writeStartObject();
+        out.writeArrayFieldStart("functionDeclarations");
         for (Tool tool : request.tools()) {
-            ObjectNode function = functions.addObject().put("name", tool.name());
-            if (!tool.description().isEmpty()) {
-                function.put("description", tool.description());
-            }
-            if (!tool.parameters().isBlank()) {
-                function.set(
-                        "parametersJsonSchema",
-                        schemas.fit(tool.parameters(), "the schema of the tool '" + tool.name() + "'"));
-            }
+            function(tool, schemas);
         }
+        out.writeEndArray();
+        out.writeEndObject();
+        out.writeEndArray();
         if (schemas.lost().isEmpty()) {
             fates.sent("tools");
         } else {
@@ -46,22 +46,42 @@ final class ToolFields {
         }
     }
 
-    private void choice(ToolChoice choice, boolean withoutTools) {
+    private void function(Tool tool, Schemas schemas) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("name", tool.name());
+        if (!tool.description().isEmpty()) {
+            out.writeStringField("description", tool.description());
+        }
+        if (!tool.parameters().isBlank()) {
+            out.writeFieldName("parametersJsonSchema");
+            Json.write(schemas.fit(tool.parameters(), "the schema of the tool '" + tool.name() + "'"), out);
+        }
+        out.writeEndObject();
+    }
+
+    private void choice(ToolChoice choice, boolean withoutTools) throws IOException {
         if (withoutTools) {
             fates.dropped("toolChoice", "there are no tools to choose from");
             return;
         }
-        ObjectNode config = body.putObject("toolConfig").putObject("functionCallingConfig");
+        out.writeObjectFieldStart("toolConfig");
+        out.writeObjectFieldStart("functionCallingConfig");
+        out.writeStringField("mode", mode(choice));
         if (choice instanceof ToolChoice.Named named) {
-            config.put("mode", "ANY").putArray("allowedFunctionNames").add(named.name());
-        } else if (choice instanceof ToolChoice.Required) {
-            config.put("mode", "ANY");
-        } else if (choice instanceof ToolChoice.None) {
-            config.put("mode", "NONE");
-        } else {
-            config.put("mode", "AUTO");
+            out.writeArrayFieldStart("allowedFunctionNames");
+            out.writeString(named.name());
+            out.writeEndArray();
         }
+        out.writeEndObject();
+        out.writeEndObject();
         fates.renamed("toolChoice", "sent as toolConfig.functionCallingConfig.mode");
+    }
+
+    private static String mode(ToolChoice choice) {
+        if (choice instanceof ToolChoice.Named || choice instanceof ToolChoice.Required) {
+            return "ANY";
+        }
+        return choice instanceof ToolChoice.None ? "NONE" : "AUTO";
     }
 
     private void parallel(boolean parallel) {
