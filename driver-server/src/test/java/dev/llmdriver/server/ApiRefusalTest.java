@@ -73,6 +73,7 @@ class ApiRefusalTest {
                 refused(answer, 429, "Too Many Requests");
                 assertThat(answer.headers().firstValue("Retry-After")).contains("2");
             }
+            case CANCELLED -> refused(answer, 503, "The server is shutting down; ask another one, or try again later.");
             default -> refused(answer, 500, "Internal Server Error");
         }
     }

@@ -103,6 +103,8 @@ final class ApiErrors {
             case CONTEXT_LENGTH -> ApiError.of(413, "The conversation is longer than the model can read.");
             case RATE_LIMITED, LIMIT_EXCEEDED, QUOTA_EXHAUSTED ->
                 new ApiError(429, "Too Many Requests", error.retryAfter());
+            case CANCELLED -> // those who leave hear nothing, so it is the server that broke it off
+                ApiError.of(503, "The server is shutting down; ask another one, or try again later.");
             default -> ApiError.of(500, WORDS.get(500));
         };
     }
