@@ -4,15 +4,25 @@ import static dev.llmdriver.server.Stage.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmdriver.ModelInfo;
+import dev.llmdriver.testkit.ManualScheduler;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +42,48 @@ class ModelsAndVectorsTest {
                     .contains("fast", "other", "huggingface:org/chat")
                     .noneMatch(id -> id.startsWith("scripted:"));
             assertThat(list.path("data").path(0).path("object").asText()).isEqualTo("model");
+        }
+    }
+
+    @Test
+    void whoeverLeavesCancelsTheListsThatWereAskedFor() throws Exception {
+        try (Stage stage = Stage.configured(Map.of("llm.models.other.model", "scripted:m"))) {
+            CompletableFuture<List<ModelInfo>> list = new CompletableFuture<>();
+            CountDownLatch over = new CountDownLatch(1);
+            CompletionStage<List<ModelInfo>> ended = list;
+            ended.whenComplete((models, failure) -> over.countDown());
+            stage.scripted.list = list;
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), stage.server.port())) {
+                client.getOutputStream()
+                        .write("GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(stage.scripted.listing.await(60, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(over.await(8, TimeUnit.SECONDS)).isTrue();
+            assertThat(list).isCancelled();
+        }
+    }
+
+    @Test
+    void aListThatTakesTooLongIsCancelledAndAddsNothing() throws Exception {
+        ManualScheduler clock = new ManualScheduler();
+        try (Stage stage =
+                Stage.configured(Map.of("llm.models.other.model", "scripted:m"), builder -> builder.scheduler(clock))) {
+            CompletableFuture<List<ModelInfo>> list = new CompletableFuture<>();
+            stage.scripted.list = list;
+            CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return stage.get("/v1/models");
+                } catch (Exception unexpected) {
+                    throw new IllegalStateException(unexpected);
+                }
+            });
+            assertThat(stage.scripted.listing.await(60, TimeUnit.SECONDS)).isTrue();
+            while (!answer.isDone()) { // the alarm is set right after the question
+                clock.advance(Duration.ofSeconds(1));
+            }
+            assertThat(answer.join().body()).contains("\"fast\"").doesNotContain("scripted:");
+            assertThat(list).isCancelled();
         }
     }
 

@@ -14,10 +14,15 @@ import dev.llmdriver.testkit.ScriptedChatModel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
-/** A driver whose every model is the same scripted one, and which cannot list them. */
+/** A driver whose every model is the same scripted one, and which cannot list them unless a test has it do so. */
 final class ScriptedDriver implements LlmDriver {
     final ScriptedChatModel model = ScriptedChatModel.create();
+    final CountDownLatch listing = new CountDownLatch(1);
+    /** What is told of its models. */
+    volatile CompletableFuture<List<ModelInfo>> list = CompletableFuture.failedFuture(
+            LlmException.builder(ErrorKind.OVERLOADED, "no list").build());
 
     @Override
     public String id() {
@@ -52,8 +57,8 @@ final class ScriptedDriver implements LlmDriver {
 
         @Override
         public CompletableFuture<List<ModelInfo>> models() {
-            return CompletableFuture.failedFuture(
-                    LlmException.builder(ErrorKind.OVERLOADED, "no list").build());
+            listing.countDown();
+            return list;
         }
 
         @Override

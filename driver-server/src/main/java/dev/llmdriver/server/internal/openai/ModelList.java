@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What can be asked for: the configured names, the standard model, and what each provider that is configured or used says it has.
@@ -30,7 +31,7 @@ final class ModelList {
         this.scheduler = scheduler;
     }
 
-    /** {@return the names that models are asked by, each with its provider's name} */
+    /** {@return the names that models are asked by, each with its provider's name; who cancels it cancels what providers are asked} */
     CompletableFuture<Map<String, String>> read() {
         Map<String, String> names = new LinkedHashMap<>();
         models.client().config().models().forEach((name, ref) -> names.put(name, ref.provider()));
@@ -38,12 +39,16 @@ final class ModelList {
                 .ifPresent(name -> names.put(name, models.client().resolve(name).provider()));
         Map<String, CompletableFuture<List<ModelInfo>>> lists = new LinkedHashMap<>();
         inUse().forEach(provider -> lists.put(provider, listed(provider)));
-        return CompletableFuture.allOf(lists.values().toArray(CompletableFuture[]::new))
+        CompletableFuture<Map<String, String>> read = CompletableFuture.allOf(
+                        lists.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> {
                     lists.forEach((provider, list) ->
                             list.join().forEach(model -> names.put(provider + ":" + model.id(), provider)));
                     return names;
                 });
+        CompletionStage<Map<String, String>> over = read;
+        over.whenComplete((all, failure) -> lists.values().forEach(list -> list.cancel(true)));
+        return read;
     }
 
     /** {@return the providers that somebody has configured, or that the standard model or a named one is from} */
@@ -66,12 +71,17 @@ final class ModelList {
     }
 
     private CompletableFuture<List<ModelInfo>> listed(String provider) {
-        CompletableFuture<List<ModelInfo>> list = asked(provider).exceptionally(failure -> {
+        CompletableFuture<List<ModelInfo>> asked = asked(provider);
+        CompletableFuture<List<ModelInfo>> list = asked.exceptionally(failure -> {
             LOG.log(Level.DEBUG, "the models of '" + provider + "' are not known", failure);
             return List.of();
         });
         Scheduler.Alarm alarm = scheduler.schedule(PATIENCE, () -> list.complete(List.of()));
-        list.whenComplete((models, failure) -> alarm.cancel());
+        CompletionStage<List<ModelInfo>> over = list;
+        over.whenComplete((models, failure) -> {
+            alarm.cancel();
+            asked.cancel(true); // unless it has answered, nobody waits for it any more
+        });
         return list;
     }
 

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.spi.Scheduler;
-import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Answers {@code GET /v1/models} and {@code GET /v1/models/<name>}. */
 final class ModelsHandler {
@@ -29,14 +28,14 @@ final class ModelsHandler {
     }
 
     void all(RoutingContext context) {
-        answer(context, () -> list.read().thenApply(ModelsHandler::written));
+        answer(context, list::read, ModelsHandler::written);
     }
 
     /** A configured name is there; of any other model its provider knows. */
     void one(RoutingContext context) {
         String name = URLDecoder.decode(
                 context.normalizedPath().substring(PREFIX.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
-        answer(context, () -> described(name).thenApply(ref -> json -> write(json, name, ref.provider())));
+        answer(context, () -> described(name), ref -> json -> write(json, name, ref.provider()));
     }
 
     private CompletableFuture<ModelRef> described(String name) {
@@ -51,14 +50,13 @@ final class ModelsHandler {
                 .thenApply(info -> ref);
     }
 
-    private void answer(RoutingContext context, Supplier<CompletableFuture<Answers.Value>> asking) {
-        Context loop = context.vertx().getOrCreateContext();
-        workers.run(
+    private <T> void answer(
+            RoutingContext context, Supplier<CompletableFuture<T>> asking, Function<T, Answers.Value> writer) {
+        Bodies.read(
                 context,
-                () -> asking.get().whenComplete((value, failure) -> {
-                    byte @Nullable [] bytes = failure == null ? Answers.bytes(value) : null;
-                    loop.runOnContext(now -> Bodies.answer(context, bytes, failure));
-                }));
+                workers,
+                (loop, none) ->
+                        Bodies.answer(context, loop, asking.get(), value -> Answers.bytes(writer.apply(value))));
     }
 
     private static Answers.Value written(Map<String, String> names) {
