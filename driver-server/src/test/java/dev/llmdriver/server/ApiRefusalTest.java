@@ -136,7 +136,10 @@ class ApiRefusalTest {
 
     @Test
     void methodsAndPagesAreRefusedInTheSameShape() throws Exception {
-        refused(api.stage.send(api.request("ann", SCRIPTED, "").GET()), 405, "Method Not Allowed");
+        HttpResponse<String> fetched =
+                api.stage.send(api.request("ann", SCRIPTED, "").GET());
+        refused(fetched, 405, "Method Not Allowed");
+        assertThat(fetched.headers().firstValue("Allow")).contains("POST");
         HttpResponse<String> page =
                 api.stage.send(api.request("ann", SCRIPTED, saying("q")).header("Origin", "https://evil.example"));
         assertThat(page.statusCode()).isEqualTo(403);

@@ -89,6 +89,8 @@ class ErrorAnswerTest {
             assertThat(error.has("param")).isTrue();
             assertThat(answer.body()).doesNotContain("words of", "body of");
             assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+            assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
+                    .isEqualTo(answer.statusCode() == 401);
         }
     }
 

@@ -106,8 +106,14 @@ class HttpRulesTest {
 
     @Test
     void otherMethodsAndAddressesAreRefused() throws Exception {
-        error(stage.get(CHAT), 405);
-        error(stage.post("/v1/models", "{}"), 405);
+        HttpResponse<String> fetched = stage.get(CHAT);
+        error(fetched, 405);
+        assertThat(fetched.headers().firstValue("Allow")).contains("POST");
+        for (String path : new String[] {"/v1/models", "/page/main.js"}) {
+            HttpResponse<String> posted = stage.post(path, "{}");
+            error(posted, 405);
+            assertThat(posted.headers().firstValue("Allow")).as(path).contains("GET, HEAD");
+        }
         error(stage.get("/v1/nothing"), 404);
         error(stage.get("/nothing"), 404);
     }

@@ -25,7 +25,10 @@ public final class ApiRoutes implements Routes {
     public void addTo(Router router) {
         router.route(ALL).failureHandler(ApiErrors::answer).handler(callers::require);
         entry.post(router, CHAT).handler(chat);
-        router.route(CHAT).handler(context -> context.fail(405));
+        router.route(CHAT).handler(context -> {
+            context.response().putHeader("Allow", "POST");
+            context.fail(405);
+        });
         router.route(ALL).handler(context -> context.fail(404));
     }
 }

@@ -44,6 +44,11 @@ public final class Errors {
         }
         response.setStatusCode(error.status());
         error.retryAfterSeconds().ifPresent(seconds -> response.putHeader("Retry-After", seconds));
+        if (error.status()
+                == 401) { // each such answer must name a way (RFC 9110, 15.5.2), also if a provider refused the
+            // server's key
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
         response.putHeader("x-should-retry", Boolean.toString(error.again()));
         Answers.json(response, error::write);
     }

@@ -33,8 +33,12 @@ public final class OpenAiRoutes implements Routes {
         Routes.fetch(router, "/v1/models").handler(list::all);
         Routes.fetch(router, ModelsHandler.PREFIX + "*").handler(list::one);
         // What no family of addresses knows is told in this shape, too.
-        for (int status : new int[] {400, 401, 403, 404, 405, 413, 500, 503}) {
+        for (int status : new int[] {400, 401, 403, 404, 413, 500, 503}) {
             router.errorHandler(status, context -> Errors.answer(context, status));
         }
+        router.errorHandler(405, context -> {
+            context.response().putHeader("Allow", Routes.methods(router, context.normalizedPath()));
+            Errors.answer(context, 405);
+        });
     }
 }
