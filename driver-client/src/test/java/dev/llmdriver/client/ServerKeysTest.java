@@ -32,6 +32,7 @@ class ServerKeysTest extends ClientTestCase {
                 "port=-1 | a port from 0 to 65535",
                 "max-body=0 | a number of bytes such as 10000000",
                 "max-body=10MB | a number of bytes",
+                "max-body=2000000001 | a number of bytes such as 10000000, 2000000000 at most",
                 "cors-origins=https://a.example/page | origins such as https://app.example.com",
                 "cors-origins=a.example | divided by commas, or * alone",
                 "cors-origins=*,https://a.example | or * alone",

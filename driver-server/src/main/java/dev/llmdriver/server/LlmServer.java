@@ -122,6 +122,9 @@ public final class LlmServer implements AutoCloseable {
     public static final class Builder {
         private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/,\\s?#@]+");
 
+        /** As configurations are checked. */
+        private static final long LARGEST_BODY = 2_000_000_000;
+
         private final LlmClient client;
         /** What is configured, by its keys below {@code llm.server.}; what is set here takes its place. */
         private final Map<String, String> settings;
@@ -150,10 +153,13 @@ public final class LlmServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets how many bytes a body may have; 10,000,000, unless configured. */
+        /** Sets how many bytes a body may have; 10,000,000, unless configured; 2,000,000,000 at most. */
         public Builder maxBody(long bytes) {
             if (bytes < 1) {
                 throw new IllegalArgumentException("a body has at least one byte: " + bytes);
+            }
+            if (bytes > LARGEST_BODY) {
+                throw new IllegalArgumentException("a body has " + LARGEST_BODY + " bytes at most: " + bytes);
             }
             settings.put("max-body", Long.toString(bytes));
             return this;

@@ -198,6 +198,7 @@ class HttpRulesTest {
                     .hasMessageContaining("such as https://app.example.com, or * alone");
         }
         assertThat(builder.allowedOrigins("*")).isSameAs(builder);
+        assertThatThrownBy(() -> builder.maxBody(2_000_000_001L)).hasMessageContaining("2000000000 bytes at most");
         assertThatThrownBy(() -> builder.drainTime(Duration.ZERO)).hasMessageContaining("more than zero: PT0S");
         assertThatThrownBy(() -> builder.readTimeout(Duration.ofSeconds(-1))).hasMessageContaining("more than zero");
     }

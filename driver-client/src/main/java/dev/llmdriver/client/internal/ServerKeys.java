@@ -22,6 +22,9 @@ final class ServerKeys {
 
     private static final Pattern KEYS =
             Pattern.compile("https://\\S+|file:///\\S+|http://(localhost|127\\.0\\.0\\.1|\\[::1])([:/]\\S*)?");
+    /** A body is one array, of which Java knows none that is much longer. */
+    private static final long LARGEST_BODY = 2_000_000_000;
+
     /** What HS256 asks for. */
     private static final int SECRET_BYTES = 32;
 
@@ -96,7 +99,8 @@ final class ServerKeys {
     }
 
     private static void bytes(String text) {
-        demand(text.matches("[1-9][0-9]{0,11}"), "a number of bytes such as 10000000", text);
+        boolean fits = text.matches("[1-9][0-9]{0,9}") && Long.parseLong(text) <= LARGEST_BODY;
+        demand(fits, "a number of bytes such as 10000000, " + LARGEST_BODY + " at most", text);
     }
 
     private static void turns(String text) {
