@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,22 @@ class FlowTest {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).contains("llm.server.cors-origins");
             assertThat(stage.twin.requests()).isEmpty();
+        }
+    }
+
+    /** By its name a page could ask that was loaded before the name was pointed at this machine; it says no origin when it fetches. */
+    @Test
+    void foreignNamesAreRefusedAlsoWherePagesAreNamed() throws Exception {
+        try (Stage stage = Stage.configured(Map.of("llm.server.cors-origins", "https://chat.example"))) {
+            for (String[] each : new String[][] {
+                {"rebound.example:8000", "403"}, {"chat.example", "200"}, {"localhost:1", "200"}, {"127.0.0.1", "200"}
+            }) {
+                String head = "GET /v1/models HTTP/1.1\r\nHost: " + each[0] + "\r\n\r\n";
+                try (Socket client = new Socket(InetAddress.getLoopbackAddress(), stage.server.port())) {
+                    client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                    assertThat(readUntil(client, "\r\n")).as(each[0]).contains(" " + each[1] + " ");
+                }
+            }
         }
     }
 

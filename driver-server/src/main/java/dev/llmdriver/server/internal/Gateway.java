@@ -134,6 +134,11 @@ public final class Gateway {
         router.route().handler(context -> {
             if (origins.isOwn(context.request())) {
                 context.next();
+            } else if (isMisled(context.request())) {
+                context.fail(Refusal.of(
+                        403,
+                        "The server goes by 'localhost' and by addresses in numbers; set llm.server.cors-origins to another"
+                                + " name of its own, too, such as http://llm.example.com:8000."));
             } else {
                 others.handle(context);
             }
@@ -149,23 +154,25 @@ public final class Gateway {
      * server; but the browser still says which page asks.
      */
     private void refusePages(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        // A browser says which page asks whenever it sends something, but not when it only fetches from where the page
-        // seems to be.
-        boolean fetches =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        boolean misled = fetches && settings.isLocal() && !origins.isHome(request);
-        if (request.getHeader(HttpHeaders.ORIGIN) == null && !misled) {
+        if (context.request().getHeader(HttpHeaders.ORIGIN) == null) {
             context.next();
         } else {
-            context.fail(
-                    Refusal.of(
-                            403,
-                            misled
-                                    ? "The server goes by 'localhost' and by addresses in numbers; set llm.server.cors-origins to another"
-                                            + " name of its own, such as http://llm.example.com:8000."
-                                    : "Web pages may not ask here; set llm.server.cors-origins to the origin of a page that may."));
+            context.fail(Refusal.of(
+                    403, "Web pages may not ask here; set llm.server.cors-origins to the origin of a page that may."));
         }
+    }
+
+    /**
+     * {@return whether it may be such a page that fetches: a browser says which page asks whenever it sends something, but not when it only
+     * fetches from where the page seems to be}
+     */
+    private boolean isMisled(HttpServerRequest request) {
+        boolean fetches =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        return fetches
+                && settings.goesByKnownNames()
+                && request.getHeader(HttpHeaders.ORIGIN) == null
+                && !origins.isHome(request);
     }
 
     /** Any header is allowed, for clients add some of their own: what counts is the page. */

@@ -74,7 +74,18 @@ public record ServerSettings(
 
     /** {@return whether only this machine reaches the server; pages of other places are shown by a proxy of other machines} */
     public boolean isLocal() {
-        return origins.isEmpty()
-                && (host.equals("localhost") || host.matches("127\\.\\d+\\.\\d+\\.\\d+") || host.matches("\\[?::1]?"));
+        return origins.isEmpty() && isLoopback();
+    }
+
+    private boolean isLoopback() {
+        return host.equals("localhost") || host.matches("127\\.\\d+\\.\\d+\\.\\d+") || host.matches("\\[?::1]?");
+    }
+
+    /**
+     * {@return whether nothing can be fetched by other names than its own: it is by one of them that programs and proxies of this machine
+     * reach it. Where tokens say who asks, a name lets nobody in}
+     */
+    public boolean goesByKnownNames() {
+        return isLocal() || (isLoopback() && auth.isEmpty() && !origins.contains("*"));
     }
 }
