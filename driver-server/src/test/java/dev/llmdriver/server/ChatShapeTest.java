@@ -204,6 +204,33 @@ class ChatShapeTest {
     }
 
     @Test
+    void whatHasNoEffectInAMessageOrAToolIsNamedToo() throws Exception {
+        stage.scripted.model.enqueue(ScriptedAnswer.of("Fine."));
+        String call =
+                "{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\",\"x\":1}}";
+        HttpResponse<String> answer = stage.post(
+                CHAT,
+                "{\"model\":\"scripted:m\",\"messages\":["
+                        + "{\"role\":\"user\",\"name\":\"ann\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\",\"cache_control\":{}},"
+                        + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example/a.png\",\"detail\":\"low\"}}]},"
+                        + "{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"audio\":null,\"tool_calls\":["
+                        + call + "]},"
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"1\"},"
+                        + "{\"role\":\"user\",\"name\":\"bob\",\"bad name\\r\\n\":1,\"content\":\"Hi\"}],"
+                        + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\","
+                        + "\"strict\":true,\"parameters\":{\"type\":\"object\",\"properties\":{}}}}],"
+                        + "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}},"
+                        + "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"description\":\"d\","
+                        + "\"schema\":{\"type\":\"object\"}}},"
+                        + "\"metadata\":{\"a\":\"b\"},\"store\":true}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("LLM-Ignored-Fields"))
+                .contains("store, messages[].name, messages[].content[].cache_control,"
+                        + " messages[].content[].image_url.detail, messages[].tool_calls[].function.x,"
+                        + " tools[].function.strict, response_format.json_schema.description");
+    }
+
+    @Test
     void theStandardModelAnswersThoseThatNameNone() throws Exception {
         try (Stage other = Stage.open(builder -> builder.defaultModel("scripted:m"))) {
             other.scripted.model.enqueue(ScriptedAnswer.of("Me."));

@@ -5,18 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmdriver.server.internal.http.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The fields of a JSON object in a request. A null is as good as nothing; a value of another type than asked for is refused by name. */
 public final class Fields {
+    private static final int MOST_IGNORED = 20;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     private final ObjectNode node;
     private final String path;
     private final Set<String> asked = new HashSet<>();
+    private final List<Fields> inner = new ArrayList<>();
 
     /**
      * Reads nothing yet.
@@ -83,7 +90,13 @@ public final class Fields {
 
     /** {@return the fields of an object, if it is there} */
     public Optional<Fields> object(String name) {
-        return typed(name, "an object", JsonNode::isObject, value -> new Fields((ObjectNode) value, path(name)));
+        return typed(name, "an object", JsonNode::isObject, value -> inner((ObjectNode) value, path(name)));
+    }
+
+    private Fields inner(ObjectNode value, String place) {
+        Fields fields = new Fields(value, place);
+        inner.add(fields);
+        return fields;
     }
 
     Fields requiredObject(String name) {
@@ -99,7 +112,7 @@ public final class Fields {
             if (!value.isObject()) {
                 throw Refusal.invalid(place, "'" + place + "' must be an object.");
             }
-            all.add(new Fields((ObjectNode) value, place));
+            all.add(inner((ObjectNode) value, place));
         }));
         return all;
     }
@@ -129,14 +142,32 @@ public final class Fields {
         return Refusal.invalid(path(name), "'" + path(name) + "' " + complaint + ".");
     }
 
-    /** {@return the names of fields that nobody asked for} */
+    /**
+     * {@return the names of fields that nobody asked for, here and in what is within, such as {@code messages[].name}. An object of which
+     * nobody asked for anything was taken as a whole}
+     */
     List<String> ignored() {
-        List<String> names = new ArrayList<>();
-        node.fieldNames().forEachRemaining(name -> {
-            if (!asked.contains(name)) {
-                names.add(name);
+        Set<String> names = new LinkedHashSet<>();
+        addIgnored(names);
+        return List.copyOf(names);
+    }
+
+    private void addIgnored(Set<String> names) {
+        String place = path.replaceAll("\\[\\d+]", "[]");
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (names.size() < MOST_IGNORED && isIgnored(field.getKey(), field.getValue())) {
+                names.add(place.isEmpty() ? field.getKey() : place + "." + field.getKey());
             }
-        });
-        return names;
+        }
+        for (Fields fields : inner) {
+            if (!fields.asked.isEmpty()) {
+                fields.addIgnored(names);
+            }
+        }
+    }
+
+    /** A null is as good as nothing; and what else than a name a caller puts there may be no header. */
+    private boolean isIgnored(String name, JsonNode value) {
+        return !asked.contains(name) && !value.isNull() && NAME.matcher(name).matches();
     }
 }

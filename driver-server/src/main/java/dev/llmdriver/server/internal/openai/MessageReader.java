@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.Message;
 import dev.llmdriver.Part;
 import dev.llmdriver.Role;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the messages of one request, in order: what a tool says is tied to the call that came before it. */
 final class MessageReader {
@@ -56,6 +58,7 @@ final class MessageReader {
 
     private ToolCall call(Fields call) {
         String id = call.requiredText("id");
+        Optional<JsonNode> ignored = call.find("type"); // there is one that has a function
         Fields function = call.requiredObject("function");
         String name = function.requiredText("name");
         called.put(id, name);

@@ -44,7 +44,9 @@ final class ToolReader {
 
     private static ToolChoice choice(Fields request, JsonNode choice) {
         if (choice.isObject()) {
-            Fields named = request.requiredObject("tool_choice").requiredObject("function");
+            Fields chosen = request.requiredObject("tool_choice");
+            Optional<JsonNode> ignored = chosen.find("type"); // there is one that has a function
+            Fields named = chosen.requiredObject("function");
             return ToolChoice.named(named.requiredText("name"));
         }
         return switch (choice.asText()) {
