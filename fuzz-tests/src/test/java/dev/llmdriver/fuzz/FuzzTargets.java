@@ -12,6 +12,7 @@ import dev.llmdriver.http.internal.RedirectTarget;
 import dev.llmdriver.huggingface.internal.HuggingFaceTargets;
 import dev.llmdriver.ollama.internal.OllamaTargets;
 import dev.llmdriver.server.internal.api.QuestionsTarget;
+import dev.llmdriver.server.internal.auth.PublishedKeyTarget;
 import dev.llmdriver.server.internal.auth.TokensTarget;
 import dev.llmdriver.server.internal.openai.CallsTarget;
 import dev.llmdriver.server.internal.socket.SessionTarget;
@@ -48,6 +49,7 @@ final class FuzzTargets {
         all.put("gateway-questions", new QuestionsTarget());
         all.put("gateway-socket", new SessionTarget());
         all.put("gateway-tokens", new TokensTarget());
+        all.put("gateway-published-key", new PublishedKeyTarget());
         return Collections.unmodifiableMap(all);
     }
 
