@@ -133,6 +133,36 @@ class FailingLimitStoreTest {
     }
 
     @Test
+    void nobodyWaitsLongerForASilentStoreThanTheFirst() {
+        store.silent = true;
+        List<Asker> together = List.of(
+                Asker.of(limiter, clock), Asker.of(limiter, clock), Asker.of(limiter, clock), Asker.of(limiter, clock));
+        clock.advance(Duration.ofSeconds(4));
+        Asker later = Asker.of(limiter, clock);
+
+        clock.advance(Duration.ofSeconds(6));
+
+        together.forEach(FailingLimitStoreTest::assertRefused);
+        assertThat(later.isWaiting()).isTrue();
+        clock.advance(Duration.ofSeconds(4));
+        assertRefused(later);
+        assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void whoeverStoodBehindASilentQuestionIsLetInIfTheStoreAnswersAgain() {
+        store.silent = true;
+        Asker first = Asker.of(limiter, clock);
+        Asker second = Asker.of(limiter, clock);
+        store.silent = false;
+
+        clock.advance(Duration.ofSeconds(10));
+
+        assertRefused(first);
+        assertThat(second.isIn()).isTrue();
+    }
+
+    @Test
     void whatItGivesTooLateGoesBack() {
         store.silent = true;
         Asker refused = Asker.of(limiter, clock);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * notes it and leaves the work to the one who is at it.
  */
 final class Line {
-    /** A store that is this slow is out of order. */
+    /** A store that is this slow is out of order. Nobody waits for it any longer, the questions of those before included. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
     private final LimitStore store;
@@ -35,6 +35,8 @@ final class Line {
     private int dealtWith;
     private boolean blocked;
     private Scheduler.@Nullable Alarm wakeUp;
+    /** Since when the store has been asked one question after the other and answered none; null if it is not asked, or answers. */
+    private @Nullable Long silentSince;
 
     /** Creates an empty line for shares of these limits. */
     Line(LimitStore store, int limits) {
@@ -71,6 +73,7 @@ final class Line {
             CompletableFuture<Void> step = step();
             if (step == null) {
                 blocked = false;
+                silentSince = null; // who waits from here on waits for a limit, and not for the store
                 more = !changes.compareAndSet(seen, 0);
             } else if (!step.isDone()) {
                 CompletionStage<Void> answered = step;
@@ -101,8 +104,13 @@ final class Line {
     }
 
     private <T> CompletableFuture<Void> ask(Waiter about, Supplier<CompletionStage<T>> question, Consumer<T> then) {
-        return inTime(about, asked(question).toCompletableFuture())
-                .thenAccept(then)
+        long begin = silentSince == null ? about.clock().nanoTime() : silentSince;
+        silentSince = begin;
+        return inTime(about, asked(question).toCompletableFuture(), LONGEST_ANSWER.minus(about.behind(begin)))
+                .thenAccept(answer -> {
+                    silentSince = null;
+                    then.accept(answer);
+                })
                 .exceptionally(failure -> {
                     refuse(about, Refusal.storeFailed(about.ask(), failure));
                     return null;
@@ -111,14 +119,14 @@ final class Line {
     }
 
     /** {@return an answer that comes or fails before long: all others stand behind this question} */
-    private <T> CompletionStage<T> inTime(Waiter about, CompletableFuture<T> answer) {
+    private <T> CompletionStage<T> inTime(Waiter about, CompletableFuture<T> answer, Duration time) {
         if (answer.isDone()) {
             return answer;
         }
         CompletableFuture<T> bounded = new CompletableFuture<>();
         Scheduler.Alarm alarm = about.clock()
                 .schedule(
-                        LONGEST_ANSWER,
+                        time.isNegative() ? Duration.ZERO : time,
                         () -> bounded.completeExceptionally(new IllegalStateException(
                                 "the store of limits did not answer within " + LONGEST_ANSWER.toSeconds() + " s")));
         CompletionStage<T> told = answer;

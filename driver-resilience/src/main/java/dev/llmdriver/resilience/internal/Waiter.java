@@ -69,6 +69,12 @@ final class Waiter {
         return ask.call();
     }
 
+    /** {@return how long it has stood there while nothing was heard since this moment} */
+    Duration behind(long moment) {
+        long now = clock().nanoTime();
+        return Duration.ofNanos(Math.min(now - moment, now - since));
+    }
+
     /** {@return whether it may wait so long: no longer than is allowed, and so that the deadline leaves time to send} */
     boolean mayWait(Wait wait) {
         return wait.time()
