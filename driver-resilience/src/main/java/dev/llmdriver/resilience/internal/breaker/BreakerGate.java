@@ -9,23 +9,27 @@ import dev.llmdriver.spi.Scheduler;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Refuses attempts at targets that failed too often. Each target has a circuit of its own; of very many, those used least are forgotten,
- * for an application may let its users name the models. Thread-safe.
+ * for an application may let its users name the models. Those that are spared are kept apart, so that no number of other names makes
+ * one be asked again too early. Thread-safe.
  */
 public final class BreakerGate implements Gate {
-    /** A circuit takes some kilobytes. */
+    /** A circuit takes some kilobytes. So many are kept that are closed, and so many that are not. */
     static final int MOST = 1000;
 
     private final float failurePercent;
     private final int window;
     private final int minimumCalls;
     private final Duration openFor;
-    private final Cache<ModelRef, Circuit> circuits =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    private final Cache<ModelRef, Circuit> circuits = most();
+    /** Those that opened and have not closed since. Each took failures, which are harder to make than names. */
+    private final Cache<ModelRef, Circuit> spared = most();
 
     /**
      * Creates a gate with all circuits closed.
@@ -42,14 +46,30 @@ public final class BreakerGate implements Gate {
         this.openFor = openFor;
     }
 
+    private static Cache<ModelRef, Circuit> most() {
+        return Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    }
+
     @Override
     public CompletableFuture<Pass> enter(Ask ask) {
         if (ask.goesElsewhere()) {
             return CompletableFuture.completedFuture(outcome -> {});
         }
+        Circuit open = spared.getIfPresent(ask.ref());
+        return (open == null ? known(ask) : open).enter(ask);
+    }
+
+    private Circuit known(Ask ask) {
         Scheduler time = ask.call().scheduler();
-        return circuits.get(ask.ref(), ref -> new Circuit(ref, config(time), openFor, time))
-                .enter(ask);
+        return circuits.get(ask.ref(), ref -> new Circuit(ref, config(time), openFor, time, this::changed));
+    }
+
+    private void changed(Circuit circuit, boolean closed) {
+        if (closed) {
+            spared.invalidate(circuit.ref());
+        } else {
+            spared.put(circuit.ref(), circuit);
+        }
     }
 
     private CircuitBreakerConfig config(Scheduler time) {
@@ -66,11 +86,18 @@ public final class BreakerGate implements Gate {
     /** {@return about how many targets are known} */
     long size() {
         circuits.cleanUp();
-        return circuits.estimatedSize();
+        spared.cleanUp();
+        return all().size();
+    }
+
+    private Map<ModelRef, Circuit> all() {
+        Map<ModelRef, Circuit> all = new HashMap<>(circuits.asMap());
+        all.putAll(spared.asMap());
+        return all;
     }
 
     @Override
     public String toString() {
-        return "BreakerGate" + circuits.asMap();
+        return "BreakerGate" + all();
     }
 }

@@ -31,21 +31,33 @@ final class Circuit {
     private final Scheduler time;
     private final CircuitBreaker breaker;
     private final Duration openFor;
+    private final Changes changes;
     private volatile long openedAt;
 
-    Circuit(ModelRef ref, CircuitBreakerConfig config, Duration openFor, Scheduler time) {
+    /** Who hears that a circuit closed, or did not stay so. */
+    interface Changes {
+        void told(Circuit circuit, boolean closed);
+    }
+
+    Circuit(ModelRef ref, CircuitBreakerConfig config, Duration openFor, Scheduler time, Changes changes) {
         this.ref = ref;
         this.time = time;
+        this.changes = changes;
         this.breaker = CircuitBreaker.of(ref.toString(), config);
         this.openFor =
                 Duration.ofMillis(config.getWaitIntervalFunctionInOpenState().apply(1));
         breaker.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition()));
     }
 
+    ModelRef ref() {
+        return ref;
+    }
+
     private void changed(StateTransition change) {
         if (change.getToState() == State.OPEN) {
             openedAt = time.nanoTime();
         }
+        changes.told(this, change.getToState() == State.CLOSED);
         LOG.log(
                 change.getToState() == State.OPEN ? Level.WARNING : Level.INFO,
                 () -> "the breaker of " + ref + " is " + change.getToState() + " after " + change.getFromState());

@@ -87,6 +87,47 @@ class BreakerGateTest {
         }
     }
 
+    /** Whoever may name models could else have those asked again that are spared. */
+    @Test
+    void namesThatSomebodyMakesUpCloseNoCircuit() {
+        for (int i = 0; i < 2; i++) {
+            fail(ask("down"));
+        }
+        for (int i = 0; i < 3 * BreakerGate.MOST; i++) {
+            for (int again = 0; again < 5; again++) {
+                assertThat(ask("model-" + i)).isCompleted();
+            }
+        }
+        assertThat(ask("down")).isCompletedExceptionally();
+    }
+
+    /** Where nothing works at a provider, each name that is asked for opens a circuit. */
+    @Test
+    void ofVeryManyTargetsThatAreDownTheLeastUsedAreForgotten() {
+        for (int i = 0; i < 3 * BreakerGate.MOST; i++) {
+            fail(ask("model-" + i));
+            fail(ask("model-" + i));
+        }
+        assertThat(gate.size()).isBetween(1L, 2L * BreakerGate.MOST);
+    }
+
+    @Test
+    void aTargetThatWorksAgainIsOneOfManyAgain() {
+        Adjusted clock = new Adjusted();
+        CallContext later = CallContext.of(clock);
+        BreakerGate brief = new BreakerGate(50, 4, 2, Duration.ofSeconds(30));
+        fail(ask(brief, "model", later));
+        fail(ask(brief, "model", later));
+        assertThat(brief).hasToString("BreakerGate{p:model=OPEN}");
+        clock.nanos += Duration.ofSeconds(31).toNanos();
+
+        ask(brief, "model", later).join().responding();
+
+        assertThat(brief).hasToString("BreakerGate{p:model=CLOSED}");
+        assertThat(brief.size()).isEqualTo(1);
+        assertThat(ask(brief, "model", later)).isCompleted();
+    }
+
     @Test
     void aTargetThatIsAskedOftenIsNotForgotten() {
         for (int i = 0; i < 2; i++) {
