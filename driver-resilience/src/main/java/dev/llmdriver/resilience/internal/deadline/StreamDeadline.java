@@ -48,7 +48,15 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
         upstream = subscription;
         state.incrementAndGet(); // however short the time is, the end waits for the beginning
         alarm = deadline.alarm(this::expire);
-        subscriber.onSubscribe(this);
+        boolean begun = false;
+        try {
+            subscriber.onSubscribe(this);
+            begun = true;
+        } finally {
+            if (!begun) { // whoever throws here hears nothing more, so the alarm would hold all of it for nothing
+                cancel();
+            }
+        }
         delivered();
     }
 
@@ -63,8 +71,8 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
     @Override
     public void cancel() {
         ending.set(true);
+        cancelAlarm(); // first, for an engine's cancel may throw
         cancelUpstream();
-        cancelAlarm();
     }
 
     @Override
@@ -75,8 +83,11 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
     private void expire() {
         LlmException error = deadline.expired();
         if (ending.compareAndSet(false, true)) {
-            cancelUpstream();
-            end(error);
+            try {
+                cancelUpstream();
+            } finally { // 3.15 forbids a cancel to throw; whoever waits must still hear of the end
+                end(error);
+            }
         }
     }
 
@@ -87,6 +98,7 @@ final class StreamDeadline implements Flow.Subscriber<ChatEvent>, Flow.Subscript
             if (!finished) {
                 return;
             }
+            cancelAlarm(); // no end may follow, if whoever is told of the answer throws
         }
         answer.add(event);
         try {

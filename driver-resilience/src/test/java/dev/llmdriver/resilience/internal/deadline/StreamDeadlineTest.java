@@ -116,7 +116,53 @@ class StreamDeadlineTest {
         assertThat(heard).endsWith("timeout", "timeout over");
     }
 
-    private static final class NoSubscription implements Flow.Subscription {
+    @Test
+    void noAlarmIsKeptForWhoThrewAtTheBeginning() {
+        Slow throwing = new Slow("none") {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                throw new IllegalStateException("scripted");
+            }
+        };
+        assertThatIllegalStateException().isThrownBy(() -> subscribe(throwing));
+
+        assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void noAlarmIsKeptForWhoThrewAtTheAnswer() {
+        subscribe(new Slow("none") {
+            @Override
+            public void onNext(ChatEvent event) {
+                throw new IllegalStateException("scripted");
+            }
+        });
+        assertThatIllegalStateException().isThrownBy(() -> engine.get(0).onNext(FINISHED));
+
+        assertThat(clock.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void theEndIsHeardWhereTheEnginesCancelThrows() {
+        new Deadline(REF, CallContext.of(clock), TEN)
+                .bound(
+                        () -> listener -> listener.onSubscribe(new NoSubscription() {
+                            @Override
+                            public void cancel() {
+                                throw new IllegalStateException("scripted");
+                            }
+                        }),
+                        new Slow("none"));
+        try {
+            clock.advance(TEN.multipliedBy(2));
+        } catch (IllegalStateException scripted) {
+            heard.add("thrown");
+        }
+
+        assertThat(heard).contains("timeout", "timeout over");
+    }
+
+    private static class NoSubscription implements Flow.Subscription {
         @Override
         public void request(long n) {}
 
