@@ -27,8 +27,8 @@ public final class Redactor {
     private static final int SHORTEST = 4;
     private static final int REMEMBERED = 64;
 
-    /** A query may hold a key under any name, so none of its values is shown. */
-    private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&#?]*=)[^&#]*");
+    /** A query may hold a key under any name, so none of its values is shown but this one, which our own driver writes for streams. */
+    private static final Pattern QUERY_VALUE = Pattern.compile("([?&](?!alt=sse(?:[&#]|$))[^=&#?]*=)[^&#]*");
 
     private static final Pattern KEYS = Pattern.compile(
             "\\b(?:hf_[A-Za-z0-9]{8,}|sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{16,}|AQ\\.[A-Za-z0-9_-]{16,}"

@@ -35,6 +35,15 @@ class RedactorTest {
         assertThat(redactor.redact(uri)).isEqualTo("https://host/v1?tok=****&sv=****#end");
     }
 
+    @Test
+    void whatAsksForAStreamIsShownAndNothingElse() {
+        assertThat(redactor.redact(URI.create("https://host/v1?alt=sse"))).isEqualTo("https://host/v1?alt=sse");
+        assertThat(redactor.redact(URI.create("https://host/v1?alt=sse&key=planted1&alt=sse2&salt=sse#end")))
+                .isEqualTo("https://host/v1?alt=sse&key=****&alt=****&salt=****#end");
+        redactor.remember("alt=sse");
+        assertThat(redactor.redact(URI.create("https://host/v1?alt=sse"))).doesNotContain("alt=sse");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

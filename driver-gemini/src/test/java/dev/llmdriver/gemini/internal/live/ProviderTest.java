@@ -401,7 +401,7 @@ class ProviderTest {
         Explanation explanation = provider.chatModel("gemini-twin").explain(request, Mode.STREAM);
         provider.chatModel("gemini-twin").stream(request).result();
         assertThat(explanation.body()).isEqualTo(asked().body());
-        assertThat(explanation.url()).endsWith(asked().path() + "?alt=****");
+        assertThat(explanation.url()).endsWith(asked().path() + "?alt=sse");
         assertThat(explanation.headers()).containsEntry("x-goog-api-key", "****");
     }
 
