@@ -79,6 +79,15 @@ class LlmClientTest extends ClientTestCase {
     }
 
     @Test
+    void blanksAroundTextsToStopAtDoNotCount() {
+        file("llm.defaults.stop=END,\\n, STOP HERE , LAST");
+        LlmClient client = client();
+
+        assertThat(asked(client, "fake:x", ChatRequest.of("Hello")).stop())
+                .containsExactly("END", "\n", "STOP HERE", "LAST");
+    }
+
+    @Test
     void explainShowsTheDefaultsToo() {
         file("llm.defaults.temperature=0.2");
 

@@ -57,7 +57,7 @@ final class RequestDefaults {
             case "seed" -> request.seed(Texts.whole(text));
             case "frequency-penalty" -> request.frequencyPenalty(Texts.number(text));
             case "presence-penalty" -> request.presencePenalty(Texts.number(text));
-            case "stop" -> request.stop(text.split(","));
+            case "stop" -> request.stop(Texts.stops(text));
             case "reasoning-effort" -> request.reasoningEffort(effort(text));
             default -> throw unknown(name);
         };

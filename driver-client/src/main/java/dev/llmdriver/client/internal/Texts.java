@@ -16,6 +16,8 @@ final class Texts {
     /** Of requests or tokens in a window, see {@link dev.llmdriver.resilience.Limit}. */
     private static final long MOST_COUNTED = 1_000_000_000_000L;
 
+    private static final Pattern AROUND = Pattern.compile("^[ \\t]+|(?<![ \\t])[ \\t]+$");
+
     private Texts() {}
 
     static double number(String text) {
@@ -88,6 +90,13 @@ final class Texts {
             throw new IllegalArgumentException("expected names divided by commas, but got '" + text + "'");
         }
         return names;
+    }
+
+    /** {@return what commas divide, without the blanks around it; line breaks stay, for a model may have to stop at one} */
+    static String[] stops(String text) {
+        return Arrays.stream(text.split(","))
+                .map(stop -> AROUND.matcher(stop).replaceAll(""))
+                .toArray(String[]::new);
     }
 
     /** {@return what commas divide, at least one} */
