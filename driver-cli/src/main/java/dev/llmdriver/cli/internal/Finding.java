@@ -29,7 +29,7 @@ record Finding(String provider, String status, String detail, String remedy, int
         return switch (health.status()) {
             case UP, UNKNOWN -> ExitCodes.FINE;
             case STARTING -> ExitCodes.PROVIDER;
-            case DOWN -> session.lacksKey(provider) ? ExitCodes.AUTHENTICATION : ExitCodes.PROVIDER;
+            case DOWN -> session.lacksKey(provider, health.remedy()) ? ExitCodes.AUTHENTICATION : ExitCodes.PROVIDER;
         };
     }
 }

@@ -115,20 +115,30 @@ final class Session implements AutoCloseable {
         return client.resolve(model());
     }
 
-    /** {@return whether a provider usually has a key, as its driver's variables tell, and none is configured} */
-    boolean lacksKey(String name) {
-        String option = "." + CommonOptions.API_KEY.name();
+    /**
+     * {@return whether a provider usually has a key, as its driver's variables tell, and none is configured; a server of one's own may need
+     * none, so there the remedy must speak of it}
+     */
+    boolean lacksKey(String name, String remedy) {
         String driver = config().providers().getOrDefault(name, name);
-        boolean usual = client.drivers().get(driver).options().stream()
-                .anyMatch(known -> known.equals(CommonOptions.API_KEY)
-                        && !known.environment().isEmpty());
-        return usual && Stream.of("llm.", "llm.providers.").noneMatch(prefix -> hasKey(prefix + name + option));
+        List<String> usual = client.drivers().get(driver).options().stream()
+                .filter(known -> known.equals(CommonOptions.API_KEY))
+                .flatMap(known -> known.environment().stream())
+                .toList();
+        return !usual.isEmpty()
+                && !isSet(name, CommonOptions.API_KEY.name())
+                && !isSet(name, CommonOptions.API_KEY.name() + "s.")
+                && (!isSet(name, CommonOptions.BASE_URL.name())
+                        || usual.stream().anyMatch(remedy::contains));
     }
 
-    /** {@return whether there is a key, or one of a pool} */
-    private boolean hasKey(String option) {
-        return config().entries().stream()
-                .anyMatch(entry -> entry.key().equals(option) || entry.key().startsWith(option + "s."));
+    /** {@return whether a provider has an option, or one that begins so if it ends with a dot} */
+    private boolean isSet(String name, String option) {
+        return Stream.of("llm.", "llm.providers.")
+                .map(prefix -> prefix + name + "." + option)
+                .anyMatch(key -> config().entries().stream()
+                        .map(ResolvedConfig.Entry::key)
+                        .anyMatch(known -> known.equals(key) || (key.endsWith(".") && known.startsWith(key))));
     }
 
     /** {@return the provider of the chosen model} */

@@ -6,6 +6,8 @@ import dev.llmdriver.Health;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,6 +255,26 @@ class ConfiguredTest {
                 .contains("with " + ExitCodes.of(dev.llmdriver.error.ConfigurationException.of("x"))
                         + " if its options are wrong, " + ExitCodes.AUTHENTICATION + " if its driver reads a key")
                 .contains(ExitCodes.PROVIDER + " otherwise");
+    }
+
+    /** A server of one's own may need none. */
+    @Test
+    void aServerThatDoesNotRunIsNoLackOfAKey() throws IOException {
+        cli.environment.put("LLM_HUGGINGFACE_BASE_URL", "http://127.0.0.1:" + closedPort() + "/v1");
+        assertThat(cli.withInstalledDrivers().run("doctor", "-m", "huggingface"))
+                .as(cli.out())
+                .isEqualTo(ExitCodes.PROVIDER);
+        cli.driver.health = new Health(Health.Status.DOWN, "no key", "set SCRIPTED_KEY");
+        configure("llm.scripted.base-url=http://localhost:1");
+        Cli refused = new Cli(folder);
+        refused.driver.health = cli.driver.health;
+        assertThat(refused.run("doctor", "-m", "scripted")).isEqualTo(ExitCodes.AUTHENTICATION);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return closed.getLocalPort();
+        }
     }
 
     @Test
