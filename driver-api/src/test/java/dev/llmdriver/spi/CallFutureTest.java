@@ -64,6 +64,22 @@ class CallFutureTest {
         assertThat(closedOnce.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** A dependent may block, and nobody shall pay for what is generated meanwhile. */
+    @ParameterizedTest
+    @MethodSource("derivations")
+    void theExchangeIsClosedBeforeADependentRuns(Function<CompletableFuture<String>, CompletableFuture<?>> derivation) {
+        CompletableFuture<?> cancelled = derivation.apply(future);
+        CompletableFuture<Integer> seen = cancelled.handle((value, failure) -> closed.get());
+        cancelled.cancel(true);
+        assertThat(seen.join()).isPositive();
+
+        closed.set(0);
+        CompletableFuture<?> failed = derivation.apply(CallFuture.create(closed::incrementAndGet));
+        CompletableFuture<Integer> seenToo = failed.handle((value, failure) -> closed.get());
+        failed.completeExceptionally(new java.util.concurrent.TimeoutException());
+        assertThat(seenToo.join()).isPositive();
+    }
+
     @Test
     void anAnswerClosesNothing() {
         CompletableFuture<Integer> derived = future.thenApply(String::length);
