@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -173,7 +172,7 @@ final class LoopRun {
     private void hop(Runnable task) {
         try {
             loop.callbackExecutor.execute(task);
-        } catch (RejectedExecutionException shutDown) { // better on the wrong thread than never
+        } catch (Throwable refused) { // also a pool that gets no thread; better on the wrong one than never
             task.run();
         }
     }
@@ -219,7 +218,7 @@ final class LoopRun {
         for (ToolListener listener : loop.listeners) {
             try {
                 what.accept(listener);
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) { // errors too: the end is told after this
                 LOG.log(Level.WARNING, "a listener of a loop of tools threw", thrown);
             }
         }

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a tool, from its arguments to its outcome, which never fails: what goes wrong is told to the model. */
@@ -85,7 +84,7 @@ final class ToolExecution {
             CompletionStage<Approval> asked = loop.approval.apply(call);
             cancellation.onCancel(() -> cancel(asked));
             asked.whenComplete((given, failure) -> verdict.complete(given == null ? unasked(failure) : given));
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too, or whoever waits for the loop would wait for ever
             verdict.complete(unasked(thrown));
         }
         return verdict;
@@ -120,7 +119,7 @@ final class ToolExecution {
         outcome.whenComplete((ended, failure) -> alarm.cancel());
         try {
             loop.executor.execute(task);
-        } catch (RejectedExecutionException rejected) {
+        } catch (Throwable rejected) { // also a pool that gets no thread
             end(Kind.FAILED, "the tool could not be run", rejected);
         }
     }

@@ -151,7 +151,7 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
     private void pass(Flow.Subscriber<? super ToolEvent> target, ToolEvent event) {
         try {
             target.onNext(event);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too, or nobody would deal with the rest
             LOG.log(Level.WARNING, "a subscriber's onNext threw; its stream ends here", thrown);
             cancelled = true;
             completion.fail(LlmException.builder(
