@@ -28,11 +28,8 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
     private final CallFuture<ToolRun> completion;
     private final Queue<ToolEvent> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong demand = new AtomicLong();
-    /** Asked of the step's stream and not yet come. */
-    private final AtomicLong underway = new AtomicLong();
-
     private final AtomicInteger work = new AtomicInteger();
-    private volatile Flow.@Nullable Subscription upstream;
+    private volatile @Nullable Asking asking;
     private volatile Flow.@Nullable Subscriber<? super ToolEvent> subscriber;
     private volatile @Nullable Throwable bad;
     private volatile boolean cancelled;
@@ -84,7 +81,6 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
     public CompletableFuture<ChatResponse> ask(ChatRequest request, int step, Cancellation cancellation) {
         ChatStream stream = loop.model.stream(request);
         CallFuture<ChatResponse> answer = CallFuture.create(() -> {});
-        underway.set(0);
         cancellation.onCancel(stream::cancel);
         stream.subscribe(new StepSubscriber(step, stream, answer));
         return answer;
@@ -163,10 +159,9 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
     }
 
     private void replenish() {
-        Flow.Subscription stream = upstream;
-        long wanted = demand.get();
-        if (stream != null && wanted > 0 && underway.compareAndSet(0, wanted)) {
-            stream.request(wanted);
+        Asking step = asking;
+        if (step != null) {
+            step.request(demand.get());
         }
     }
 
@@ -188,11 +183,33 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
         }
     }
 
+    /** What is asked of one step's stream: counted for each, for a thread may be late and ask the last one when the next has begun. */
+    private static final class Asking {
+        private final Flow.Subscription stream;
+        /** Asked for and not yet come. */
+        private final AtomicLong underway = new AtomicLong();
+
+        Asking(Flow.Subscription stream) {
+            this.stream = stream;
+        }
+
+        void request(long wanted) {
+            if (wanted > 0 && underway.compareAndSet(0, wanted)) {
+                stream.request(wanted);
+            }
+        }
+
+        void came() {
+            underway.updateAndGet(now -> now == Long.MAX_VALUE ? now : now - 1);
+        }
+    }
+
     /** Listens to the stream of one step. */
     private final class StepSubscriber implements Flow.Subscriber<ChatEvent> {
         private final int step;
         private final ChatStream stream;
         private final CallFuture<ChatResponse> answer;
+        private @Nullable Asking own;
         private @Nullable ChatResponse response;
 
         StepSubscriber(int step, ChatStream stream, CallFuture<ChatResponse> answer) {
@@ -203,7 +220,8 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
-            upstream = subscription;
+            own = new Asking(subscription);
+            asking = own;
             // A cancelled stream says nothing to its subscriber; its completion does, with what had come.
             stream.completion().whenComplete((whole, failure) -> {
                 if (failure != null) {
@@ -219,7 +237,9 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
             if (event instanceof ChatEvent.Finished finished) {
                 response = finished.response();
             }
-            underway.updateAndGet(now -> now == Long.MAX_VALUE ? now : now - 1);
+            if (own != null) {
+                own.came();
+            }
             event(new ToolEvent.Answering(step, event));
         }
 
@@ -236,7 +256,7 @@ final class ToolRelay implements LoopRun.Face, Flow.Subscription {
         }
 
         private void stop() {
-            upstream = null;
+            asking = null;
         }
     }
 }
