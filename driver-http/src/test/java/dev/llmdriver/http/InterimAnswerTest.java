@@ -3,6 +3,7 @@ package dev.llmdriver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ChatResponse;
+import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,19 +14,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Interim answers (RFC 9110, 15.2). Vert.x knows 100 and 103; any other it takes for the answer, and would give the real one to the next
- * request on the connection.
- */
+/** Interim answers (RFC 9110, 15.2): any may come before the answer, and none is it. Vert.x itself knows 100 and 103 only. */
 class InterimAnswerTest extends EndpointTest {
     private ServerSocket server;
+    private final AtomicInteger connections = new AtomicInteger();
     private URI address;
 
     @BeforeEach
@@ -40,14 +43,15 @@ class InterimAnswerTest extends EndpointTest {
         server.close();
     }
 
-    /** Answers the first request by an interim answer, and by its own when it hears the next on this connection; that one, too. */
-    private void serve(String interim) {
+    /** Sends these before the answer to the first request, and its answer only then if that is to come at all. */
+    private void serve(String... interim) {
         CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
+                    connections.incrementAndGet();
                     BufferedReader in = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-                    talk(in, socket.getOutputStream(), interim);
+                    talk(in, socket.getOutputStream(), String.join("", interim));
                 } catch (IOException closed) { // by the client, or at the end
                 }
             }
@@ -55,14 +59,13 @@ class InterimAnswerTest extends EndpointTest {
     }
 
     private static void talk(BufferedReader in, OutputStream out, String interim) throws IOException {
-        String waiting = "";
         for (String path = path(in); !path.isEmpty(); path = path(in)) {
             String answer = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + path.length()
                     + "\r\n\r\n" + path;
-            String now = path.equals("/first") ? "HTTP/1.1 " + interim + "\r\n\r\n" : waiting + answer;
-            waiting = path.equals("/first") ? answer : "";
-            out.write(now.getBytes(StandardCharsets.US_ASCII));
-            out.flush();
+            for (byte each : ((path.equals("/first") ? interim : "") + answer).getBytes(StandardCharsets.US_ASCII)) {
+                out.write(each);
+                out.flush();
+            }
         }
     }
 
@@ -86,40 +89,70 @@ class InterimAnswerTest extends EndpointTest {
         return endpoint.generate(post(address.resolve(path)), exchange(), EndpointTest::decode);
     }
 
-    private static void assertRefused(LlmException error) {
-        assertThat(error.reason()).isEqualTo("interim");
-        assertThat(error).hasMessageContaining("interim status 1");
+    private static String head(String status) {
+        return "HTTP/1.1 " + status + "\r\n\r\n";
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"102 Processing", "104 Upload Resumption Supported", "199 Something"})
-    void theRealAnswerReachesNobodyElse(String interim) throws Exception {
-        serve(interim);
-        assertRefused(errorOf(ask("/first")));
+    @ValueSource(
+            strings = {"100 Continue", "102 Processing", "103 Early Hints", "104 Upload Resumption", "199 Unknown"})
+    void isNotTheAnswer(String interim) throws Exception {
+        serve(head(interim), head("102 Processing\r\nx-of: it"), head(interim));
+        assertThat(get(ask("/first")).text()).isEqualTo("/first");
         assertThat(get(ask("/second")).text()).isEqualTo("/second");
+        assertThat(connections).as("the connection lives on").hasValue(1);
     }
 
     @Test
-    void norByAStream() throws Exception {
-        serve("102 Processing");
-        assertRefused(Recorder.all(endpoint.stream(post(address.resolve("/first")), exchange(), this::decoder))
-                .error());
-        assertThat(get(ask("/second")).text()).isEqualTo("/second");
+    void norThatOfAStream() throws Exception {
+        serve(head("102 Processing"));
+        LlmException type = Recorder.all(endpoint.stream(post(address.resolve("/first")), exchange(), this::decoder))
+                .error();
+        assertThat(type.status()).as("the answer's own").hasValue(200);
+        assertThat(type.reason()).isEqualTo("content_type");
     }
 
     @Test
-    void norByAQuestionAboutTheProvider() throws Exception {
-        serve("102 Processing");
+    void norThatOfAQuestionAboutTheProvider() throws Exception {
+        serve(head("102 Processing"));
         BodyDecoder<String> text = WireResponse::text;
-        assertThat(errorOf(endpoint.get(address.resolve("/first"), text)).reason())
-                .isIn("interim", "cut");
+        assertThat(get(endpoint.get(address.resolve("/first"), text))).isEqualTo("/first");
         assertThat(get(endpoint.get(address.resolve("/second"), text))).isEqualTo("/second");
+    }
+
+    /** Nothing of them is kept, and they move no clock. */
+    @Test
+    void aServerThatSendsNothingElseIsGivenUpAtTheDeadline() throws Exception {
+        VirtualClock clock = virtualTime();
+        CountDownLatch many = new CountDownLatch(100_000);
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+            try (Socket socket = server.accept()) {
+                byte[] head = head("102 Processing").repeat(100).getBytes(StandardCharsets.US_ASCII);
+                while (true) {
+                    socket.getOutputStream().write(head);
+                    for (int i = 0; i < 100; i++) {
+                        many.countDown();
+                    }
+                }
+            } catch (IOException givenUp) {
+                closed.complete(null);
+            }
+        });
+        CompletableFuture<ChatResponse> asked = ask("/first");
+        assertThat(many.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked).isNotDone();
+        clock.advance(Duration.ofSeconds(301));
+        assertThat(errorOf(asked).kind()).isEqualTo(ErrorKind.TIMEOUT);
+        get(closed);
     }
 
     /** Vert.x would talk another protocol from then on, and no answer comes. */
     @Test
     void nobodyWaitsForWhatSwitchesProtocols() throws Exception {
-        serve("101 Switching Protocols");
-        assertRefused(errorOf(ask("/first")));
+        serve(head("101 Switching Protocols"));
+        LlmException error = errorOf(ask("/first"));
+        assertThat(error.reason()).isEqualTo("interim");
+        assertThat(error).hasMessageContaining("interim status 101");
     }
 }

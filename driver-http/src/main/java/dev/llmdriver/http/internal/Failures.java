@@ -157,7 +157,10 @@ final class Failures {
                 .phase(Phase.DECODE);
     }
 
-    /** {@return the error of an interim answer (RFC 9110, 15.2) of which Vert.x knows nothing and that it takes for the answer} */
+    /**
+     * {@return the error of an interim answer that Vert.x takes for the answer} They are passed over ({@link InterimAnswers}) but for one that
+     * switches protocols, over HTTP/2, and where the inside of Vert.x is out of reach.
+     */
     static LlmExceptionBuilder interim(int status, URI uri) {
         return LlmException.builder(
                         ErrorKind.MALFORMED_RESPONSE,

@@ -161,7 +161,7 @@ abstract class HttpCall implements OpenCall {
             return;
         }
         wire = connected;
-        Wires.readToTheEnd(connected);
+        Wires.prepare(connected);
         outgoing.writeHeaders(connected.headers());
         connected.exceptionHandler(ignored -> {}); // the response's future tells; without a handler Vert.x logs
         sentAt = exchange.call().scheduler().nanoTime();

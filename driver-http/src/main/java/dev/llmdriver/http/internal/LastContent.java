@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Also bounds how much of an answer is read ahead of a slow reader: Vert.x stops reading once Netty has finished a series of reads.
  */
 final class LastContent extends ChannelInboundHandlerAdapter {
-    private static final String CODEC = "codec"; // what Vert.x calls it
+    static final String CODEC = "codec"; // what Vert.x calls it
     private static final String NAME = "llm-last-content";
 
     /** So many reads of up to 64 KiB are a series, and not Netty's 16. */
@@ -56,14 +56,17 @@ final class LastContent extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Keeps a connection that cannot be written to any more open for what was read of it, or is about to be: a server that finds a request
-     * too large says so and closes, and Netty closes too at the first byte that it cannot send, and throws away what came. Reading tells of
-     * the closing soon enough.
+     * Prepares a connection once. Interim answers are passed over. And one that cannot be written to any more is kept open for what was read
+     * of it, or is about to be: a server that finds a request too large says so and closes, and Netty closes too at the first byte that it
+     * cannot send, and throws away what came. Reading tells of the closing soon enough.
      *
      * @param connection of HTTP/1.1, before anything is sent
      */
-    static void outlivesWriting(HttpConnection connection) {
-        channel(connection).ifPresent(open -> open.config().setAutoClose(false));
+    static void prepare(HttpConnection connection) {
+        channel(connection).filter(open -> open.config().isAutoClose()).ifPresent(fresh -> {
+            fresh.config().setAutoClose(false);
+            InterimAnswers.skip(fresh.pipeline());
+        });
     }
 
     private static Optional<Channel> channel(HttpConnection connection) {

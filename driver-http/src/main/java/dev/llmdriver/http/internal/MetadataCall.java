@@ -108,6 +108,7 @@ final class MetadataCall<T> implements OpenCall {
             return Future.failedFuture(new CancellationException());
         }
         wire = connected;
+        Wires.prepare(connected);
         connected.response().onSuccess(head -> {
             if (head.statusCode()
                     < 200) { // Vert.x takes it for the answer, and the next request would be given the real one

@@ -10,10 +10,13 @@ final class Wires {
 
     private Wires() {}
 
-    /** Lets an answer be heard that comes before the request was sent to its end, though the server closes at once behind it. */
-    static void readToTheEnd(HttpClientRequest request) {
+    /**
+     * Lets an answer be heard that comes behind interim ones, and one that comes before the request was sent to its end, though the server
+     * closes at once behind it.
+     */
+    static void prepare(HttpClientRequest request) {
         if (request.version() == HttpVersion.HTTP_1_1) {
-            LastContent.outlivesWriting(request.connection());
+            LastContent.prepare(request.connection());
         }
     }
 
