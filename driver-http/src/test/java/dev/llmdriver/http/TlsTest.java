@@ -69,4 +69,18 @@ class TlsTest extends EndpointTest {
                 .as("no variable switches it off unseen")
                 .isEmpty();
     }
+
+    /** The server's last record, which says that nothing follows, arrives altered. */
+    @Test
+    void anAnswerWhoseProtectionBreaksInItsMiddleIsCut() throws Exception {
+        try (TlsServer server = new TlsServer(folder, HERE + "-validity 30");
+                SpoiltWire wire = new SpoiltWire(URI.create(server.address()).getPort())) {
+            trust(server.pem(0));
+            URI through = URI.create("https://127.0.0.1:" + wire.port() + "/chat");
+            LlmException whole = errorOf(endpoint.generate(post(through), exchange(), EndpointTest::decode));
+            assertThat(whole.kind()).isEqualTo(ErrorKind.STREAM_INTERRUPTED);
+            assertThat(whole.reason()).isEqualTo("cut");
+            assertThat(whole.status()).hasValue(200);
+        }
+    }
 }

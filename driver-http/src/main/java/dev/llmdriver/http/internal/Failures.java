@@ -216,6 +216,9 @@ final class Failures {
     }
 
     private static boolean isGarbage(Throwable thrown) {
+        if (find(thrown, SSLException.class) != null) { // a DecoderException to Netty, but HTTP was spoken inside
+            return false;
+        }
         return find(thrown, DecoderException.class) != null
                 || thrown instanceof IllegalArgumentException
                 || thrown instanceof IllegalStateException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import io.netty.handler.codec.DecoderException;
 import java.net.ConnectException;
 import java.net.URI;
 import javax.net.ssl.SSLHandshakeException;
@@ -27,5 +28,18 @@ class FailuresTest {
                 .build();
         assertThat(error.reason()).isEqualTo("proxy");
         assertThat(error).hasMessageContaining("https_proxy").hasMessageNotContaining("password");
+    }
+
+    /** As Netty throws it, of a record that was tampered with and of an alert alike. */
+    @Test
+    void aProtectedConnectionThatBreaksIsStillOneThatSpeaksHttp() {
+        Throwable broken = new DecoderException(new SSLHandshakeException("Received fatal alert: internal_error"));
+        URI uri = URI.create("https://host.example/v1");
+        LlmException early = Failures.waiting(broken, uri).build();
+        assertThat(early.kind()).isEqualTo(ErrorKind.STREAM_INTERRUPTED);
+        assertThat(early.reason()).isEqualTo("closed_before_answer");
+        LlmException late = Failures.reading(broken, uri).build();
+        assertThat(late.kind()).isEqualTo(ErrorKind.STREAM_INTERRUPTED);
+        assertThat(late.reason()).isEqualTo("cut");
     }
 }
