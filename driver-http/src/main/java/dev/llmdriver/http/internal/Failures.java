@@ -100,12 +100,7 @@ final class Failures {
     /** {@return the error of a connection that broke in the middle of the answer} */
     static LlmExceptionBuilder reading(Throwable thrown, URI uri) {
         if (find(thrown, DecompressionException.class) != null) {
-            return LlmException.builder(
-                            ErrorKind.MALFORMED_RESPONSE,
-                            "the answer of " + Origins.shown(uri) + " cannot be decompressed; try again")
-                    .reason("encoding")
-                    .phase(Phase.DECODE)
-                    .cause(thrown);
+            return compressed(uri).cause(thrown);
         }
         if (isGarbage(thrown)) {
             return garbage(thrown, uri);
@@ -115,6 +110,15 @@ final class Failures {
                         Origins.shown(uri) + " broke the connection off in the middle of its answer; try again")
                 .reason("cut")
                 .cause(thrown);
+    }
+
+    /** {@return the error of an answer that is not, or not to its end, compressed as it says} */
+    static LlmExceptionBuilder compressed(URI uri) {
+        return LlmException.builder(
+                        ErrorKind.MALFORMED_RESPONSE,
+                        "the answer of " + Origins.shown(uri) + " cannot be decompressed; try again")
+                .reason("encoding")
+                .phase(Phase.DECODE);
     }
 
     private static LlmExceptionBuilder garbage(Throwable thrown, URI uri) {

@@ -1,14 +1,18 @@
 package dev.llmdriver.http.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.compression.ZlibCodecFactory;
+import io.netty.handler.codec.compression.ZlibDecoder;
 import io.netty.handler.codec.compression.ZlibWrapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -28,15 +32,21 @@ final class Inflation {
             "deflate", ZlibWrapper.ZLIB_OR_NONE,
             "x-deflate", ZlibWrapper.ZLIB_OR_NONE);
 
+    /** The letter x. */
+    private static final byte[] MEMBER = HexFormat.of().parseHex("1f8b08000000000000ffab00008316dc8c01000000");
+
     /** There is nothing to undo. */
-    static final Inflation NONE = new Inflation(null, URI.create(""));
+    static final Inflation NONE = new Inflation(null, false, URI.create(""));
 
     private final @Nullable EmbeddedChannel channel;
 
+    private final boolean gzip;
     private final URI uri;
+    private boolean begun;
 
-    private Inflation(@Nullable EmbeddedChannel channel, URI uri) {
+    private Inflation(@Nullable EmbeddedChannel channel, boolean gzip, URI uri) {
         this.channel = channel;
+        this.gzip = gzip;
         this.uri = uri;
     }
 
@@ -46,7 +56,7 @@ final class Inflation {
             return NONE;
         }
         ZlibWrapper wrapper = WRAPPERS.get(encoding.strip().toLowerCase(Locale.ROOT));
-        return wrapper == null ? NONE : new Inflation(channel(wrapper), uri);
+        return wrapper == null ? NONE : new Inflation(channel(wrapper), wrapper == ZlibWrapper.GZIP, uri);
     }
 
     private static EmbeddedChannel channel(ZlibWrapper wrapper) {
@@ -64,6 +74,7 @@ final class Inflation {
      */
     boolean each(Buffer buffer, Predicate<ByteBuf> taker) {
         ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
+        begun |= channel != null && bytes.isReadable();
         try {
             return channel == null ? taker.test(bytes) : each(channel, bytes.duplicate(), taker);
         } catch (DecompressionException broken) {
@@ -71,13 +82,46 @@ final class Inflation {
         }
     }
 
+    /** What came before a fault is handed on first, and the fault is none if that was all that is wanted: else the split would decide. */
     private static boolean each(EmbeddedChannel channel, ByteBuf rest, Predicate<ByteBuf> taker) {
         boolean wanted = true;
         while (wanted && rest.isReadable() && channel.isOpen()) {
-            channel.writeInbound(rest.readRetainedSlice(Math.min(SLICE, rest.readableBytes())));
+            DecompressionException fault = null;
+            try {
+                channel.writeInbound(rest.readRetainedSlice(Math.min(SLICE, rest.readableBytes())));
+            } catch (DecompressionException broken) {
+                fault = broken;
+            }
             wanted = handOn(channel, taker);
+            if (wanted && fault != null) {
+                throw fault;
+            }
         }
         return wanted;
+    }
+
+    /**
+     * {@return whether what was taken is whole, with the sum at its end; to be asked once, when nothing else comes} The decoder of gzip does
+     * not tell, but takes another member behind a whole one and there only, so it gets one and has to make of it what it holds.
+     */
+    boolean isWhole() {
+        if (channel == null || !begun) {
+            return true;
+        }
+        if (!gzip) {
+            return channel.pipeline().get(ZlibDecoder.class).isClosed();
+        }
+        try {
+            channel.writeInbound(Unpooled.wrappedBuffer(MEMBER));
+        } catch (DecompressionException amidst) {
+            return false;
+        }
+        StringBuilder made = new StringBuilder();
+        boolean unused = handOn(channel, piece -> {
+            made.append(piece.toString(StandardCharsets.US_ASCII));
+            return true;
+        });
+        return made.toString().equals("x");
     }
 
     private static boolean handOn(EmbeddedChannel channel, Predicate<ByteBuf> taker) {

@@ -182,6 +182,9 @@ final class MetadataCall<T> implements OpenCall {
             if (!inflation.each(Buffer.buffer(body), inflated::add)) {
                 throw Failures.tooLarge(transport.maxBodyBytes()).build();
             }
+            if (!inflation.isWhole()) {
+                throw Failures.compressed(uri).build();
+            }
             return inflated.bytes();
         } catch (LlmException undecodable) {
             if (answer.statusCode() < 300) {

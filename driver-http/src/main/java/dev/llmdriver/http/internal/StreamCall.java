@@ -214,7 +214,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     }
 
     private void bodyEnded() {
-        decode(fresh -> fresh.end(sink));
+        if (inflation.isWhole()) {
+            decode(fresh -> fresh.end(sink));
+        }
         if (!hasEnded()) {
             fail(Failures.reading(new IOException("the body ended without its end mark"), uri())
                     .message(Origins.shown(uri()) + " ended its answer without the mark of a complete one; try again")
@@ -272,6 +274,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
         boolean json = whole.contentType().endsWith("json");
         if (whole.body().length == 0) {
             fail(Failures.empty(uri()));
+        } else if (!inflation.isWhole()) {
+            fail(Failures.compressed(uri()));
         } else if (json && WholeAnswers.isError(whole)) {
             fail(classify(0, whole, whole.body()));
         } else if (!json || reader.wholeAnswer().isEmpty()) {

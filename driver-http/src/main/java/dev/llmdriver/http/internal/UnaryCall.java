@@ -57,6 +57,10 @@ final class UnaryCall<T, R> extends HttpCall {
             fail(Failures.empty(uri()));
             return;
         }
+        if (!inflation.isWhole()) {
+            fail(Failures.compressed(uri()));
+            return;
+        }
         T value;
         try {
             value = decoder.decode(whole);
