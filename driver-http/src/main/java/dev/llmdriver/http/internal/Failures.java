@@ -122,12 +122,24 @@ final class Failures {
     }
 
     private static LlmExceptionBuilder garbage(Throwable thrown, URI uri) {
+        if (find(thrown, TlsAlert.Heard.class) != null) {
+            return LlmException.builder(ErrorKind.MALFORMED_RESPONSE, wantsTls(uri))
+                    .reason("not_http")
+                    .advice(Advice.STOP)
+                    .phase(Phase.DECODE)
+                    .cause(thrown);
+        }
         return LlmException.builder(
                         ErrorKind.MALFORMED_RESPONSE,
                         Origins.shown(uri) + " does not answer in HTTP; check base-url, port and scheme")
                 .reason("not_http")
                 .phase(Phase.DECODE)
                 .cause(thrown);
+    }
+
+    /** {@return what to say of a port that was spoken to without TLS and wants it} */
+    static String wantsTls(URI uri) {
+        return Origins.shown(uri) + " speaks TLS; use an https address";
     }
 
     /** {@return the error of an answer that cannot be understood} */

@@ -56,7 +56,7 @@ final class LastContent extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Prepares a connection once. Interim answers are passed over. And one that cannot be written to any more is kept open for what was read
+     * Prepares a connection once. Interim answers are passed over, an alert of TLS is understood. And one that cannot be written to any more is kept open for what was read
      * of it, or is about to be: a server that finds a request too large says so and closes, and Netty closes too at the first byte that it
      * cannot send, and throws away what came. Reading tells of the closing soon enough.
      *
@@ -66,6 +66,9 @@ final class LastContent extends ChannelInboundHandlerAdapter {
         channel(connection).filter(open -> open.config().isAutoClose()).ifPresent(fresh -> {
             fresh.config().setAutoClose(false);
             InterimAnswers.skip(fresh.pipeline());
+            if (!connection.isSsl()) {
+                TlsAlert.listen(fresh.pipeline());
+            }
         });
     }
 

@@ -208,7 +208,8 @@ final class MetadataCall<T> implements OpenCall {
         if (answered) {
             return Failures.reading(cause, uri);
         }
-        return cause instanceof HttpClosedException ? Failures.waiting(cause, uri) : transport.unconnected(cause, uri);
+        boolean sent = cause instanceof HttpClosedException || cause instanceof TlsAlert.Heard;
+        return sent ? Failures.waiting(cause, uri) : transport.unconnected(cause, uri);
     }
 
     /** A question without a body may go anywhere, but our key and headers go nowhere else. */

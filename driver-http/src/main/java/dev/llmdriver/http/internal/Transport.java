@@ -32,6 +32,12 @@ import java.util.function.Supplier;
 
 /** What stands behind an endpoint: its settings, its client, and the calls that are open. Thread-safe. */
 public final class Transport {
+    /** As nginx, Go and Apache say it. */
+    private static final List<String> WANTS_TLS = List.of(
+            "plain HTTP request was sent to HTTPS port",
+            "Client sent an HTTP request to an HTTPS server",
+            "speaking plain HTTP to an SSL-enabled server port");
+
     private static final Timeouts BUILT_IN = Timeouts.unset()
             .withConnect(Duration.ofSeconds(5))
             .withFirstToken(Duration.ofSeconds(60))
@@ -138,8 +144,13 @@ public final class Transport {
                 .orElse(complete);
     }
 
+    /** No table of a driver knows what servers say to HTTP on their port for HTTPS. */
     LlmExceptionBuilder classify(ErrorFacts facts) {
-        return settings.errors().classify(facts);
+        LlmExceptionBuilder error = settings.errors().classify(facts);
+        String body = facts.body();
+        return facts.status() == 400 && WANTS_TLS.stream().anyMatch(body::contains)
+                ? facts.uri().map(Failures::wantsTls).map(error::message).orElse(error)
+                : error;
     }
 
     PhaseClock clock(Exchange exchange, boolean streaming, Executor loop, BiConsumer<Phase, Boolean> onTimeout) {
