@@ -1,11 +1,8 @@
 package dev.llmdriver.huggingface.internal.response;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.llmdriver.http.Json;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +77,7 @@ final class CallReader {
 
     private static String arguments(JsonParser in) throws IOException {
         if (in.currentToken() == JsonToken.START_OBJECT) {
-            StringWriter text = new StringWriter();
-            try (JsonGenerator out = Json.factory().createGenerator(text)) {
-                out.copyCurrentStructure(in);
-            }
-            return text.toString();
+            return Arguments.object(in, null);
         }
         return orEmpty(Tokens.string(in));
     }

@@ -59,6 +59,19 @@ class AnswerTest {
         assertThat(log.take()).isEmpty();
     }
 
+    /** TGI sends arguments as an object. */
+    @Test
+    void arguments_keepTheirDigits() throws IOException {
+        String numbers = "{'i':123456789012345678901234567890,'d':0.10000000000000000555,'e':1e400,'l':[{'x':-2E+05}]}";
+        ChatStreamDecoder decoder = decoder(ThinkMode.TAGS, false);
+        feed(
+                decoder,
+                "{'choices':[{'delta':{'tool_calls':[{'id':'c','function':{'name':'f','arguments':" + numbers
+                        + "}}]}}]}");
+        feed(decoder, "{'choices':[{'finish_reason':'tool_calls'}]}");
+        assertThat(feed(decoder, "[DONE]")).contains("ready 0 c f " + EventLog.quoted(numbers));
+    }
+
     @Test
     void choices_onlyTheFirstOfIndexZeroCounts() throws IOException {
         ChatStreamDecoder decoder = decoder(ThinkMode.TAGS, false);

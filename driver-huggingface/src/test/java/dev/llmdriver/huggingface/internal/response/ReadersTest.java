@@ -189,6 +189,12 @@ class ReadersTest {
     @Test
     void envelope_isOpened() {
         assertThat(open("{'function':{'_name':'f','a':1}}")).isEqualTo(new Arguments.Named("f", "{\"a\":1}"));
+        String digits = "'d':0.10000000000000000555,'e':1e400,'z':{'n':1.10},'nan':NaN";
+        Arguments.Named exact = new Arguments.Named(
+                "f", "{\"d\":0.10000000000000000555,\"e\":1e400,\"z\":{\"n\":1.10},\"nan\":\"NaN\"}");
+        assertThat(open("{'_name':'f'," + digits + "}")).isEqualTo(exact);
+        assertThat(open("{'x':{'function':1},'function':{" + digits + ",'_name':'f'},'y':[]}"))
+                .isEqualTo(exact);
         assertThat(open("{'_name':'f'}")).isEqualTo(new Arguments.Named("f", "{}"));
         assertThat(open("{'function':'f'}")).isNull();
         assertThat(open("{'_name':7}")).isNull();
