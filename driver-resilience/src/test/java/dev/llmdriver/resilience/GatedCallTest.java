@@ -16,6 +16,7 @@ import dev.llmdriver.Usage;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.internal.gate.Ask;
+import dev.llmdriver.resilience.internal.gate.Fate;
 import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.resilience.internal.gate.GatedEmbedding;
 import dev.llmdriver.resilience.internal.gate.GatedEngine;
@@ -81,6 +82,28 @@ class GatedCallTest {
         assertThat(gate.ends)
                 .extracting(end -> end.failure().orElseThrow().kind())
                 .containsExactly(ErrorKind.OVERLOADED, ErrorKind.CONNECT_FAILED);
+    }
+
+    /** A server that sends a request elsewhere has not read it either. */
+    @Test
+    void aRequestThatWasSentElsewhereIsOneThatWasTurnedDown() {
+        HeldGate gate = HeldGate.opened();
+        ScriptedEngine redirected = new ScriptedEngine(failure(ErrorKind.RATE_LIMITED), answer("hi")) {
+            @Override
+            public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext attempt) {
+                AttemptLedger.Entry first = attempt.beginAttempt(ref());
+                first.status(307);
+                first.succeeded();
+                return super.generate(request, attempt);
+            }
+        };
+        GatedEngine gated = new GatedEngine(redirected, gate);
+
+        assertThat(kindOf(gated.generate(HELLO, call))).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(gated.generate(HELLO, call)).isCompleted();
+
+        assertThat(gate.ends).extracting(Outcome::requests).containsExactly(2, 2);
+        assertThat(gate.ends).extracting(Fate::of).containsExactly(Fate.NOTHING, Fate.UNKNOWN);
     }
 
     @Test

@@ -55,8 +55,14 @@ final class Ticket {
 
     private static int turnedDown(List<Attempt> requests) {
         return (int) requests.stream()
-                .filter(each -> each.error().filter(Fate::isTurnedDown).isPresent())
+                .filter(each -> each.error().filter(Fate::isTurnedDown).isPresent() || isRedirect(each))
                 .count();
+    }
+
+    /** It was sent on as it is, and who answered it so has not read it. */
+    private static boolean isRedirect(Attempt request) {
+        int status = request.status().orElse(0);
+        return status >= 300 && status < 400;
     }
 
     private int requests() {
