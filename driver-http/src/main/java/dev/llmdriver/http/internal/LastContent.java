@@ -56,9 +56,9 @@ final class LastContent extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Prepares a connection once. Interim answers are passed over, an alert of TLS is understood. And one that cannot be written to any more is kept open for what was read
-     * of it, or is about to be: a server that finds a request too large says so and closes, and Netty closes too at the first byte that it
-     * cannot send, and throws away what came. Reading tells of the closing soon enough.
+     * Prepares a connection once. Interim answers are passed over, an alert of TLS is understood. And one that cannot be written to any more is
+     * kept open for what was read of it, or is about to be: a server that finds a request too large says so and closes, and Netty closes too
+     * at the first byte that it cannot send, and throws away what came. Reading tells of the closing soon enough.
      *
      * @param connection of HTTP/1.1, before anything is sent
      */

@@ -44,9 +44,8 @@ public final class Errors {
         }
         response.setStatusCode(error.status());
         error.retryAfterSeconds().ifPresent(seconds -> response.putHeader("Retry-After", seconds));
-        if (error.status()
-                == 401) { // each such answer must name a way (RFC 9110, 15.5.2), also if a provider refused the
-            // server's key
+        // Each such answer must name a way (RFC 9110, 15.5.2), also if a provider refused the server's key.
+        if (error.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
         response.putHeader("x-should-retry", Boolean.toString(error.again()));
