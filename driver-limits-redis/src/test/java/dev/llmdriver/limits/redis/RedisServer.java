@@ -30,18 +30,42 @@ public final class RedisServer implements AutoCloseable {
 
     private final Path folder;
     private final List<String> options;
+    private final String portOption;
     private int port;
     private Process process;
 
-    private RedisServer(Path folder, List<String> options) {
+    private RedisServer(Path folder, String portOption, List<String> options) {
         this.folder = folder;
+        this.portOption = portOption;
         this.options = options;
     }
 
     /** Starts one; skips the test where there is none on the path. */
     public static RedisServer start(Path folder, String... options) {
+        return start(new RedisServer(folder, "--port", List.of(options)));
+    }
+
+    /** Starts one that speaks TLS alone, with these files in PEM, and asks for no certificate of its clients. */
+    static RedisServer startTls(Path folder, Path certificate, Path key) {
+        return start(new RedisServer(
+                folder,
+                "--tls-port",
+                List.of(
+                        "--port",
+                        "0",
+                        "--bind",
+                        "127.0.0.1",
+                        "127.0.0.2",
+                        "--tls-auth-clients",
+                        "no",
+                        "--tls-cert-file",
+                        certificate.toString(),
+                        "--tls-key-file",
+                        key.toString())));
+    }
+
+    private static RedisServer start(RedisServer server) {
         Assumptions.assumeTrue(isInstalled(), "needs redis-server on the PATH");
-        RedisServer server = new RedisServer(folder, List.of(options));
         for (int i = 0; i < STARTS; i++) {
             server.port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
             if (server.tryStart()) {
@@ -57,7 +81,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private boolean tryStart() {
-        List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", Integer.toString(port)));
+        List<String> command = new ArrayList<>(List.of(PROGRAM, portOption, Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.toString()));
         command.addAll(options);
         try {
@@ -67,6 +91,7 @@ public final class RedisServer implements AutoCloseable {
                 if (line.contains("Ready to accept connections")) {
                     return true;
                 }
+                Assumptions.assumeFalse(line.contains("Bad directive"), "needs a redis-server that was built with TLS");
             }
             return false;
         } catch (IOException e) {

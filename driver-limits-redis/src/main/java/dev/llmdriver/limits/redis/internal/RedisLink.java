@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +74,19 @@ public final class RedisLink {
     private <T> T orTold(@Nullable T answer, @Nullable Throwable failure) {
         if (answer == null) {
             throw new IllegalStateException(
-                    "the store of limits at " + this
-                            + " did not answer; is Redis running there, and is its password right?",
-                    cause(failure));
+                    "the store of limits at " + this + " did not answer; " + advice(failure), cause(failure));
         }
         return answer;
+    }
+
+    private static String advice(@Nullable Throwable failure) {
+        for (Throwable why = failure; why != null; why = why.getCause()) {
+            if (why instanceof SSLException) {
+                return "an address with rediss:// needs a Redis that speaks TLS (one that does not has redis://) and shows a certificate"
+                        + " of that host which this JVM trusts (javax.net.ssl.trustStore); see the cause";
+            }
+        }
+        return "is Redis running there, and is its password right?";
     }
 
     /** {@return whether a step that failed so was not done at all: nobody could be connected to, or Redis still reads its data} */
