@@ -76,8 +76,15 @@ final class History {
         return true;
     }
 
+    /** The first turn's count has the system message in it, so once that is dropped no count has. */
     synchronized void keepLast(int number) {
-        turns = List.copyOf(turns.subList(Math.max(0, turns.size() - number), turns.size()));
+        int dropped = Math.max(0, turns.size() - number);
+        List<Turn> kept = new ArrayList<>(turns.subList(dropped, turns.size()));
+        if (dropped > 0 && !kept.isEmpty()) {
+            Turn first = kept.get(0);
+            kept.set(0, new Turn(first.messages(), first.tokens(), false, first.partial()));
+        }
+        turns = List.copyOf(kept);
     }
 
     private void refuseWhileUnderway() {

@@ -266,4 +266,28 @@ class ConversationTest {
         assertThat(talk.say("one").text()).isEqualTo("a");
         assertThat(model.requests()).extracting(ChatRequest::tools).allMatch(List::isEmpty);
     }
+
+    @Test
+    void whatTheSystemMessageTakesIsNotForgottenWithTheFirstTurn() {
+        model.enqueue(counted("a", 1_000, 10), counted("b", 1_020, 10));
+        Conversation talk = Conversation.over(model)
+                .system("x".repeat(4_000))
+                .memory(Memory.turns(1))
+                .build();
+        talk.say("one");
+        talk.forget();
+        assertThat(talk.remembered()).as("nothing was dropped").isEqualTo(new TokenCount(1_010, true));
+        Conversation all = Conversation.over(model).restore(talk.toJson()).build();
+        all.say("two");
+        Conversation last = Conversation.over(model)
+                .memory(Memory.turns(1))
+                .restore(all.toJson())
+                .build();
+        last.forget();
+        assertThat(last.turns()).hasSize(1);
+        assertThat(last.remembered().exact())
+                .as("nobody has counted the system message and this turn")
+                .isFalse();
+        assertThat(last.remembered().tokens()).isGreaterThan(1_000);
+    }
 }
