@@ -45,7 +45,7 @@ final class OpenTurn implements ToolListener {
     <R> R started(Supplier<R> begin) {
         try {
             return begin.get();
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) { // an error, too, or there would never be another turn
             history.release(this);
             throw thrown;
         }

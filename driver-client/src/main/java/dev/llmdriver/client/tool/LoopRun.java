@@ -93,7 +93,7 @@ final class LoopRun {
         CompletableFuture<ChatResponse> asked;
         try {
             asked = face.ask(next(), steps.size() + 1, cancellation);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) { // an error, too, or listeners would think that it goes on
             fail(thrown);
             return;
         }

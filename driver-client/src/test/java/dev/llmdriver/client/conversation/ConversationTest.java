@@ -3,6 +3,7 @@ package dev.llmdriver.client.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.Message;
 import dev.llmdriver.Role;
@@ -17,6 +18,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.OverloadedException;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -289,5 +291,28 @@ class ConversationTest {
                 .as("nobody has counted the system message and this turn")
                 .isFalse();
         assertThat(last.remembered().tokens()).isGreaterThan(1_000);
+    }
+
+    @Test
+    void anErrorThatAModelThrowsEndsItsTurn() {
+        ChatModel broken = (ChatModel) Proxy.newProxyInstance(
+                ChatModel.class.getClassLoader(), new Class<?>[] {ChatModel.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("ref")) {
+                        return model.ref();
+                    }
+                    throw new NoClassDefFoundError("scripted");
+                });
+        Conversation talk = Conversation.over(broken).build();
+        for (int turn = 0; turn < 2; turn++) {
+            assertThatThrownBy(() -> talk.say("Hello"))
+                    .as("the turn before is over")
+                    .isInstanceOf(LlmException.class)
+                    .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+            assertThatThrownBy(() -> talk.stream("Hello").forEachText(text -> {}))
+                    .as("the turn before is over")
+                    .isInstanceOf(LlmException.class)
+                    .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        }
+        assertThat(talk.turns()).isEmpty();
     }
 }
