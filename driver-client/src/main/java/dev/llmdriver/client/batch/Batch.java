@@ -121,7 +121,7 @@ public final class Batch {
     }
 
     private Pump.Room room() {
-        int window = inOrder ? Math.multiplyExact(concurrency, HELD_BACK) : concurrency;
+        int window = inOrder ? (int) Math.min(Integer.MAX_VALUE, (long) concurrency * HELD_BACK) : concurrency;
         return new Pump.Room(concurrency, window, inOrder);
     }
 

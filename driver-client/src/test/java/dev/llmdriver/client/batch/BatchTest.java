@@ -139,6 +139,15 @@ class BatchTest {
     }
 
     @Test
+    void asManyAtATimeAsThereAre() {
+        CompletableFuture<List<BatchResult>> all =
+                Batch.over(model).concurrency(Integer.MAX_VALUE).all(requests(3));
+        assertThat(model.open()).hasSize(3);
+        model.answer("q0", "q1", "q2");
+        assertThat(all.join()).hasSize(3);
+    }
+
+    @Test
     void aConsumerThatThrowsEndsTheBatch() {
         IllegalStateException mine = new IllegalStateException("full");
         CompletableFuture<BatchProgress> run = Batch.over(model).concurrency(2).forEach(requests(10), result -> {
