@@ -2,11 +2,11 @@ package dev.llmdriver.client.batch;
 
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.LlmException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +28,9 @@ final class Pump<T> {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger due = new AtomicInteger();
 
-    private final Map<Long, CompletableFuture<ChatResponse>> open = new HashMap<>();
+    /** Changed by tasks alone, but read by who cancels, too. */
+    private final Map<Long, CompletableFuture<ChatResponse>> open = new ConcurrentHashMap<>();
+
     private final Ready<T> ready;
     private long demand;
     private long begun;
@@ -90,12 +92,18 @@ final class Pump<T> {
     /** Begins no further calls and cancels those under way; their outcomes say so. */
     void abort() {
         exhausted = true;
-        execute(this::cancelOpen);
+        cancelAll();
     }
 
     /** The same, and the receiver hears nothing more. */
     void cancel() {
         ended = true;
+        cancelAll();
+    }
+
+    /** At once, for the tasks wait for a source or a receiver that takes its time; and once more what was begun meanwhile. */
+    private void cancelAll() {
+        cancelOpen();
         execute(this::cancelOpen);
     }
 
@@ -168,6 +176,9 @@ final class Pump<T> {
     }
 
     private void begin(T work) {
+        if (ended) {
+            return; // cancelled while the source was asked
+        }
         long number = begun++;
         CompletableFuture<ChatResponse> call = call(work);
         open.put(number, call);
@@ -186,7 +197,7 @@ final class Pump<T> {
     }
 
     private void cancelOpen() {
-        List.copyOf(open.values()).forEach(call -> call.cancel(true));
+        open.values().forEach(call -> call.cancel(true));
     }
 
     private void end(@Nullable Throwable failure) {

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,72 @@ class BatchTest {
         assertThat(taken).hasValue(3);
         assertThat(seen).hasSize(1);
         assertThat(run).isCancelled();
+    }
+
+    @Test
+    void cancellingWaitsForNoConsumer() throws Exception {
+        HeldUp slow = new HeldUp();
+        CompletableFuture<BatchProgress> run =
+                Batch.over(model).concurrency(2).forEach(requests(10), result -> slow.holdUp());
+        Thread answering = slow.whileHeldUp(() -> model.answer("q0"));
+        run.cancel(true);
+        assertThat(model.open()).as("the provider would go on, and be paid").isEmpty();
+        slow.end(answering);
+        assertThat(model.open()).isEmpty();
+    }
+
+    @Test
+    void cancellingWaitsForNoInput() throws Exception {
+        HeldUp slow = new HeldUp();
+        Iterator<ChatRequest> first = requests(2).iterator();
+        Iterable<ChatRequest> input = () -> new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public ChatRequest next() {
+                if (!first.hasNext()) {
+                    slow.holdUp();
+                    return ChatRequest.of("late");
+                }
+                return first.next();
+            }
+        };
+        CompletableFuture<BatchProgress> run = Batch.over(model).concurrency(2).forEach(input, result -> {});
+        Thread answering = slow.whileHeldUp(() -> model.answer("q0"));
+        run.cancel(true);
+        assertThat(model.open()).as("the provider would go on, and be paid").isEmpty();
+        slow.end(answering);
+        assertThat(model.open()).as("what was begun meanwhile").isEmpty();
+    }
+
+    /** Something of the application's that takes its time. */
+    private static final class HeldUp {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        void holdUp() {
+            begun.countDown();
+            try {
+                assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+            }
+        }
+
+        Thread whileHeldUp(Runnable action) throws InterruptedException {
+            Thread thread = new Thread(action);
+            thread.start();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+            return thread;
+        }
+
+        void end(Thread thread) throws InterruptedException {
+            released.countDown();
+            thread.join(60_000);
+        }
     }
 
     @Test
