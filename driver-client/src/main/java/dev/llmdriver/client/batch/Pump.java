@@ -2,6 +2,7 @@ package dev.llmdriver.client.batch;
 
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.LlmException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what one call is made for
  */
 final class Pump<T> {
+    private static final System.Logger LOG = System.getLogger("dev.llmdriver");
+
     private final Room room;
     private final Source<T> source;
     private final Function<T, CompletableFuture<ChatResponse>> calls;
@@ -197,7 +200,16 @@ final class Pump<T> {
     }
 
     private void cancelOpen() {
-        open.values().forEach(call -> call.cancel(true));
+        open.values().forEach(Pump::cancel);
+    }
+
+    /** What one call throws keeps no other one alive, and nobody from hearing of the end. */
+    private static void cancel(CompletableFuture<ChatResponse> call) {
+        try {
+            call.cancel(true);
+        } catch (RuntimeException | Error thrown) {
+            LOG.log(Level.WARNING, "a call of a batch could not be cancelled", thrown);
+        }
     }
 
     private void end(@Nullable Throwable failure) {

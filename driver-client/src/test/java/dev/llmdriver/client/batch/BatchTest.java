@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.ChatResponse;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
@@ -204,6 +205,43 @@ class BatchTest {
             released.countDown();
             thread.join(60_000);
         }
+    }
+
+    /** A model whose first call does not let itself be cancelled. */
+    private static final class Stubborn extends NoModel {
+        private final List<CompletableFuture<ChatResponse>> calls = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<ChatResponse> generateAsync(ChatRequest request) {
+            boolean first = calls.isEmpty();
+            CompletableFuture<ChatResponse> call = new CompletableFuture<>() {
+                @Override
+                public boolean cancel(boolean interrupt) {
+                    if (first) {
+                        throw new IllegalStateException("I will not");
+                    }
+                    return super.cancel(interrupt);
+                }
+            };
+            calls.add(call);
+            return call;
+        }
+    }
+
+    @Test
+    void oneCallThatCannotBeCancelledKeepsNoOtherAlive() {
+        Stubborn stubborn = new Stubborn();
+        IllegalStateException mine = new IllegalStateException("full");
+        CompletableFuture<BatchProgress> run = Batch.over(stubborn)
+                .concurrency(3)
+                .asTheyCome()
+                .forEach(requests(10), result -> {
+                    throw mine;
+                });
+        stubborn.calls.get(1).complete(HoldingModel.answer("q1"));
+        assertThat(run).as("or whoever waits would wait for ever").isCompletedExceptionally();
+        assertThatThrownBy(run::join).hasCause(mine);
+        assertThat(stubborn.calls.get(2)).isCancelled();
     }
 
     @Test
