@@ -5,6 +5,7 @@ import dev.llmdriver.error.LlmException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -193,8 +194,8 @@ final class Pump<T> {
 
     private CompletableFuture<ChatResponse> call(T work) {
         try {
-            return calls.apply(work);
-        } catch (RuntimeException refused) {
+            return Objects.requireNonNull(calls.apply(work), "a model gave no future");
+        } catch (RuntimeException | Error refused) { // an error, too, is this call's alone
             return CompletableFuture.failedFuture(refused);
         }
     }

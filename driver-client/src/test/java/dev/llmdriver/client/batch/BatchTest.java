@@ -245,6 +245,28 @@ class BatchTest {
     }
 
     @Test
+    void aModelThatGivesNoFutureFailsItsRequestOnly() {
+        NoModel none = new NoModel() {
+            private int asked;
+
+            @Override
+            public CompletableFuture<ChatResponse> generateAsync(ChatRequest request) {
+                asked++;
+                if (asked == 2) {
+                    throw new NoClassDefFoundError("scripted");
+                }
+                return asked == 1 ? null : CompletableFuture.completedFuture(HoldingModel.answer("q"));
+            }
+        };
+        CompletableFuture<List<BatchResult>> all =
+                Batch.over(none).concurrency(1).all(requests(3));
+        assertThat(all).isCompleted();
+        assertThat(all.join().get(0).failure().orElseThrow()).hasCauseInstanceOf(NullPointerException.class);
+        assertThat(all.join().get(1).failure().orElseThrow()).hasCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(all.join().get(2).answer()).isPresent();
+    }
+
+    @Test
     void asManyAtATimeAsThereAre() {
         CompletableFuture<List<BatchResult>> all =
                 Batch.over(model).concurrency(Integer.MAX_VALUE).all(requests(3));
