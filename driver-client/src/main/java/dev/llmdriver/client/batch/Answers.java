@@ -32,7 +32,12 @@ final class Answers implements Closeable {
     static Answers open(Disk disk, Path path, BatchFormat format) throws IOException {
         disk.delete(beside(path));
         Answers answers = new Answers(disk, path, format, Log.open(disk, path));
-        answers.log.recover(path, answers::read);
+        try {
+            answers.log.recover(path, answers::read);
+        } catch (IOException | RuntimeException | Error damaged) {
+            answers.close();
+            throw damaged;
+        }
         return answers;
     }
 

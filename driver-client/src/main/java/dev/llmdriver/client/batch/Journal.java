@@ -45,7 +45,7 @@ final class Journal implements Closeable {
                 log.recover(path, (line, text) -> journal.read(text));
                 return Optional.of(journal);
             }
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             log.close();
             throw failed;
         }

@@ -8,24 +8,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The file system. */
 final class RealDisk implements Disk {
+    /**
+     * What this process has open to be written. On most systems closing any channel of a file gives up all locks that the process has
+     * on it, so no second one may be opened, not even to find out that the file is locked.
+     */
+    private static final Set<Path> WRITTEN = ConcurrentHashMap.newKeySet();
+
     @Override
     public DiskFile read(Path file) throws IOException {
-        return new Channel(FileChannel.open(file, StandardOpenOption.READ));
+        return new Channel(FileChannel.open(file, StandardOpenOption.READ), () -> {});
     }
 
     @Override
     public DiskFile append(Path file) throws IOException {
+        Path real = real(file);
+        if (!WRITTEN.add(real)) {
+            return new Taken(file);
+        }
+        try {
+            return new Channel(openToWrite(file), () -> WRITTEN.remove(real));
+        } catch (IOException | RuntimeException | Error failed) {
+            WRITTEN.remove(real);
+            throw failed;
+        }
+    }
+
+    private static FileChannel openToWrite(Path file) throws IOException {
         boolean isNew = !Files.exists(file);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (isNew) {
             forceFolder(file);
         }
-        return new Channel(channel);
+        return channel;
+    }
+
+    /** {@return the same for all names of a file, also if it is not there yet} */
+    private static Path real(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        try {
+            return folder == null || Files.exists(absolute)
+                    ? absolute.toRealPath()
+                    : folder.toRealPath().resolve(absolute.getFileName());
+        } catch (IOException missing) { // to open it will say so
+            return absolute;
+        }
     }
 
     @Override
@@ -62,7 +96,56 @@ final class RealDisk implements Disk {
         }
     }
 
-    private record Channel(FileChannel channel) implements DiskFile {
+    /** A file that somebody in this process writes already. */
+    private record Taken(Path file) implements DiskFile {
+        @Override
+        public boolean lock() {
+            return false;
+        }
+
+        private IOException refusal() {
+            return new IOException("something else in this process writes " + file);
+        }
+
+        @Override
+        public long size() throws IOException {
+            throw refusal();
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            throw refusal();
+        }
+
+        @Override
+        public void append(byte[] bytes) throws IOException {
+            throw refusal();
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            throw refusal();
+        }
+
+        @Override
+        public void force() throws IOException {
+            throw refusal();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Channel implements DiskFile {
+        private final FileChannel channel;
+        private final Runnable closed;
+        private boolean open = true;
+
+        Channel(FileChannel channel, Runnable closed) {
+            this.channel = channel;
+            this.closed = closed;
+        }
+
         @Override
         public boolean lock() throws IOException {
             try {
@@ -103,7 +186,14 @@ final class RealDisk implements Disk {
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            if (open) { // once, for by the second time it may be another's
+                open = false;
+                try {
+                    channel.close();
+                } finally {
+                    closed.run();
+                }
+            }
         }
     }
 }

@@ -115,6 +115,32 @@ class BatchFileTest {
         assertThat(run(batch()).isComplete()).isTrue();
     }
 
+    /** Closing any channel of a file gives up the locks that the whole process has on it, on most systems. */
+    @Test
+    void aRefusalHereLeavesTheLockAgainstOtherProcesses() throws Exception {
+        try (BatchFile first = batch().open()) {
+            assertThat(lockedForOthers()).isTrue();
+            assertThat(refused().reason()).isEqualTo("locked");
+            assertThat(lockedForOthers()).as("after a refusal").isTrue();
+            assertThat(first.report().done()).isZero();
+        }
+        assertThat(lockedForOthers()).isFalse();
+    }
+
+    private boolean lockedForOthers() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockProbe.class.getName(),
+                        folder.resolve("out.journal").toString())
+                .inheritIO()
+                .start();
+        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return other.exitValue() == LockProbe.LOCKED;
+    }
+
     @Test
     void whatIsNoBatchIsLeftAlone() throws IOException {
         Files.writeString(out, "my diary\n");
