@@ -2,6 +2,7 @@ package dev.llmdriver.client.batch;
 
 import dev.llmdriver.error.LlmException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -68,6 +69,13 @@ public final class BatchFileBuilder {
 
     /** Asked of the files that a batch writes, cuts or deletes. */
     private boolean isInput(Path file) {
-        return input.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize());
+        try {
+            return input.toAbsolutePath()
+                            .normalize()
+                            .equals(file.toAbsolutePath().normalize())
+                    || Files.isSameFile(input, file); // behind a link
+        } catch (IOException missing) { // then it is none
+            return false;
+        }
     }
 }

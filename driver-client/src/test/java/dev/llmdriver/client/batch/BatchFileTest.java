@@ -178,6 +178,14 @@ class BatchFileTest {
     }
 
     @Test
+    void theInputIsKnownBehindALinkToo() throws IOException {
+        Path there = Files.writeString(folder.resolve("out.tmp"), "a");
+        in = Files.createSymbolicLink(folder.resolve("link"), there);
+        assertThat(refused().reason()).isEqualTo("same_file");
+        assertThat(there).hasContent("a");
+    }
+
+    @Test
     void anAbortedBatchGoesOnWhereItWasAndListsWhatWasUnderWay() {
         OpenCalls open = new OpenCalls();
         BatchFileBuilder builder =
