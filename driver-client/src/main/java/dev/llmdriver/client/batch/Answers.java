@@ -33,7 +33,7 @@ final class Answers implements Closeable {
         disk.delete(beside(path));
         Answers answers = new Answers(disk, path, format, Log.open(disk, path));
         try {
-            answers.log.recover(path, answers::read);
+            answers.log.recover(path, "", answers::read);
         } catch (IOException | RuntimeException | Error damaged) {
             answers.close();
             throw damaged;

@@ -42,7 +42,7 @@ final class Journal implements Closeable {
         try {
             Journal journal = new Journal(log);
             if (log.lock()) {
-                log.recover(path, (line, text) -> journal.read(text));
+                log.recover(path, HEADER, (line, text) -> journal.read(text));
                 return Optional.of(journal);
             }
         } catch (IOException | RuntimeException | Error failed) {

@@ -38,9 +38,10 @@ final class Log implements Closeable {
      * Reads what is there. What was torn can only be the end, for it was never forced: a line without its line feed, or one that holds
      * zeros where the device had not yet written. It is cut off.
      *
+     * @param beginning what every such file begins with, by which another one is known that is only a piece of a line
      * @throws IOException if a line is not sound for another reason: somebody else has written here
      */
-    void recover(Path path, Reader reader) throws IOException {
+    void recover(Path path, String beginning, Reader reader) throws IOException {
         LineReader lines = new LineReader(file);
         boolean torn = false;
         long number = 0;
@@ -48,7 +49,8 @@ final class Log implements Closeable {
             number++;
             String text = new String(line.bytes(), StandardCharsets.UTF_8);
             boolean sound = line.ended() && reader.read(line, text);
-            torn |= !sound && (!line.ended() || text.indexOf('\0') >= 0);
+            boolean ours = number > 1 || beginsSo(text, beginning);
+            torn |= !sound && ours && (!line.ended() || text.indexOf('\0') >= 0);
             if (sound == torn) {
                 throw new IOException("line " + number + " of " + path
                         + " is damaged, and not by a crash; restore the file, or begin anew with another output file");
@@ -59,6 +61,12 @@ final class Log implements Closeable {
             file.truncate(size);
             file.force();
         }
+    }
+
+    private static boolean beginsSo(String torn, String beginning) {
+        int zero = torn.indexOf('\0');
+        int known = Math.min(zero < 0 ? torn.length() : zero, beginning.length());
+        return torn.regionMatches(0, beginning, 0, known);
     }
 
     boolean lock() throws IOException {

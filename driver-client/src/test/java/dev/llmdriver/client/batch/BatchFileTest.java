@@ -149,6 +149,9 @@ class BatchFileTest {
         assertThat(refused()).hasMessageContaining("line 1 of").hasMessageContaining("damaged, and not by a crash");
         assertThat(out).hasContent("my diary\n");
         assertThat(journal).hasContent("another diary\nof two lines\n");
+        Files.writeString(journal, "another diary, of one line");
+        assertThat(refused()).hasMessageContaining("line 1 of").hasMessageContaining("damaged, and not by a crash");
+        assertThat(journal).hasContent("another diary, of one line");
         Files.delete(journal);
         Files.delete(out);
         run(batch());
