@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 
 /**
  * The output: a line for each result. Results are added as they come, for a result must be on disk before it may be forgotten here; once
@@ -29,11 +30,12 @@ final class Answers implements Closeable {
         this.log = log;
     }
 
-    static Answers open(Disk disk, Path path, BatchFormat format) throws IOException {
+    /** Opens the output; {@code lines} knows which lines the input can have. */
+    static Answers open(Disk disk, Path path, BatchFormat format, IntPredicate lines) throws IOException {
         disk.delete(beside(path));
         Answers answers = new Answers(disk, path, format, Log.open(disk, path));
         try {
-            answers.log.recover(path, "", answers::read);
+            answers.log.recover(path, "", (line, text) -> answers.read(line, text, lines));
         } catch (IOException | RuntimeException | Error damaged) {
             answers.close();
             throw damaged;
@@ -46,9 +48,9 @@ final class Answers implements Closeable {
         return path.resolveSibling(path.getFileName() + ".tmp");
     }
 
-    private boolean read(LineReader.Line line, String text) {
+    private boolean read(LineReader.Line line, String text, IntPredicate lines) {
         BatchMark mark = format.mark(text).orElse(null);
-        if (mark == null || mark.line() < 1 || done.get(mark.line())) {
+        if (mark == null || !lines.test(mark.line()) || done.get(mark.line())) {
             return false;
         }
         put(mark.line(), line.start(), line.bytes().length, !mark.failure().isEmpty());

@@ -80,7 +80,7 @@ final class Journal implements Closeable {
     }
 
     /** The input has no more lines than bytes, and one that begins after the last. */
-    private boolean isLine(int number) {
+    boolean isLine(int number) {
         return input != null && number >= 1 && number <= input.bytes() + 1;
     }
 

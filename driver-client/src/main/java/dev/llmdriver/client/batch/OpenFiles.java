@@ -28,7 +28,7 @@ record OpenFiles(int total, DiskFile input, Journal journal, Answers answers) im
             Journal journal = Journal.open(disk, journalPath).orElseThrow(() -> Refusals.locked(output));
             opened.push(journal);
             agree(disk, journal, fingerprint, input, output);
-            Answers answers = Answers.open(disk, output, format);
+            Answers answers = Answers.open(disk, output, format, journal::isLine);
             opened.push(answers);
             if (retryFailed) {
                 forgetFailures(journal, answers);

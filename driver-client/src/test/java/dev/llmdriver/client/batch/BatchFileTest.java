@@ -189,6 +189,22 @@ class BatchFileTest {
     }
 
     @Test
+    void aResultOfALineThatTheInputCannotHaveIsDamage() throws IOException {
+        for (int line : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE - 8, 1_000}) {
+            in = Files.writeString(folder.resolve("in" + line), "a\n");
+            out = folder.resolve("out" + line);
+            model.expect(1);
+            try (BatchFile batch = batch().open()) {
+                assertThat(batch.run().isComplete()).isTrue();
+            }
+            Files.writeString(out, line + " answer re a\n");
+            assertThat(refused()).hasMessageContaining("line 1 of").hasMessageContaining("damaged, and not by a crash");
+            Files.writeString(out, "1 answer re a\n");
+            assertThat(run(batch()).isComplete()).as("nothing was left open").isTrue();
+        }
+    }
+
+    @Test
     void anAbortedBatchGoesOnWhereItWasAndListsWhatWasUnderWay() {
         OpenCalls open = new OpenCalls();
         BatchFileBuilder builder =
