@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatRequestBuilder;
@@ -26,8 +24,6 @@ import java.util.Optional;
  */
 final class BatchJson implements BatchFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Two objects on a line are two questions, of which one would get no answer. */
-    private static final ObjectReader ONE = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Settings defaults;
     private final BatchModels models;
@@ -49,7 +45,7 @@ final class BatchJson implements BatchFormat {
 
     private static JsonNode tree(String text) {
         try {
-            JsonNode line = ONE.readTree(text);
+            JsonNode line = JsonValues.tree(text);
             if (line.isObject()) {
                 return line;
             }

@@ -5,9 +5,7 @@ import static dev.llmdriver.cli.internal.JsonValues.number;
 import static dev.llmdriver.cli.internal.JsonValues.text;
 import static dev.llmdriver.cli.internal.JsonValues.whole;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatRequestBuilder;
 import dev.llmdriver.ReasoningEffort;
@@ -27,8 +25,6 @@ import java.util.stream.Collectors;
  * {@code max_tokens}. A field that nobody knows is refused.
  */
 final class BatchRequest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** What is no setting, and is read by this very name. A batch is never streamed, whatever a line wishes. */
     private static final Set<String> ELSEWHERE =
             Set.of("id", "custom_id", "model", "system", "prompt", "messages", "stream");
@@ -126,10 +122,9 @@ final class BatchRequest {
     }
 
     private static void extras(ChatRequestBuilder request, JsonNode drivers) {
-        JsonValues.object(drivers).properties().forEach(driver -> {
-            Map<String, Object> fields = JSON.convertValue(
-                    JsonValues.object(driver.getValue()), new TypeReference<Map<String, Object>>() {});
-            fields.forEach((key, value) -> request.extra(driver.getKey(), key, value));
-        });
+        JsonValues.object(drivers)
+                .properties()
+                .forEach(driver -> JsonValues.fields(driver.getValue())
+                        .forEach((key, value) -> request.extra(driver.getKey(), key, value)));
     }
 }

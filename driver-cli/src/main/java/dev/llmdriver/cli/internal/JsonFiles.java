@@ -1,9 +1,7 @@
 package dev.llmdriver.cli.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Tool;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.List;
 /** Reads the files behind {@code --tools} and {@code --schema}. */
 final class JsonFiles {
     private final InputFiles files;
-    private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     JsonFiles(InputFiles files) {
         this.files = files;
@@ -59,10 +56,12 @@ final class JsonFiles {
 
     private JsonNode read(String name) {
         try {
-            return mapper.readTree(files.text(name));
+            return JsonValues.tree(files.text(name));
         } catch (JsonProcessingException malformed) {
-            throw Failures.input("file '" + name + "' is not JSON: " + malformed.getOriginalMessage() + " at line "
-                    + malformed.getLocation().getLineNr());
+            throw Failures.input("file '" + name + "' is not JSON: " + malformed.getOriginalMessage()
+                    + (malformed.getLocation() == null
+                            ? ""
+                            : " at line " + malformed.getLocation().getLineNr()));
         }
     }
 }

@@ -110,4 +110,17 @@ class AttachmentsTest {
         assertThat(cli.driver.requests.get(0).responseFormat())
                 .contains(ResponseFormat.schema("answer", "{\"type\":\"object\"}"));
     }
+
+    @Test
+    void numbersOfASchemaStayAsTheyAreWritten() throws IOException {
+        file("schema.json", "{\"maximum\":12345678901234567890.50,\"minimum\":-1e400}");
+        assertThat(cli.chat("--schema", "schema.json", "hi")).as(cli.err()).isZero();
+        assertThat(cli.driver.requests.get(0).responseFormat())
+                .contains(ResponseFormat.schema("answer", "{\"maximum\":12345678901234567890.50,\"minimum\":-1E+400}"));
+        file("huge.json", "{\"maximum\":1e99999999999}");
+        assertThat(cli.chat("--schema", "huge.json", "hi")).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("error: invalid_request: file 'huge.json'")
+                .contains("out of range");
+    }
 }

@@ -75,6 +75,17 @@ class BatchTest {
     }
 
     @Test
+    void numbersOfASchemaAndOfExtrasStayAsTheyAreWritten() throws IOException {
+        ChatRequest asked = asked("{\"prompt\":\"Hi\",\"tools\":[{\"name\":\"t\",\"parameters\":{\"maximum\":1e400}}],"
+                + "\"responseFormat\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
+                + "{\"maximum\":12345678901234567890.50}}},\"extra\":{\"scripted\":{\"n\":0.12345678901234567890}}}");
+        assertThat(asked.tools().get(0).parameters()).isEqualTo("{\"maximum\":1E+400}");
+        assertThat(asked.responseFormat())
+                .contains(ResponseFormat.schema("n", "{\"maximum\":12345678901234567890.50}"));
+        assertThat(asked.extras("scripted").get("n")).hasToString("0.12345678901234567890");
+    }
+
+    @Test
     void settingsOfALineWinOverThoseOfTheCommand() throws IOException {
         batch("""
                 {"prompt":"a","system":"Be brief.","temperature":0.5,"maxTokens":7,"stop":"x","reasoningEffort":"low"}
