@@ -95,7 +95,7 @@ final class BatchJson implements BatchFormat {
                 String field = line.currentName();
                 line.nextToken();
                 if (field.equals("id") || field.equals("custom_id")) {
-                    String id = JSON.readTree(line).toString(); // whole, or not at all
+                    String id = value(line, input); // whole, or not at all
                     json.writeFieldName("id");
                     json.writeRawValue(id);
                     return;
@@ -105,6 +105,15 @@ final class BatchJson implements BatchFormat {
         } catch (JsonProcessingException malformed) {
             // the result says so
         }
+    }
+
+    /** {@return the value at which the parser stands, to the digit; a line end, which may stand within, would end the result's line} */
+    private static String value(JsonParser line, String input) throws IOException {
+        long from = line.currentTokenLocation().getCharOffset();
+        line.skipChildren();
+        line.finishToken();
+        return input.substring((int) from, (int) line.currentLocation().getCharOffset())
+                .replace('\r', ' ');
     }
 
     /** Where every target failed, the first one's error tells more; the exit code is its, too. */

@@ -75,6 +75,28 @@ class BatchTest {
     }
 
     @Test
+    void anIdIsGivenBackToTheDigit() throws IOException {
+        List<String> ids = List.of(
+                "1.10",
+                "1e400",
+                "12345678901234567890.12345678901234567890",
+                "-0.0",
+                "1E-2147483650",
+                "\"a\\u00e9\"",
+                "{\"b\": [1.50, null]}");
+        String input = "";
+        for (String id : ids) {
+            input += "{\"prompt\":\"Hi\", \"id\": " + id + " }\n";
+        }
+        assertThat(batch(input)).isEqualTo(2); // a number that nobody can count with
+        List<String> results = Files.readAllLines(folder.resolve("out"));
+        for (int i = 0; i < ids.size(); i++) {
+            assertThat(results.get(i)).startsWith("{\"id\":" + ids.get(i) + ",\"line\":" + (i + 1) + ",");
+        }
+        assertThat(result(4).path("error").path("message").asText()).contains("exponent that is out of range");
+    }
+
+    @Test
     void numbersOfASchemaAndOfExtrasStayAsTheyAreWritten() throws IOException {
         ChatRequest asked = asked("{\"prompt\":\"Hi\",\"tools\":[{\"name\":\"t\",\"parameters\":{\"maximum\":1e400}}],"
                 + "\"responseFormat\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
