@@ -37,7 +37,7 @@ final class LauncherFolder {
 
     void writeJava(String script) throws IOException {
         Files.writeString(java, script);
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        assertThat(java.toFile().setExecutable(true, false)).isTrue();
     }
 
     Path target() {

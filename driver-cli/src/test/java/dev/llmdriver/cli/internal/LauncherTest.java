@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,5 +90,37 @@ class LauncherTest {
         assertThat(ended).as("it waits for itself otherwise").isTrue();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("is Java 11");
+    }
+
+    private String run(int code, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(code);
+        return said;
+    }
+
+    /** A shell that looks for folders elsewhere says where it found one, and may find another. */
+    @Test
+    void itsFolderIsFoundWhereverTheShellLooksForFolders() throws Exception {
+        LauncherFolder launcher = new LauncherFolder(folder.resolve("built"), java("found"));
+        launcher.built(List.of(folder.resolve("built/pom.xml")));
+        assertThat(launcher.start(Map.of(), "chat")).startsWith("found -XX:");
+        Map<String, String> environment = Map.of(
+                "CDPATH",
+                ".:" + folder,
+                "JAVA_HOME",
+                folder.resolve("built/java").toString());
+        assertThat(run(0, environment, "bash", "built/llm", "chat")).startsWith("found -XX:");
+    }
+
+    /** {@return a Java that says its name and its arguments instead of running the command} */
+    private static String java(String name) {
+        return "#!/bin/sh\ncase \"$*\" in *-version) echo '    java.specification.version = 17' >&2 ;;"
+                + " *Main*) echo \"" + name + " $*\" ;; esac\n";
     }
 }
