@@ -123,4 +123,17 @@ class LauncherTest {
         return "#!/bin/sh\ncase \"$*\" in *-version) echo '    java.specification.version = 17' >&2 ;;"
                 + " *Main*) echo \"" + name + " $*\" ;; esac\n";
     }
+
+    @Test
+    void aFolderThatNoClassPathCanHave() throws Exception {
+        new LauncherFolder(folder.resolve("at 10:30"), "#!/bin/sh\n");
+        assertThat(run(
+                        2,
+                        Map.of("JAVA_HOME", folder.resolve("at 10:30/java").toString()),
+                        "bash",
+                        folder.resolve("at 10:30/llm").toString()))
+                .startsWith("error: configuration: ")
+                .contains("colon")
+                .hasLineCount(1);
+    }
 }
