@@ -1,11 +1,13 @@
 package dev.llmdriver.cli.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -135,5 +137,36 @@ class LauncherTest {
                 .startsWith("error: configuration: ")
                 .contains("colon")
                 .hasLineCount(1);
+    }
+
+    /** As where one builds for many, and Java is brought up to date, or somebody has another. */
+    @Test
+    void whoMayNotWriteStartsWhatOthersHaveBuilt() throws Exception {
+        LauncherFolder launcher = new LauncherFolder(folder.resolve("built"), java("first"));
+        launcher.built(List.of(folder.resolve("built/pom.xml")));
+        assertThat(launcher.start(Map.of(), "chat")).startsWith("first -XX:");
+        launcher.writeJava(java("the second"));
+        for (Path each : List.of(folder, launcher.target())) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", folder.resolve("built/java").toString());
+        String[] start = {"bash", folder.resolve("built/llm").toString(), "chat", "Hello"};
+        try {
+            if (Files.isWritable(launcher.target())) { // nothing is forbidden to root
+                assumeThat(Path.of("/usr/bin/setpriv")).exists();
+                start = new String[] {
+                    "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", start[0], start[1], "chat", "Hello"
+                };
+            }
+            assertThat(run(0, environment, start))
+                    .startsWith("the second -XX:TieredStopAtLevel=1 ")
+                    .doesNotContain("SharedArchiveFile")
+                    .endsWith("dev.llmdriver.cli.Main chat Hello\n");
+        } finally {
+            for (Path each : List.of(folder, launcher.target())) {
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
     }
 }
