@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a run end once, and keeps what it throws from the call: whoever measures must change nothing. */
+/** Lets a run end once, and keeps what it throws, errors too, from the call: whoever measures must change nothing. */
 final class SafeRun<R> implements Run<R> {
     private static final System.Logger LOG = System.getLogger("dev.llmdriver.micrometer");
 
@@ -26,7 +26,7 @@ final class SafeRun<R> implements Run<R> {
         try {
             Run<R> run = watcher.start(request, call, mode);
             return new SafeRun<>(run.call(), run);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             log(thrown);
             return new SafeRun<>(call, null);
         }
@@ -42,7 +42,7 @@ final class SafeRun<R> implements Run<R> {
         if (run != null && !ended.get()) {
             try {
                 run.event(event);
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) {
                 log(thrown);
             }
         }
@@ -62,13 +62,13 @@ final class SafeRun<R> implements Run<R> {
         if (run != null && ended.compareAndSet(false, true)) {
             try {
                 how.accept(run);
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) {
                 log(thrown);
             }
         }
     }
 
-    private static void log(RuntimeException thrown) {
+    private static void log(Throwable thrown) {
         LOG.log(Level.WARNING, "a call could not be measured; it goes on unmeasured", thrown);
     }
 }

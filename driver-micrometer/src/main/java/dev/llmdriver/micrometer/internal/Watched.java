@@ -38,7 +38,7 @@ final class Watched {
     private static <R> CompletableFuture<R> sent(Run<R> run, Supplier<CompletableFuture<R>> source) {
         try {
             return source.get();
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             run.failed(LlmException.of(thrown));
             throw thrown;
         }
@@ -62,7 +62,7 @@ final class Watched {
             Flow.Subscriber<? super ChatEvent> subscriber) {
         try {
             source.get().subscribe(new WatchedStream(run, subscriber));
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             run.failed(LlmException.of(thrown)); // or the run would never end
             throw thrown;
         }
