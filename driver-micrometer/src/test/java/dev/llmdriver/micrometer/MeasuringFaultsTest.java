@@ -13,9 +13,12 @@ import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
 import dev.llmdriver.testkit.StreamProbe;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Whoever measures must change nothing, not even by an error such as a missing class. */
@@ -49,10 +52,29 @@ class MeasuringFaultsTest {
     @Test
     void ofSpans() {
         ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig().observationHandler(context -> true);
+        AtomicInteger open = new AtomicInteger();
+        registry.observationConfig().observationHandler(new Counting(open));
         answersAllTheSame(new Bench(LlmObservations.builder(registry)
                 .prices(MeasuringFaultsTest::broken)
                 .build()));
+        assertThat(open).as("spans that nobody ends").hasValue(0);
+    }
+
+    private record Counting(AtomicInteger open) implements ObservationHandler<Observation.Context> {
+        @Override
+        public void onStart(Observation.Context context) {
+            open.incrementAndGet();
+        }
+
+        @Override
+        public void onStop(Observation.Context context) {
+            open.decrementAndGet();
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
     }
 
     @Test

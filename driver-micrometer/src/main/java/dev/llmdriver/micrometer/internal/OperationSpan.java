@@ -41,9 +41,12 @@ final class OperationSpan<R> implements Run<R> {
 
     @Override
     public void answered(R answer) {
-        fields.accept(span, answer);
-        count();
-        span.stop();
+        try {
+            fields.accept(span, answer); // asks for prices, which are the application's
+        } finally {
+            count();
+            span.stop();
+        }
     }
 
     @Override
