@@ -9,12 +9,15 @@ import dev.llmdriver.Explanation;
 import dev.llmdriver.Message;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.Price;
+import dev.llmdriver.Usage;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.spi.AnswerSoFar;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import dev.llmdriver.testkit.ManualScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
@@ -97,5 +100,44 @@ class PartialAnswerTest {
     @Test
     void whatAnEngineDoesNotTellIsJoined() {
         assertThat(soFar(new Mute())).isEqualTo("word");
+    }
+
+    /** Knows what the provider had counted when it was cancelled. */
+    private static final class Counting extends Mute implements AnswerSoFar {
+        private boolean cancelled;
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        @Override
+        public PartialAnswer soFar() {
+            assertThat(cancelled).as("closing comes first").isTrue();
+            return PartialAnswer.of(Message.assistant("told")).withUsage(Usage.of(7, 3));
+        }
+    }
+
+    @Test
+    void whatACancelledStreamHadUsedIsCounted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        LlmMetrics metrics = LlmMetrics.builder(registry)
+                .semconv(GenAiSemconv.V1_41)
+                .prices(ref -> Optional.of(Price.ofDollarsPerMillion(1, 10)))
+                .build();
+        metrics.operation(new OneWord(new Counting())).stream(ChatRequest.of("Hello"), call)
+                .subscribe(new Listening());
+        subscription.get().cancel();
+        subscription.get().cancel();
+        assertThat(registry.get("gen_ai.client.token.usage")
+                        .tag("gen_ai.token.type", "output")
+                        .summary()
+                        .totalAmount())
+                .isEqualTo(3);
+        assertThat(registry.get("llmdriver.cost")
+                        .tag("kind", "cancelled")
+                        .counter()
+                        .count())
+                .isEqualTo(37e-6);
     }
 }

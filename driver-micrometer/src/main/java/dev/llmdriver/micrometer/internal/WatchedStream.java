@@ -49,7 +49,16 @@ final class WatchedStream implements Flow.Subscriber<ChatEvent>, Flow.Subscripti
         if (known != null) {
             known.cancel();
         }
-        run.failed(Watched.end(run, CallFuture.cancelled()));
+        run.failed(withWhatCame(Watched.end(run, CallFuture.cancelled())));
+    }
+
+    /** What a provider had counted by then was used, and is paid. */
+    private LlmException withWhatCame(LlmException end) {
+        try {
+            return end.toBuilder().partial(soFar()).build();
+        } catch (RuntimeException | Error thrown) { // the engine's own; who measures changes nothing
+            return end;
+        }
     }
 
     @Override
