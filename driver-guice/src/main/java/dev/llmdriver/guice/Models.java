@@ -3,18 +3,19 @@ package dev.llmdriver.guice;
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.client.LlmClient;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's models, each made when it is first wanted and kept. They are no singletons of Guice's, which in production makes all of
- * those at once and so would open every provider. Thread-safe.
+ * those at once and so would open every provider. While one is made, a decorator may ask for another one, which no concurrent map allows.
+ * Thread-safe.
  */
 final class Models {
     private final LlmClient client;
-    private final Map<String, ChatModel> chat = new ConcurrentHashMap<>();
-    private final Map<String, EmbeddingModel> embedding = new ConcurrentHashMap<>();
+    private final Map<String, ChatModel> chat = new HashMap<>();
+    private final Map<String, EmbeddingModel> embedding = new HashMap<>();
     private @Nullable ChatModel standard;
 
     Models(LlmClient client) {
@@ -30,11 +31,21 @@ final class Models {
         return known;
     }
 
-    ChatModel chat(String name) {
-        return chat.computeIfAbsent(name, client::model);
+    synchronized ChatModel chat(String name) {
+        ChatModel known = chat.get(name);
+        if (known == null) {
+            known = client.model(name);
+            chat.put(name, known);
+        }
+        return known;
     }
 
-    EmbeddingModel embedding(String name) {
-        return embedding.computeIfAbsent(name, client::embeddingModel);
+    synchronized EmbeddingModel embedding(String name) {
+        EmbeddingModel known = embedding.get(name);
+        if (known == null) {
+            known = client.embeddingModel(name);
+            embedding.put(name, known);
+        }
+        return known;
     }
 }

@@ -9,6 +9,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Module;
+import com.google.inject.Provider;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.google.inject.name.Named;
@@ -92,6 +93,29 @@ class LlmModuleTest {
         Misspelt(@Named("fsat") ChatModel model) {
             this.model = model;
         }
+    }
+
+    /** Their names fall into the same place of a table of sixteen. */
+    @Test
+    void aDecoratorMayAskForAnotherModelWhileOneIsMade() {
+        List<ChatModel> judges = new ArrayList<>();
+        AbstractModule judged = new AbstractModule() {
+            @Override
+            protected void configure() {
+                Provider<ChatModel> judge = getProvider(Key.get(ChatModel.class, Names.named("q")));
+                LlmModule.decorations(binder()).addBinding().toInstance(new Decoration(Slot.CALL_METRICS, engine -> {
+                    if (engine.ref().model().equals("small")) {
+                        judges.add(judge.get());
+                    }
+                    return engine;
+                }));
+            }
+        };
+        Injector injector = Guice.createInjector(
+                module("llm.models.a.model", "echo:small", "llm.models.q.model", "echo:judge"), new Echoes(), judged);
+        ChatModel model = injector.getInstance(Key.get(ChatModel.class, Names.named("a")));
+        assertThat(model.generate("Hello").text()).isEqualTo("hello from small");
+        assertThat(judges).containsExactly(injector.getInstance(Key.get(ChatModel.class, Names.named("q"))));
     }
 
     @Test
