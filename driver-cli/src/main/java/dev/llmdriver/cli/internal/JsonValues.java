@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigInteger;
 import java.util.List;
@@ -28,6 +29,8 @@ final class JsonValues {
     static JsonNode tree(String text) throws JsonProcessingException {
         try {
             return MAPPER.readTree(text);
+        } catch (MismatchedInputException trailing) {
+            throw new JsonParseException(null, "it goes on after its end", trailing.getLocation());
         } catch (NumberFormatException beyond) { // Jackson lets this one through
             throw new JsonParseException(null, "it holds a number with an exponent that is out of range", beyond);
         }
