@@ -100,7 +100,9 @@ public final class Llm implements Runnable {
             return Failures.usage(
                     first.startsWith("-")
                             ? "unknown option '" + first.replaceFirst("=.*", "") + "'" + help
-                            : "unknown command" + nearest(first) + help);
+                            : wrong.getCommandLine().getParent() == null
+                                    ? "unknown command" + nearest(first) + help
+                                    : "there are more words than the command takes" + help);
         }
         return Failures.usage(wrong.getMessage() + help);
     }

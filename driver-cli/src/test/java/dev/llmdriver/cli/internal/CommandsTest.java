@@ -162,6 +162,12 @@ class CommandsTest {
                 "hf_planted",
                 "hi");
         assertMisuse("unknown command; see llm --help", "hf_planted_in_the_wrong_place");
+        assertMisuse(
+                "there are more words than the command takes; see llm batch --help",
+                "batch",
+                "in",
+                "out",
+                "hf_planted");
     }
 
     private void assertMisuse(String message, String... args) {
