@@ -54,6 +54,10 @@ final class DoctorCommand implements Callable<Integer> {
         if (target.model != null || session.choice().provider().equals(name)) {
             return session.choice().provider().equals(name);
         }
+        return session.isNamed(name) || isSet(session, name);
+    }
+
+    private static boolean isSet(Session session, String name) {
         return session.config().entries().stream()
                 .anyMatch(entry -> entry.key().startsWith("llm." + name + ".")
                         || entry.key().startsWith("llm.providers." + name + "."));

@@ -141,6 +141,14 @@ final class Session implements AutoCloseable {
                         .anyMatch(known -> known.equals(key) || (key.endsWith(".") && known.startsWith(key))));
     }
 
+    /** {@return whether a configured model, or one that stands in for it, is this provider's, which may need no settings of its own} */
+    boolean isNamed(String provider) {
+        Stream<ModelRef> others =
+                config().fallbacks().values().stream().flatMap(List::stream).map(client::resolve);
+        return Stream.concat(config().models().values().stream(), others)
+                .anyMatch(model -> model.provider().equals(provider));
+    }
+
     /** {@return the provider of the chosen model} */
     LlmProvider provider() {
         return client.provider(choice.provider());

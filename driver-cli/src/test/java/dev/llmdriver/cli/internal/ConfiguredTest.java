@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which model answers, and what the doctor says of the configuration. */
 @Timeout(60)
@@ -291,6 +293,19 @@ class ConfiguredTest {
                 .contains("model     demo:assistant (because nothing is configured)")
                 .contains("demo: up,")
                 .contains("huggingface: idle, not configured\n    to do: set HF_TOKEN");
+    }
+
+    /** It needs no settings of its own, as Ollama, which may not run; and a key may have been forgotten. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "llm.models.other.model=demo:assistant",
+                "llm.models.main.model=ollama:llama3.2\nllm.models.main.fallback=demo:assistant"
+            })
+    void theDoctorAsksProvidersThatOnlyModelsName(String named) throws IOException {
+        configure("llm.model=ollama:llama3.2", "llm.ollama.base-url=http://127.0.0.1:" + closedPort(), named);
+        assertThat(cli.withInstalledDrivers().run("doctor")).isEqualTo(ExitCodes.PROVIDER);
+        assertThat(cli.out()).contains("ollama: down,").contains("demo: up,").contains("gemini: idle, not configured");
     }
 
     @Test
