@@ -9,6 +9,7 @@ import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.Price;
+import dev.llmdriver.spi.LimitGauge;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
 import dev.llmdriver.testkit.StreamProbe;
@@ -90,5 +91,18 @@ class MeasuringFaultsTest {
         script.enqueue(ScriptedAnswer.of("Hello"));
         CompletableFuture<ChatResponse> answer = model.generateAsync(ChatRequest.of("Hello"));
         assertThat(answer).isCompleted();
+    }
+
+    /** As where an application makes its client anew, with metrics of its own. */
+    @Test
+    void aLimitOfAnotherClientReplacesTheOneThatWasShown() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        LlmMetrics.of(registry).limit(new LimitGauge("requests", "gemini:*", "minute", () -> 58));
+        LlmMetrics.of(registry).limit(new LimitGauge("requests", "gemini:*", "minute", () -> 5));
+        assertThat(registry.get("llmdriver.limiter.remaining").gauge().value()).isEqualTo(5);
+        SimpleMeterRegistry other = new SimpleMeterRegistry();
+        LlmMetrics.of(other).limit(new LimitGauge("requests", "gemini:*", "minute", () -> 7));
+        assertThat(registry.get("llmdriver.limiter.remaining").gauge().value()).isEqualTo(5);
+        assertThat(other.get("llmdriver.limiter.remaining").gauge().value()).isEqualTo(7);
     }
 }

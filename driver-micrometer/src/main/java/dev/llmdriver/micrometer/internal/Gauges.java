@@ -4,22 +4,34 @@ import dev.llmdriver.spi.LimitGauge;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
-/** What is left of limits and budgets. A limit that is told of again replaces the one before it. Thread-safe. */
+/**
+ * What is left of limits and budgets. A limit that is told of again, by other metrics in the same registry too, replaces the
+ * one before it. Thread-safe.
+ */
 final class Gauges {
     private static final String DOLLARS = "usd";
 
+    /** A registry keeps the first gauge of a name, but the client that told of its limit may be closed, and its metrics made anew. */
+    private static final Map<MeterRegistry, Map<Key, DoubleSupplier>> READINGS =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
     private final MeterRegistry registry;
     private final Bounded scopes;
-    private final Map<Key, DoubleSupplier> readings = new ConcurrentHashMap<>();
+    private final Map<Key, DoubleSupplier> readings;
+    private final Set<Key> registered = ConcurrentHashMap.newKeySet();
 
     /** Begins without any. A limit for all models has a scope for each, and callers may name many. */
     Gauges(MeterRegistry registry, int limit) {
         this.registry = registry;
         this.scopes = new Bounded(limit);
+        this.readings = READINGS.computeIfAbsent(registry, unknown -> new ConcurrentHashMap<>());
     }
 
     private record Key(String kind, String scope, String window) {}
@@ -29,7 +41,8 @@ final class Gauges {
             return; // what is left of different limits cannot be one number
         }
         Key key = new Key(gauge.kind(), gauge.scope(), gauge.window());
-        if (readings.put(key, gauge.remaining()) == null) {
+        readings.put(key, gauge.remaining());
+        if (registered.add(key)) {
             register(key);
         }
     }
