@@ -225,6 +225,20 @@ class SocketBoundsTest {
         }
     }
 
+    /** It has ten seconds to answer the farewell. */
+    @Test
+    void whatARefusedPageHadSaidMakesRoomAtOnce() throws Exception {
+        try (Stage stage = timed();
+                RawPage page = RawPage.open(stage.server.port())) {
+            page.frame(TEXT, new byte[200_000]);
+            page.settle();
+            assertThat(status(stage, 110_000)).isEqualTo(503);
+            clock.advance(READ_TIME);
+            assertThat(page.closeCode()).isEqualTo(1008);
+            assertThat(status(stage, ROOM)).isEqualTo(200);
+        }
+    }
+
     @Test
     void whoHasEndedAMessageMayTakeHisTime() throws Exception {
         try (Stage stage = timed();

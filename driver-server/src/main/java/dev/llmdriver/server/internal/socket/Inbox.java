@@ -142,10 +142,15 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes nothing more, not even the answer to the farewell. What has come stays counted until the connection has closed. */
+    /**
+     * Takes nothing more, not even the answer to the farewell. What had come of a message is dropped at once, for the client may take its
+     * time over the farewell; what had come of a frame stays counted until the connection has closed, as Netty has it until then.
+     */
     private void leave(short code, String reason) {
         if (!left) {
             left = true;
+            message = Buffer.buffer();
+            boolean ignored = share.reach(unframed);
             socket.close(code, reason);
         }
     }
