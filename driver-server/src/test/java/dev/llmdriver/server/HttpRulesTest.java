@@ -114,6 +114,13 @@ class HttpRulesTest {
             error(posted, 405);
             assertThat(posted.headers().firstValue("Allow")).as(path).contains("GET, HEAD");
         }
+        for (String path : new String[] {"/health", "/ready", "/ws"}) {
+            HttpResponse<String> posted = stage.post(path, "{}");
+            error(posted, 405);
+            assertThat(posted.headers().firstValue("Allow"))
+                    .as(path)
+                    .contains(path.equals("/ws") ? "GET" : "GET, HEAD");
+        }
         error(stage.get("/v1/nothing"), 404);
         error(stage.get("/nothing"), 404);
     }

@@ -6,6 +6,7 @@ import dev.llmdriver.server.internal.http.Routes;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.spi.Scheduler;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 
 /** The addresses of OpenAI's protocol. */
 public final class OpenAiRoutes implements Routes {
@@ -33,12 +34,21 @@ public final class OpenAiRoutes implements Routes {
         Routes.fetch(router, "/v1/models").handler(list::all);
         Routes.fetch(router, ModelsHandler.PREFIX + "*").handler(list::one);
         // What no family of addresses knows is told in this shape, too.
-        for (int status : new int[] {400, 401, 403, 404, 413, 500, 503}) {
+        for (int status : new int[] {400, 401, 403, 413, 500, 503}) {
             router.errorHandler(status, context -> Errors.answer(context, status));
         }
-        router.errorHandler(405, context -> {
-            context.response().putHeader("Allow", Routes.methods(router, context.normalizedPath()));
+        router.errorHandler(404, context -> misdirected(router, context));
+        router.errorHandler(405, context -> misdirected(router, context));
+    }
+
+    /** The router forgets that an address takes other methods once a later handler of all addresses has let the request on. */
+    private static void misdirected(Router router, RoutingContext context) {
+        String methods = Routes.methods(router, context.normalizedPath());
+        if (methods.isEmpty()) {
+            Errors.answer(context, 404);
+        } else {
+            context.response().putHeader("Allow", methods);
             Errors.answer(context, 405);
-        });
+        }
     }
 }
