@@ -238,6 +238,20 @@ class SocketRulesTest {
         }
     }
 
+    /** Whoever announces a body, and never sends it, would keep his connection for ever. */
+    @Test
+    void aHandshakeHasNoBody() throws Exception {
+        try (Stage stage = Stage.open()) {
+            String cookie = "Cookie: " + PageClient.cookie(stage.server.port()) + "\r\n";
+            assertThat(handshake(stage, "localhost", cookie + "Content-Length: 5\r\n"))
+                    .endsWith("400");
+            assertThat(handshake(stage, "localhost", cookie + "Transfer-Encoding: chunked\r\n"))
+                    .endsWith("400");
+            assertThat(handshake(stage, "localhost", cookie + "Content-Length: 0\r\n"))
+                    .endsWith("101");
+        }
+    }
+
     @Test
     void aMessageThatIsTooLargeEndsTheSocket() throws Exception {
         try (Stage stage = Stage.open();

@@ -51,6 +51,11 @@ public final class SocketRoutes implements Routes {
                 .orElseThrow(() -> Refusal.of(403, "Ask for /page/owner first, and send its cookie."));
     }
 
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
+    }
+
     private void open(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.getHeader(HttpHeaders.ORIGIN) != null && !origins.isOwn(request)) {
@@ -63,6 +68,9 @@ public final class SocketRoutes implements Routes {
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 || !"13".equals(request.getHeader("Sec-WebSocket-Version"))) { // drafts have other frames
             throw Refusal.of(400, "This address speaks WebSocket alone, of version 13.");
+        }
+        if (hasBody(request)) { // Vert.x waits for it, and no clock of ours runs
+            throw Refusal.of(400, "The handshake of a WebSocket has no body.");
         }
         HttpConnection connection = request.connection();
         BARE.get(context(request))
