@@ -1,5 +1,8 @@
 package dev.llmdriver.server;
 
+import static dev.llmdriver.server.RawPage.CLOSE;
+import static dev.llmdriver.server.RawPage.LAST;
+import static dev.llmdriver.server.RawPage.TEXT;
 import static dev.llmdriver.server.Stage.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +12,7 @@ import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ReplyBuilder;
 import dev.llmdriver.testkit.ReplyEnd;
 import dev.llmdriver.testkit.TwinAnswer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,32 @@ class PulseTest {
 
     @Test
     void thePageThatIsGoneIsNoticedBehindWhatItDoesNotTake() throws Exception {
+        cutOff(page -> {});
+    }
+
+    /** The answer to it stands behind all that is not taken. */
+    @Test
+    void thePageThatSaysFarewellAndTakesNothingIsCutOff() throws Exception {
+        cutOff(page -> page.frame(LAST | CLOSE, new byte[0]));
+    }
+
+    @Test
+    void thePageThatIsSentAwayAndTakesNothingIsCutOff() throws Exception {
+        cutOff(page -> {
+            int alarms = clock.pendingAlarms();
+            page.frame(TEXT, new byte[1]); // it never ends, so the page is sent away after the first beat
+            while (clock.pendingAlarms() == alarms) {
+                Thread.onSpinWait(); // until the server has seen it
+            }
+        });
+    }
+
+    /** What a page does. */
+    private interface Deed {
+        void to(RawPage page) throws IOException;
+    }
+
+    private void cutOff(Deed deed) throws Exception {
         Reply one = HuggingFaceDialect.ROUTER.stream(
                 TwinAnswer.builder().pieces("#".repeat(10_000)).build());
         String event = one.events().get(1).substring("data: ".length());
@@ -85,6 +115,7 @@ class PulseTest {
                     more -> more.events(() -> Collections.nCopies(9_999, event).iterator())));
             page.send(QUESTION);
             stage.twin.awaitWriteBlocked(Duration.ofMillis(300), PATIENCE);
+            deed.to(page);
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (!stage.twin.requests().get(0).replyEnded() && System.nanoTime() < end) {
                 clock.advance(BEAT); // until all beats were set and heard

@@ -20,7 +20,7 @@ final class RawPage implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
     static final int LAST = 0x80;
-    private static final int CLOSE = 8;
+    static final int CLOSE = 8;
     static final int PING = 9;
     private static final int PONG = 10;
     private static final int MASKED = 0x80;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks from time to time whether a page is still there, for one whose machine lost its network or its power closes no connection. A
- * browser answers by itself, so a page may say nothing for days. On the connection's event loop.
+ * browser answers by itself, so a page may say nothing for days. A farewell may be taken as little as anything else: Vert.x waits for the
+ * answer to it only from then on. On the connection's event loop.
  */
 final class Pulse {
     private static final Duration BEAT = Duration.ofSeconds(30);
@@ -27,7 +28,7 @@ final class Pulse {
     /**
      * Asks nothing yet.
      *
-     * @param gone told when nobody has answered for two minutes
+     * @param gone told when nobody has answered for two minutes, or the farewell was said a minute ago
      */
     Pulse(Context loop, ServerWebSocket socket, Scheduler scheduler, Runnable gone) {
         this.loop = loop;
@@ -37,7 +38,7 @@ final class Pulse {
     }
 
     void begin() {
-        socket.pongHandler(answer -> missed = 0);
+        socket.pongHandler(answer -> missed = socket.isClosed() ? missed : 0);
         wind();
     }
 
@@ -46,16 +47,18 @@ final class Pulse {
     }
 
     private void beat() {
-        if (socket.isClosed()) {
-            return;
-        }
+        boolean over = socket.isClosed();
         if (missed == MOST_MISSED) {
             gone.run();
             return;
         }
-        missed++;
+        missed = over
+                ? MOST_MISSED
+                : missed + 1; // one beat more for the farewell, which may stand behind what is not taken
         wind();
-        socket.writePing(Buffer.buffer());
+        if (!over) {
+            socket.writePing(Buffer.buffer());
+        }
     }
 
     void end() {
