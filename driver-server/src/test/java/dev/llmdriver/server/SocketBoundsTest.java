@@ -13,6 +13,7 @@ import dev.llmdriver.server.internal.auth.TokenMaker;
 import dev.llmdriver.testkit.ManualScheduler;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinAnswer;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -322,6 +323,24 @@ class SocketBoundsTest {
                 ada.send(padded(hello, 200_000)).next("ready");
                 nothingIsHeld(stage);
             }
+        }
+    }
+
+    /** Their names come back with the refusals: 8 MB, more than a connection holds by itself. */
+    @Test
+    void answersThatAreNotTakenHaveTheRoomOfBodies() throws Exception {
+        try (Stage stage = open()) {
+            try (RawPage page = RawPage.open(stage.server.port())) {
+                refuseLongNames(page, 200_000, 40);
+                assertThat(page.closeCode()).isEqualTo(1013);
+            }
+            nothingIsHeld(stage);
+        }
+    }
+
+    private static void refuseLongNames(RawPage page, int length, int number) throws IOException {
+        for (int i = 0; i < number; i++) {
+            page.send("{'type':'sing','id':'" + "x".repeat(length) + "'}");
         }
     }
 

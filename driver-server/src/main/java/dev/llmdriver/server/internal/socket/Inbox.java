@@ -155,6 +155,11 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What the page was told it does not take, or there is no room for it. */
+    void overload() {
+        leave(OVERLOADED, "answers are not taken, or there is no room for them at present; try again later");
+    }
+
     private void disarm() {
         if (alarm != null) {
             alarm.cancel();

@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.socket;
 
+import dev.llmdriver.server.internal.http.Room;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.ArrayList;
@@ -7,49 +8,78 @@ import java.util.List;
 
 /**
  * What is on its way to one page. Frames that are written on any thread go out on the connection's event loop, in their order; when
- * they went, and the connection takes more, their writers hear of it. So what is held here is bounded by what was asked for. A page
- * that asks for many things and reads nothing is cut off.
+ * they went, and the connection takes more, their writers hear of it. So what is held here is bounded by what was asked for. Replies
+ * are not asked for so: they are counted, and long ones have a share of the room that all requests have. A page that has many things told
+ * and reads nothing is cut off.
  */
 final class Outbox {
     private static final int MOST_REPLIES = 64;
-    /** Try again later, for it is not the page's fault alone. */
-    private static final short OVERLOADED = 1013;
+    /** What has no share: a refusal for want of room must find some. */
+    private static final int SHORT = 1024;
 
     private final Context loop;
     private final ServerWebSocket socket;
-    /** Guarded by itself, as are the next two. */
+    private final Room.Share share;
+    private final Runnable overloaded;
+    /** Guarded by itself, as are the next four. */
     private final List<Entry> pending = new ArrayList<>();
 
     private boolean scheduled;
     private int replies;
+    private long size;
+    private boolean closed;
     /** Of the event loop alone. */
     private List<Runnable> owed = new ArrayList<>();
 
     private record Entry(String frame, Runnable taken) {}
 
-    Outbox(Context loop, ServerWebSocket socket) {
+    /**
+     * Sends nothing yet.
+     *
+     * @param overloaded told, on the event loop, when a reply has no place any more
+     */
+    Outbox(Context loop, ServerWebSocket socket, Room room, Runnable overloaded) {
         this.loop = loop;
         this.socket = socket;
-        socket.drainHandler(room -> settle());
+        this.share = room.share();
+        this.overloaded = overloaded;
+        socket.drainHandler(taking -> settle());
     }
 
-    /** Sends the reply to a message of the page. */
+    /** Sends the reply to a message of the page, or the end of an answer: whatever comes once for each message. */
     void reply(String frame) {
-        boolean tooMany;
-        synchronized (pending) {
-            replies++;
-            tooMany = replies > MOST_REPLIES;
-        }
-        if (tooMany) {
-            loop.runOnContext(now -> socket.close(OVERLOADED, "answers are not taken"));
+        long weight = frame.length() > SHORT ? frame.length() : 0;
+        if (hasPlace(weight)) {
+            send(frame, () -> replied(weight));
         } else {
-            send(frame, this::replied);
+            loop.runOnContext(now -> overloaded.run());
         }
     }
 
-    private void replied() {
+    private boolean hasPlace(long weight) {
+        synchronized (pending) {
+            boolean place = !closed && replies < MOST_REPLIES && share.reach(size + weight);
+            if (place) {
+                replies++;
+                size += weight;
+            }
+            return place;
+        }
+    }
+
+    private void replied(long weight) {
         synchronized (pending) {
             replies--;
+            size -= weight;
+            boolean ignored = closed || share.reach(size);
+        }
+    }
+
+    /** The connection has closed. */
+    void close() {
+        synchronized (pending) {
+            closed = true;
+            share.close();
         }
     }
 

@@ -27,6 +27,7 @@ final class Session {
     private final Context loop;
     private final ServerWebSocket socket;
     private final Hub hub;
+    private final Inbox in;
     private final Outbox out;
     /** Answers begin on the event loop, and end on any thread. */
     private final Map<String, Answer> open = new ConcurrentHashMap<>();
@@ -39,7 +40,8 @@ final class Session {
         this.loop = loop;
         this.socket = socket;
         this.hub = hub;
-        this.out = new Outbox(loop, socket);
+        this.in = new Inbox(loop, socket, hub, this::largest, this::read);
+        this.out = new Outbox(loop, socket, hub.room(), in::overload);
         this.owner = owner;
     }
 
@@ -51,8 +53,7 @@ final class Session {
      */
     static void open(Context loop, ServerWebSocket socket, Optional<String> owner, Hub hub, Runnable cut) {
         Session session = new Session(loop, socket, owner, hub);
-        Inbox in = new Inbox(loop, socket, hub, session::largest, session::read);
-        in.begin();
+        session.in.begin();
         Scheduler.Alarm alarm = hub.scheduler().schedule(HELLO_TIME, () -> loop.runOnContext(now -> session.expire()));
         Pulse pulse = new Pulse(loop, socket, hub.scheduler(), () -> {
             session.closed(); // whatever becomes of the connection
@@ -62,7 +63,8 @@ final class Session {
         socket.closeHandler(closed -> {
             alarm.cancel();
             pulse.end();
-            in.close();
+            session.in.close();
+            session.out.close();
             session.closed();
         });
     }
