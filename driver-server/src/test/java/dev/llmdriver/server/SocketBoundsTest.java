@@ -9,9 +9,11 @@ import static dev.llmdriver.server.Stage.CHAT;
 import static dev.llmdriver.server.Stage.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.server.internal.auth.TokenMaker;
 import dev.llmdriver.testkit.ManualScheduler;
 import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.TwinAnswer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -341,6 +343,22 @@ class SocketBoundsTest {
     private static void refuseLongNames(RawPage page, int length, int number) throws IOException {
         for (int i = 0; i < number; i++) {
             page.send("{'type':'sing','id':'" + "x".repeat(length) + "'}");
+        }
+    }
+
+    @Test
+    void whoTakesTheEndOfNoAnswerIsLeft() throws Exception {
+        try (Stage stage = Stage.open();
+                RawPage page = RawPage.open(stage.server.port())) {
+            refuseLongNames(page, 1_000_000, 8);
+            for (int i = 0; i < 85; i++) {
+                stage.scripted.model.enqueue(ScriptedAnswer.failing(ErrorKind.OVERLOADED));
+                page.send("{'type':'ask','id':'a" + i + "','chat':'c','model':'scripted:m','text':'Hello'}");
+                while (i < 55 && stage.scripted.model.requests().size() <= i) {
+                    Thread.onSpinWait(); // so no more than eight are under way, and next to none refused
+                }
+            }
+            assertThat(page.closeCode()).isEqualTo(1013);
         }
     }
 

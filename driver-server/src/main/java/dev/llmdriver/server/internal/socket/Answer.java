@@ -157,7 +157,7 @@ final class Answer extends EventSubscriber {
         }
         keeping.exceptionally(unkept -> false).thenCompose(last).thenAccept(frame -> {
             over.run(); // so the page may use its id again at once
-            out.send(frame, () -> {});
+            out.reply(frame);
             Place found = place;
             if (found != null) {
                 hub.workers().execute(found.close());
