@@ -65,7 +65,7 @@ final class OutputRun<T> {
                 } else {
                     answered(next, response);
                 }
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) { // an error, too, or whoever waits would wait for ever
                 future.fail(thrown);
             }
         });
@@ -119,7 +119,7 @@ final class OutputRun<T> {
             return output.checks.stream()
                     .flatMap(check -> check.fault(value).stream())
                     .toList();
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) { // an assertion is an error
             throw LlmException.builder(ErrorKind.OUTPUT_INVALID, "a check of the answer threw; see the cause")
                     .reason("check")
                     .attempts(totals().attempts())

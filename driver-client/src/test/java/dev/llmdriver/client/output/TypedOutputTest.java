@@ -317,4 +317,24 @@ class TypedOutputTest {
         assertThat(new TypeRef<List<String>>() {}).isEqualTo(new TypeRef<List<String>>() {});
         assertThat(new TypeRef<List<String>>() {}).hasToString("TypeRef[java.util.List<java.lang.String>]");
     }
+
+    @Test
+    void aCheckThatThrowsAnErrorLeavesNobodyWaiting() {
+        ScriptedChatModel model = model(Support.YES);
+        model.enqueue(ScriptedAnswer.of("Dear Sir"));
+        AssertionError thrown = new AssertionError("no greeting");
+
+        CompletableFuture<Output<String>> output = TypedOutput.text(model)
+                .check(text -> {
+                    throw thrown;
+                })
+                .generateAsync(ChatRequest.of("A letter"));
+
+        assertThat(output).isCompletedExceptionally();
+        LlmException error =
+                LlmException.of(output.handle((value, failure) -> failure).join());
+        assertThat(error.kind()).isEqualTo(ErrorKind.OUTPUT_INVALID);
+        assertThat(error.reason()).isEqualTo("check");
+        assertThat(error).hasCause(thrown);
+    }
 }
