@@ -27,13 +27,13 @@ final class ToolExecution {
 
     private final ToolContext context;
     private final CompletableFuture<ToolOutcome> outcome = new CompletableFuture<>();
-    private volatile long startedAt;
+    /** When the tool was given to its executor; null before, for what is decided until then takes no time of a tool. */
+    private volatile @Nullable Long startedAt;
 
     ToolExecution(ToolLoop loop, ToolCall call, int step, Cancellation run) {
         this.loop = loop;
         this.call = call;
         this.context = new ToolContext(call, step, cancellation);
-        this.startedAt = loop.scheduler.nanoTime();
         run.onCancel(this::giveUp);
     }
 
@@ -191,7 +191,8 @@ final class ToolExecution {
     }
 
     private void complete(Kind kind, ToolResult result, @Nullable Throwable failure) {
-        Duration took = Duration.ofNanos(loop.scheduler.nanoTime() - startedAt);
+        Long begin = startedAt;
+        Duration took = begin == null ? Duration.ZERO : Duration.ofNanos(loop.scheduler.nanoTime() - begin);
         outcome.complete(new ToolOutcome(call, kind, result, took, failure));
     }
 

@@ -56,7 +56,7 @@ public final class ToolOutcome {
         return result;
     }
 
-    /** {@return how long it took, the wait for approval not included} */
+    /** {@return how long it took, waits for approval not included; zero if the tool was never given to its executor} */
     public Duration duration() {
         return duration;
     }

@@ -353,6 +353,9 @@ class ToolLoopTest {
         assertThat(run.join().steps().get(0).outcomes())
                 .extracting(ToolOutcome::kind)
                 .containsExactly(Kind.DONE, Kind.DENIED);
+        assertThat(run.join().steps().get(0).outcomes())
+                .as("without the wait for approval")
+                .allSatisfy(outcome -> assertThat(outcome.duration()).isZero());
         assertThat(ran).hasSize(1);
     }
 
