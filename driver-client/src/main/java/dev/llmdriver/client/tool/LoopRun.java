@@ -36,6 +36,10 @@ final class LoopRun {
     private final Cancellation cancellation = new Cancellation();
     private final AtomicBoolean started = new AtomicBoolean();
     private final List<ToolStep> steps = new ArrayList<>();
+    /** Held while listeners are told, for whoever gives up does so on a thread of its own. */
+    private final Object listening = new Object();
+
+    private boolean toldOfCancel; // guarded by listening
 
     /** Who consumes the run. */
     interface Face {
@@ -79,7 +83,7 @@ final class LoopRun {
 
     /** Ends what is under way. */
     void cancel() {
-        cancellation.cancel(() -> tell(ToolListener::cancelled));
+        cancellation.cancel(this::tellOfCancel);
         if (cancellation.isCancelled() && started.compareAndSet(false, true)) {
             fail(CallFuture.cancelled());
         }
@@ -206,8 +210,23 @@ final class LoopRun {
                 ? CallFuture.cancelled()
                 : EarlierAttempts.before(error, attempts());
         List<ToolStep> sofar = List.copyOf(steps);
-        tell(listener -> listener.failed(whole, sofar));
+        synchronized (listening) {
+            if (cancellation.isCancelled()) {
+                tellOfCancel(); // whoever gave up may not have come to it yet
+            }
+            toldOfCancel = true; // ending the caller's future of a run that failed by itself is no giving up
+            tell(listener -> listener.failed(whole, sofar));
+        }
         face.failed(whole);
+    }
+
+    private void tellOfCancel() {
+        synchronized (listening) {
+            if (!toldOfCancel) {
+                toldOfCancel = true;
+                tell(ToolListener::cancelled);
+            }
+        }
     }
 
     private List<Attempt> attempts() {
@@ -215,12 +234,16 @@ final class LoopRun {
     }
 
     private void tell(Consumer<ToolListener> what) {
-        for (ToolListener listener : loop.listeners) {
-            try {
-                what.accept(listener);
-            } catch (Throwable thrown) { // errors too: the end is told after this
-                LOG.log(Level.WARNING, "a listener of a loop of tools threw", thrown);
-            }
+        synchronized (listening) {
+            loop.listeners.forEach(listener -> tell(listener, what));
+        }
+    }
+
+    private static void tell(ToolListener listener, Consumer<ToolListener> what) {
+        try {
+            what.accept(listener);
+        } catch (Throwable thrown) { // errors too: the end is told after this
+            LOG.log(Level.WARNING, "a listener of a loop of tools threw", thrown);
         }
     }
 }
