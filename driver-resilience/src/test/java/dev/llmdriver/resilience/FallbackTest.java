@@ -86,6 +86,19 @@ class FallbackTest {
                 .toList();
     }
 
+    /** Two names may stand for one model, one with shorter timeouts or a smaller limit. */
+    @Test
+    void aTargetOfTheSameModelHasTriesOfItsOwn() {
+        ScriptedEngine first = target("a:one", failure(ErrorKind.OVERLOADED));
+        ScriptedEngine second =
+                target("a:one", failure(ErrorKind.OVERLOADED), failure(ErrorKind.OVERLOADED), answer("hi"));
+
+        assertThat(ask(first, second)).isCompleted();
+        assertThat(purposes())
+                .containsExactly(
+                        Purpose.FIRST, Purpose.RETRY, Purpose.RETRY, Purpose.FALLBACK, Purpose.RETRY, Purpose.RETRY);
+    }
+
     @Test
     void theNextTargetAnswersWhenTheFirstGivesUp() {
         ScriptedEngine first = target("a:one", failure(ErrorKind.OVERLOADED));

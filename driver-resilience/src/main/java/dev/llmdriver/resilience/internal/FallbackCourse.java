@@ -67,7 +67,8 @@ final class FallbackCourse implements Course<ChatEngine> {
         skip();
         return targets.isEmpty() || call.ledger().remaining() == 0
                 ? new Step.Fail<>(failures.exhausted())
-                : run(call.with(CallContext.PURPOSE, Purpose.FALLBACK));
+                : run(call.with(CallContext.PURPOSE, Purpose.FALLBACK)
+                        .with(RetryCourse.BEFORE, call.ledger().attempts().size()));
     }
 
     private Step<ChatEngine> run(CallContext context) {

@@ -12,6 +12,7 @@ import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.resilience.internal.course.Course;
 import dev.llmdriver.resilience.internal.course.Hints;
 import dev.llmdriver.resilience.internal.course.Step;
+import dev.llmdriver.spi.Attribute;
 import dev.llmdriver.spi.CallContext;
 import java.time.Duration;
 
@@ -21,6 +22,9 @@ import java.time.Duration;
  * @param <E> what is run
  */
 public final class RetryCourse<E> implements Course<E> {
+    /** How many attempts there were when the target's turn came: those of others, of the same model perhaps, are not its own. */
+    static final Attribute<Integer> BEFORE = Attribute.named("attempts-before-target");
+
     private final E target;
     private final ModelRef ref;
     private final RetryPolicy policy;
@@ -75,7 +79,11 @@ public final class RetryCourse<E> implements Course<E> {
 
     /** What the target has had of this call: by the ledger, for others beneath or above may try again too, or by our own count. */
     private long spent() {
-        long sent = call.ledger().attempts().stream().filter(this::counts).count();
+        int before = call.attribute(BEFORE).orElse(0);
+        long sent = call.ledger().attempts().stream()
+                .skip(before)
+                .filter(this::counts)
+                .count();
         return Math.max(tries, sent);
     }
 
