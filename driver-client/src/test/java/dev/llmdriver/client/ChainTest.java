@@ -12,12 +12,14 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.Price;
+import dev.llmdriver.Timeouts;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.FallbackPolicy;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -292,5 +294,32 @@ class ChainTest extends ClientTestCase {
         assertThat(answer(client.model("loose")).attempts()).hasSize(1);
         clock.advance(Duration.ofMinutes(10));
         assertThat(answer(client.model("exact")).attempts()).hasSize(1);
+    }
+
+    @Test
+    void timeoutsHoldForEmbeddingsToo() {
+        configured(
+                "llm.models.near.model=fake:x",
+                "llm.models.near.timeouts.connect=1s",
+                "llm.models.far.model=other:x",
+                "llm.other.connect-timeout=2s",
+                "llm.timeouts.connect=3s",
+                "llm.timeouts.idle=4s");
+        EmbeddingRequest own = EmbeddingRequest.builder(List.of("a"))
+                .timeouts(Timeouts.unset().withConnect(Duration.ofMillis(5)))
+                .build();
+
+        client.embeddingModel("near").embed(EmbeddingRequest.of("a"));
+        client.embeddingModel("near").embed(own);
+        client.embeddingModel("fake:y").embed(EmbeddingRequest.of("a"));
+        client.embeddingModel("far").embed(EmbeddingRequest.of("a"));
+
+        assertThat(fake.opened.get(0).embedded)
+                .extracting(request -> request.timeouts().connect().orElseThrow())
+                .containsExactly(Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofSeconds(3));
+        assertThat(other.opened.get(0).embedded)
+                .extracting(request -> request.timeouts().connect().orElseThrow())
+                .containsExactly(Duration.ofSeconds(2));
+        assertThat(other.opened.get(0).embedded.get(0).timeouts().idle()).contains(Duration.ofSeconds(4));
     }
 }

@@ -76,6 +76,7 @@ final class FakeDriver implements LlmDriver {
     final class FakeProvider implements LlmProvider {
         final DriverOptions options;
         final List<ChatRequest> requests = new ArrayList<>();
+        final List<EmbeddingRequest> embedded = new ArrayList<>();
         final List<Duration> deadlines = new ArrayList<>();
         boolean closed;
 
@@ -178,6 +179,7 @@ final class FakeDriver implements LlmDriver {
 
             @Override
             public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
+                embedded.add(request);
                 return fails(call, ref)
                         ? CompletableFuture.failedFuture(
                                 LlmException.builder(kind, "busy").build())

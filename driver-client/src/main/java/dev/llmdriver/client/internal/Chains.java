@@ -73,7 +73,9 @@ final class Chains {
     EmbeddingModel over(OpenProvider provider, ConfiguredModel model, EmbeddingEngine engine) {
         Resilience resilience = parts(provider, model).build();
         RetryPolicy policy = model.settings().retryPolicy();
-        return ChatModels.of(additions.watched(engine, resilience::over), settings(provider, policy.callCap()));
+        EmbeddingEngine timed =
+                new TimedEmbedding(engine, provider.defaults(model).timeouts());
+        return ChatModels.of(additions.watched(timed, resilience::over), settings(provider, policy.callCap()));
     }
 
     private static CallSettings settings(OpenProvider provider, int cap) {
