@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class MethodTools {
 
     /** {@return a tool for each annotated method of an object, by the methods' names} */
     static List<RunnableTool> of(Object target) {
-        List<RunnableTool> tools = Arrays.stream(target.getClass().getDeclaredMethods())
+        List<RunnableTool> tools = methods(target.getClass()).stream()
                 .filter(method -> method.isAnnotationPresent(ToolMethod.class) && !method.isBridge())
                 .sorted(Comparator.comparing(Method::getName))
                 .map(method -> new MethodTools(target, method).tool())
@@ -50,6 +51,28 @@ final class MethodTools {
                     target.getClass().getName() + " has no method with @ToolMethod; annotate those a model may call");
         }
         return tools;
+    }
+
+    /** Those of a class and what it inherits. Of a method that was overridden only the nearest counts: it decides whether it is a tool. */
+    private static Collection<Method> methods(Class<?> type) {
+        Map<String, Method> nearest = new LinkedHashMap<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            Method[] declared = each.getDeclaredMethods();
+            for (Method method : declared) {
+                if (!method.isBridge() || overrides(method, declared)) {
+                    nearest.putIfAbsent(method.getName() + Arrays.toString(method.getParameterTypes()), method);
+                }
+            }
+        }
+        return nearest.values();
+    }
+
+    /** {@return whether a bridge leads to a method of its own class} One that only makes an inherited method visible overrides nothing. */
+    private static boolean overrides(Method bridge, Method[] declared) {
+        return Arrays.stream(declared)
+                .anyMatch(method -> !method.isBridge()
+                        && method.getName().equals(bridge.getName())
+                        && method.getParameterCount() == bridge.getParameterCount());
     }
 
     private static Method opened(Method method) {

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a method a tool; {@link Toolbox#ofMethods} finds it. Its parameters are the arguments, by their names, so the class must be
- * compiled with {@code -parameters}; one of type {@link ToolContext} is given, not asked for.
+ * compiled with {@code -parameters}; one of type {@link ToolContext} is given, not asked for. A method of a superclass is a tool too,
+ * unless it is overridden by one that is not annotated.
  *
  * <pre>{@code
  * @ToolMethod("The current weather of a city")

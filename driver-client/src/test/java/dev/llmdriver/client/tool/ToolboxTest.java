@@ -242,4 +242,61 @@ class ToolboxTest {
                 .extracting(ToolResult::content)
                 .containsExactly("the tool's result cannot be written as JSON");
     }
+
+    abstract static class Shelf<T> {
+        @ToolMethod("What is on it")
+        public String inherited(String what) {
+            return "there is " + what;
+        }
+
+        @ToolMethod("Takes something")
+        String taken(T what) {
+            throw new AssertionError("overridden");
+        }
+
+        @ToolMethod("Burns it")
+        String burnt() {
+            return "ashes";
+        }
+    }
+
+    static final class Cupboard extends Shelf<Place> {
+        @Override
+        @ToolMethod("Takes a place")
+        String taken(Place what) {
+            return "took " + what.city();
+        }
+
+        @Override
+        String burnt() {
+            return "nothing";
+        }
+    }
+
+    /** Its method is made visible by a bridge in whoever inherits it. */
+    static class Hidden {
+        @ToolMethod("Seen")
+        public String seen(String what) {
+            return "saw " + what;
+        }
+    }
+
+    public static final class Visible extends Hidden {}
+
+    @Test
+    void whatAnObjectInheritsIsATool() {
+        Toolbox tools = Toolbox.ofMethods(new Cupboard(), new Visible());
+
+        assertThat(tools.names()).containsExactly("inherited", "taken", "seen");
+        assertThat(results(
+                        tools,
+                        "inherited",
+                        "{\"what\":\"tea\"}",
+                        "taken",
+                        "{\"what\":{\"city\":\"Oslo\",\"country\":null}}",
+                        "seen",
+                        "{\"what\":\"it\"}"))
+                .extracting(ToolResult::content)
+                .containsExactly("there is tea", "took Oslo", "saw it");
+    }
 }
