@@ -151,6 +151,8 @@ final class MethodTools {
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof Exception cause) {
                 throw cause;
+            } else if (thrown.getCause() instanceof Error error) {
+                throw error;
             }
             throw thrown;
         }

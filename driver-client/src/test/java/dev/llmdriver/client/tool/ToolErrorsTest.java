@@ -132,4 +132,28 @@ class ToolErrorsTest {
         assertThat(heard).hasValue(1);
         assertThat(stream.completion()).isCompletedExceptionally();
     }
+
+    static final class Asserting {
+        @ToolMethod("The weather")
+        String weather(String city) {
+            throw new AssertionError("no city called " + city);
+        }
+    }
+
+    @Test
+    void anErrorOfAMethodIsTold() {
+        model.enqueue(ScriptedAnswer.calling("weather", "{\"city\":\"Oslo\"}"), ScriptedAnswer.of("Well"));
+
+        ToolOutcome outcome = loop().tools(Toolbox.ofMethods(new Asserting()))
+                .build()
+                .runAsync(QUESTION)
+                .join()
+                .steps()
+                .get(0)
+                .outcomes()
+                .get(0);
+
+        assertThat(outcome.result().content()).isEqualTo("the tool failed: AssertionError: no city called Oslo");
+        assertThat(outcome.failure().orElseThrow()).isInstanceOf(AssertionError.class);
+    }
 }
