@@ -234,7 +234,10 @@ public final class LlmClient implements AutoCloseable {
                                         + " or as a system property, to provider:model, such as huggingface:openai/gpt-oss-20b"));
     }
 
-    /** Closes every provider, and with it all calls under way. Idempotent; returns within 5 s. */
+    /**
+     * Closes every provider, and with it all calls under way, those that wait for a limit, for a model to be loaded or for their next
+     * try among them: they fail as {@code cancelled}, reason {@code closed}. Idempotent; returns within 5 s.
+     */
     @Override
     public void close() {
         providers.close();

@@ -10,6 +10,7 @@ import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.Price;
 import dev.llmdriver.Timeouts;
@@ -321,5 +322,27 @@ class ChainTest extends ClientTestCase {
                 .extracting(request -> request.timeouts().connect().orElseThrow())
                 .containsExactly(Duration.ofSeconds(2));
         assertThat(other.opened.get(0).embedded.get(0).timeouts().idle()).contains(Duration.ofSeconds(4));
+    }
+
+    /** No provider knows of it. */
+    @Test
+    void closingEndsACallThatWaitsForItsNextTry() {
+        configured("llm.model=fake:x");
+        fake.failures = 100;
+        CompletableFuture<ChatResponse> chat = client.model().generateAsync(ChatRequest.of("Hello"));
+        CompletableFuture<EmbeddingResponse> vectors =
+                client.embeddingModel("fake:y").embedAsync(EmbeddingRequest.of("a"));
+        assertThat(chat).isNotDone();
+        assertThat(vectors).isNotDone();
+
+        client.close();
+
+        assertThat(chat).isCompletedExceptionally();
+        assertThat(vectors).isCompletedExceptionally();
+        LlmException error =
+                LlmException.of(chat.handle((value, thrown) -> thrown).join());
+        assertThat(error.kind()).isEqualTo(ErrorKind.CANCELLED);
+        assertThat(error.reason()).isEqualTo("closed");
+        assertThat(clock.pendingAlarms()).isZero();
     }
 }

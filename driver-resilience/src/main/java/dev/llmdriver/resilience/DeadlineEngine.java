@@ -7,6 +7,7 @@ import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.resilience.internal.deadline.Deadline;
+import dev.llmdriver.resilience.internal.deadline.Endings;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class DeadlineEngine implements ChatEngine {
 
     private final ChatEngine next;
     private final Duration limit;
+    private final Endings endings;
 
     /**
      * Decorates an engine.
@@ -34,11 +36,16 @@ public final class DeadlineEngine implements ChatEngine {
      * @param limit the time for calls whose request names none; more than zero
      */
     public DeadlineEngine(ChatEngine next, Duration limit) {
+        this(next, limit, new Endings());
+    }
+
+    DeadlineEngine(ChatEngine next, Duration limit, Endings endings) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("a deadline must be more than zero: " + limit);
         }
         this.next = Objects.requireNonNull(next, "next");
         this.limit = limit;
+        this.endings = endings;
     }
 
     @Override
@@ -57,7 +64,7 @@ public final class DeadlineEngine implements ChatEngine {
     }
 
     private Deadline deadline(ChatRequest request, CallContext call) {
-        return new Deadline(next.ref(), call, request.deadline().orElse(limit));
+        return new Deadline(next.ref(), call, request.deadline().orElse(limit), endings);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.llmdriver.resilience.internal.KnownEngine;
 import dev.llmdriver.resilience.internal.RetryCourse;
 import dev.llmdriver.resilience.internal.coldstart.ColdStarts;
 import dev.llmdriver.resilience.internal.course.CourseEngine;
+import dev.llmdriver.resilience.internal.deadline.Endings;
 import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.resilience.internal.gate.GatedEngine;
 import dev.llmdriver.spi.ChatEngine;
@@ -46,6 +47,7 @@ public final class Resilience {
                 (common, own) -> next -> own.apply(common.apply(next))));
         this.embeddings = new EmbeddingResilience(
                 builder.limit,
+                builder.open.endings(),
                 builder.policy,
                 builder.budget,
                 builder.coldStart.settings(),
@@ -140,6 +142,7 @@ public final class Resilience {
         private final Map<Slot, UnaryOperator<ChatEngine>> decorators = new EnumMap<>(Slot.class);
         private final Map<Slot, Gate> gates = new EnumMap<>(Slot.class);
         private Duration limit = DeadlineEngine.DEFAULT;
+        private OpenCalls open = OpenCalls.create();
         private RetryPolicy policy = RetryPolicy.never();
         private RetryBudget budget = RetryBudget.standard();
         private ColdStart coldStart = ColdStart.of(Duration.ZERO);
@@ -153,7 +156,14 @@ public final class Resilience {
         /** Sets the time for calls whose request names none; more than zero. */
         public Builder deadline(Duration time) {
             this.limit = time;
-            return decorate(Slot.DEADLINE, next -> new DeadlineEngine(next, time));
+            Endings endings = open.endings();
+            return decorate(Slot.DEADLINE, next -> new DeadlineEngine(next, time, endings));
+        }
+
+        /** Keeps calls, of chats and embeddings alike, among these while they are under way. */
+        public Builder openCalls(OpenCalls calls) {
+            this.open = Objects.requireNonNull(calls, "calls");
+            return deadline(limit);
         }
 
         /**

@@ -2,6 +2,7 @@ package dev.llmdriver.client.internal;
 
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.EmbeddingModel;
+import dev.llmdriver.resilience.OpenCalls;
 import dev.llmdriver.resilience.Resilience;
 import dev.llmdriver.resilience.Resilience.Slot;
 import dev.llmdriver.resilience.RetryPolicy;
@@ -19,9 +20,11 @@ import java.util.List;
 final class Chains {
     private final Additions additions;
     private final SharedLimits limits;
+    private final OpenCalls calls;
 
-    Chains(Additions additions, SharedLimits limits) {
+    Chains(Additions additions, SharedLimits limits, OpenCalls calls) {
         this.additions = additions;
+        this.calls = calls;
         this.limits = limits;
     }
 
@@ -55,7 +58,7 @@ final class Chains {
     }
 
     private Resilience.Builder parts(OpenProvider provider, ConfiguredModel model) {
-        Resilience.Builder parts = Resilience.builder().deadline(provider.deadline(model));
+        Resilience.Builder parts = Resilience.builder().openCalls(calls).deadline(provider.deadline(model));
         provider.addTo(parts, model);
         limits.addTo(parts, model, provider.callSettings().scheduler(), provider.defaults(model)::applyTo);
         return parts;

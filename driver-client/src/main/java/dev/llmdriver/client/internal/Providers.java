@@ -7,6 +7,7 @@ import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
 import dev.llmdriver.resilience.LimitStore;
+import dev.llmdriver.resilience.OpenCalls;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Providers implements AutoCloseable {
     private final LlmDrivers drivers;
     private final Configuration configuration;
     private final Chains chains;
+    private final OpenCalls calls = OpenCalls.create();
     private final Map<String, OpenProvider> open = new LinkedHashMap<>();
     private boolean closed;
 
@@ -32,7 +34,8 @@ public final class Providers implements AutoCloseable {
         this.configuration = configuration;
         this.chains = new Chains(
                 additions,
-                new SharedLimits(additions, configuration.prices(), this::describe, configuration.callers()));
+                new SharedLimits(additions, configuration.prices(), this::describe, configuration.callers()),
+                calls);
     }
 
     private CompletionStage<ModelInfo> describe(ModelRef ref) {
@@ -88,6 +91,7 @@ public final class Providers implements AutoCloseable {
         }
         long end = System.nanoTime() + CLOSE_TIME.toNanos();
         closers.forEach(closer -> await(closer, end));
+        calls.close(); // those that wait for a limit or their next try, of which no provider knows
         configuration.limitStore().ifPresent(Providers::close);
     }
 

@@ -8,6 +8,7 @@ import dev.llmdriver.resilience.RetryPolicy;
 import dev.llmdriver.resilience.internal.coldstart.ColdStarts;
 import dev.llmdriver.resilience.internal.course.CourseEmbedding;
 import dev.llmdriver.resilience.internal.deadline.Deadline;
+import dev.llmdriver.resilience.internal.deadline.Endings;
 import dev.llmdriver.resilience.internal.gate.Gate;
 import dev.llmdriver.resilience.internal.gate.GatedEmbedding;
 import dev.llmdriver.resilience.internal.key.Keys;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * Deadline, cold start, retry, keys and gates for embeddings.
  *
  * @param limit the time for calls whose request names none
+ * @param endings those with whom a call may be ended before
  * @param policy when and how often to try again
  * @param budget shared by all engines of one provider
  * @param coldStarts how to wait for models to be loaded
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public record EmbeddingResilience(
         Duration limit,
+        Endings endings,
         RetryPolicy policy,
         RetryBudget budget,
         ColdStarts coldStarts,
@@ -70,7 +73,7 @@ public record EmbeddingResilience(
         @Override
         public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
             Deadline deadline =
-                    new Deadline(next.ref(), call, request.deadline().orElse(settings.limit()));
+                    new Deadline(next.ref(), call, request.deadline().orElse(settings.limit()), settings.endings());
             return deadline.bound(() -> next.embed(request, call));
         }
 

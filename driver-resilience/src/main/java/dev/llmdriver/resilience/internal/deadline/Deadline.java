@@ -18,10 +18,16 @@ import java.util.function.Supplier;
  * @param ref who is asked
  * @param call where the deadline is kept
  * @param limit the time for the call, unless somebody further out has set one
+ * @param endings those with whom the call may be ended before
  */
-public record Deadline(ModelRef ref, CallContext call, Duration limit) {
+public record Deadline(ModelRef ref, CallContext call, Duration limit, Endings endings) {
     /** How much later than the deadline ours rings: a driver ends a call in time by itself, and knows better where it was. */
     private static final Duration GRACE = Duration.ofMillis(50);
+
+    /** Makes one of a call that nobody ends before. */
+    public Deadline(ModelRef ref, CallContext call, Duration limit) {
+        this(ref, call, limit, new Endings());
+    }
 
     /** {@return the answer that a source gives, or an error when the time is up} */
     public <T> CompletableFuture<T> bound(Supplier<CompletableFuture<T>> source) {
@@ -38,10 +44,25 @@ public record Deadline(ModelRef ref, CallContext call, Duration limit) {
 
     Scheduler.Alarm alarm(Runnable expire) {
         Duration left = call.remaining().orElse(limit);
-        return call.scheduler().schedule(left.plus(GRACE), expire);
+        return endings.add(call, left.plus(GRACE), expire);
     }
 
     LlmException expired() {
+        return endings.areClosed() ? closed() : late();
+    }
+
+    private LlmException closed() {
+        return LlmException.builder(
+                        ErrorKind.CANCELLED,
+                        "the client was closed before there was an answer from " + ref
+                                + "; make another one for more calls")
+                .reason("closed")
+                .ref(ref)
+                .attempts(call.ledger().attempts())
+                .build();
+    }
+
+    private LlmException late() {
         return LlmException.builder(
                         ErrorKind.TIMEOUT,
                         "no complete answer from " + ref + " within its deadline of " + shown()
