@@ -345,4 +345,19 @@ class ChainTest extends ClientTestCase {
         assertThat(error.reason()).isEqualTo("closed");
         assertThat(clock.pendingAlarms()).isZero();
     }
+
+    @Test
+    void delaysOfAModelMakeAsManyTriesWhateverIsSetForAll() {
+        configured(
+                "llm.retry.max-attempts=2",
+                "llm.models.thorough.model=fake:x",
+                "llm.models.thorough.retry.delays=1s,1s,1s",
+                "llm.models.hasty.model=thorough",
+                "llm.models.hasty.retry.max-attempts=3");
+        fake.failures = 100;
+
+        assertThat(error(client.model("thorough")).attempts()).hasSize(4);
+        assertThat(error(client.model("hasty")).attempts()).hasSize(3);
+        assertThat(error(client.model("fake:y")).attempts()).hasSize(2);
+    }
 }

@@ -39,6 +39,9 @@ final class ModelSettings {
     ModelSettings with(ModelSettings nearer) {
         ModelSettings both = new ModelSettings();
         both.values.putAll(values);
+        if (nearer.values.containsKey(ModelKeys.DELAYS)) {
+            both.values.remove(ModelKeys.MAX_ATTEMPTS); // how many delays there are says how many tries
+        }
         both.values.putAll(nearer.values);
         return both;
     }
