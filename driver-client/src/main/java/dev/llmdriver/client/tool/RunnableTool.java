@@ -88,7 +88,8 @@ public final class RunnableTool {
     }
 
     /**
-     * Creates a tool whose function gets the JSON text as the model wrote it, malformed or not.
+     * Creates a tool whose function gets the JSON text as the model wrote it, malformed or not and checked by nothing; an empty object
+     * where it wrote nothing.
      *
      * @param declaration the tool with a schema of one's own
      * @param function what it does

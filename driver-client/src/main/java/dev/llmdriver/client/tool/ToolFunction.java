@@ -30,7 +30,7 @@ public interface ToolFunction<A> {
         /**
          * Does the work.
          *
-         * @param arguments what the model wrote, checked
+         * @param arguments what the model wrote, checked; unchecked where {@link RunnableTool#ofJson} gives its text
          * @param context the call, and whether it is still wanted
          * @return as {@link ToolFunction#run}
          * @throws Exception whatever goes wrong; its message is told to the model
