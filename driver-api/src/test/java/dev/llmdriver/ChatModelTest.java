@@ -164,6 +164,20 @@ class ChatModelTest {
     }
 
     @Test
+    void anErrorThatAnEngineThrowsBecomesTheCallsToo() {
+        NoClassDefFoundError missing = new NoClassDefFoundError("scripted");
+        ChatModel broken = new ThrowingEngine(() -> {
+                    throw missing;
+                })
+                .model();
+
+        assertThatExceptionOfType(MalformedResponseException.class)
+                .isThrownBy(() -> broken.generate("Hello"))
+                .withCause(missing);
+        assertThat(broken.generateAsync(ChatRequest.of("Hello"))).isCompletedExceptionally();
+    }
+
+    @Test
     void aRequestMustBeThere() {
         assertThatNullPointerException().isThrownBy(() -> engine.model().generate((ChatRequest) null));
         assertThatNullPointerException().isThrownBy(() -> engine.model().stream((ChatRequest) null));

@@ -7,9 +7,21 @@ import dev.llmdriver.spi.ChatModels;
 import dev.llmdriver.testing.ManualEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /** A driver that throws where it ought to signal. */
 final class ThrowingEngine implements ChatEngine {
+    private final Supplier<RuntimeException> fault;
+
+    ThrowingEngine() {
+        this(() -> new IllegalArgumentException("sk-secret"));
+    }
+
+    /** One that throws what comes, or what is thrown instead. */
+    ThrowingEngine(Supplier<RuntimeException> fault) {
+        this.fault = fault;
+    }
+
     ChatModel model() {
         return ChatModels.of(this, new ManualEngine(), CallSettings.defaults().withCallbackExecutor(Runnable::run));
     }
@@ -25,12 +37,12 @@ final class ThrowingEngine implements ChatEngine {
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-        throw new IllegalArgumentException("sk-secret");
+        throw fault.get();
     }
 
     @Override
     public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
-        throw new IllegalArgumentException("sk-secret");
+        throw fault.get();
     }
 
     @Override

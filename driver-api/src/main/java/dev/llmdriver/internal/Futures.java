@@ -14,7 +14,7 @@ final class Futures {
     static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // errors too: a stream that begins so fails likewise
             return CompletableFuture.failedFuture(LlmException.of(thrown));
         }
     }
