@@ -1,6 +1,7 @@
 package dev.llmdriver.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmdriver.ChatModel;
 import dev.llmdriver.ChatRequest;
@@ -12,16 +13,21 @@ import dev.llmdriver.client.output.Output.Means;
 import dev.llmdriver.client.output.OutputCheck;
 import dev.llmdriver.client.output.TypedOutput;
 import dev.llmdriver.client.tool.RunnableTool;
+import dev.llmdriver.client.tool.ToolEvent;
 import dev.llmdriver.client.tool.ToolLoop;
 import dev.llmdriver.client.tool.ToolRun;
+import dev.llmdriver.client.tool.ToolStream;
 import dev.llmdriver.client.tool.Toolbox;
 import dev.llmdriver.gemini.GeminiDriver;
+import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.GeminiTwin;
 import dev.llmdriver.testkit.TwinAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +52,11 @@ class OnTheWireTest {
     @BeforeEach
     void start() {
         twin = GeminiTwin.start();
-        client = LlmClient.builder()
+        client = builder().build();
+    }
+
+    private LlmClientBuilder builder() {
+        return LlmClient.builder()
                 .drivers(LlmDrivers.of(new GeminiDriver()))
                 .systemProperties(Map.of())
                 .environment(Map.of())
@@ -55,8 +65,7 @@ class OnTheWireTest {
                 .property("llm.model", "gemini:gemini-twin-thinker")
                 .property("llm.gemini.base-url", twin.baseUri().toString())
                 .property("llm.gemini.api-key", "AIzaTwin")
-                .property("llm.gemini.allow-cleartext-key", "true")
-                .build();
+                .property("llm.gemini.allow-cleartext-key", "true");
     }
 
     @AfterEach
@@ -131,6 +140,29 @@ class OnTheWireTest {
                         .value()
                         .title())
                 .isEqualTo("Tea");
+    }
+
+    /** The loop would wait for itself. */
+    @Test
+    void aStreamOfToolsThatWasBegunElsewhereIsNotReadOnAnEventLoop() {
+        twin.enqueue(TwinAnswer.of("It scatters."), TwinAnswer.of("hi"));
+        try (LlmClient onEventLoop = builder()
+                        .option("gemini", CommonOptions.CALLBACK_EXECUTOR, Runnable::run)
+                        .build();
+                ToolStream stream =
+                        ToolLoop.over(client.model()).tools(WEATHER).build().stream(ChatRequest.of("Why?"))) {
+            Iterator<ToolEvent> events = stream.iterator();
+            assertThat(events.hasNext()).isTrue();
+            assertThat(events.next()).isNotNull();
+
+            CompletableFuture<Throwable> thrown = onEventLoop
+                    .model()
+                    .generateAsync(ChatRequest.of("Hello"))
+                    .thenApply(answer -> catchThrowable(events::hasNext));
+
+            assertThat(thrown.join()).isInstanceOf(IllegalStateException.class).hasMessageContaining("subscribe");
+            assertThat(events.hasNext()).isTrue();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.llmdriver.client.tool;
 
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.Blocking;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -69,6 +70,7 @@ final class EventIterator implements Iterator<ToolEvent>, Flow.Subscriber<ToolEv
     private Signal peek() {
         Signal known = next;
         if (known == null) {
+            Blocking.guard("reading a stream", "subscribe"); // it may have been begun elsewhere
             known = take();
             next = known;
         }
