@@ -130,7 +130,8 @@ public final class Budget {
         /**
          * Sets who is asked for a price that is not configured, and for the limit of output where a request names none. It is asked
          * for each such attempt, so it should keep what it heard, as {@link dev.llmdriver.ChatModel#describe()} does; its failure
-         * means that nothing is known. Behind a router that chooses, the highest price counts.
+         * means that nothing is known. Behind a router that chooses, the highest price and the longest context of its offers count, where
+         * all of them are known.
          */
         public Builder facts(Function<ModelRef, CompletionStage<ModelInfo>> providers) {
             this.facts = Objects.requireNonNull(providers, "providers");

@@ -342,6 +342,46 @@ class BudgetTest {
         assertThat(left(0)).isEqualTo(880);
     }
 
+    /** The model's own number is the least of them. */
+    @Test
+    void behindARouterTheLongestContextOfThoseWhoServeBoundsTheOutput() {
+        ModelInfo model = ModelInfo.builder("model")
+                .contextWindow(10)
+                .offers(List.of(
+                        ModelOffer.builder("a").contextWindow(10).build(),
+                        ModelOffer.builder("b").contextWindow(90).build(),
+                        ModelOffer.builder("c").live(false).contextWindow(4096).build()))
+                .build();
+        Budget budget = perDay(1000)
+                .price(PRICE)
+                .facts(ref -> CompletableFuture.completedFuture(model))
+                .build();
+
+        assertThat(Asker.of(budget.gate(), CallContext.of(clock), ENDLESS).isIn())
+                .isTrue();
+
+        assertThat(left(0)).isEqualTo(80);
+    }
+
+    @Test
+    void aRouterThatDoesNotSayTheContextOfAnOfferBoundsNothing() {
+        ModelInfo model = ModelInfo.builder("model")
+                .contextWindow(10)
+                .offers(List.of(
+                        ModelOffer.builder("a").contextWindow(10).build(),
+                        ModelOffer.builder("b").build()))
+                .build();
+        Budget budget = perDay(1000)
+                .price(PRICE)
+                .facts(ref -> CompletableFuture.completedFuture(model))
+                .build();
+
+        assertThat(Asker.of(budget.gate(), CallContext.of(clock), ENDLESS)
+                        .refusal()
+                        .reason())
+                .isEqualTo("no_bound");
+    }
+
     @Test
     void aRouterThatDoesNotPriceAnOfferHasNoPrice() {
         ModelInfo model = ModelInfo.builder("model")

@@ -1,9 +1,11 @@
 package dev.llmdriver.resilience.internal;
 
 import dev.llmdriver.ModelInfo;
+import dev.llmdriver.ModelOffer;
 import dev.llmdriver.Price;
 import dev.llmdriver.Usage;
 import dev.llmdriver.resilience.internal.gate.Size;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,24 @@ record Terms(Optional<Price> price, Size size) {
         if (model == null) {
             return this;
         }
-        OptionalLong longest = model.outputLimit().isPresent() ? model.outputLimit() : model.contextWindow();
         return new Terms(
                 price.or(() -> Cost.price(model)),
-                new Size(size.input(), size.output().isPresent() ? size.output() : longest));
+                new Size(size.input(), size.output().isPresent() ? size.output() : longest(model)));
+    }
+
+    /** {@return the most tokens out; behind a router what the one of those whom it may choose allows that allows most} */
+    private static OptionalLong longest(ModelInfo model) {
+        List<ModelOffer> live =
+                model.offers().stream().filter(ModelOffer::isLive).toList();
+        if (model.outputLimit().isPresent() || live.isEmpty()) {
+            return model.outputLimit().isPresent() ? model.outputLimit() : model.contextWindow();
+        }
+        boolean known = live.stream().allMatch(offer -> offer.contextWindow().isPresent());
+        return known
+                ? live.stream()
+                        .mapToLong(offer -> offer.contextWindow().getAsLong())
+                        .max()
+                : OptionalLong.empty();
     }
 
     /** {@return what was counted, in nano-dollars; what nobody counted costs what was reserved} */
