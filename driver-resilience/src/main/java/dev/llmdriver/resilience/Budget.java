@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the money that calls may cost, in nano-dollars (1e-9 US dollars). An attempt reserves the most that it can come to: every
- * byte of its input a token, its output at {@code maxTokens} or the model's limit; when it ends, what the provider counted is booked
- * instead. What never left and what the provider turned down costs nothing; of what was cancelled, cut off or not counted nobody
- * knows the cost, and it is booked as reserved. A cost above its reservation is an {@link #overrun()}: it is booked in full, and
- * where it takes a window below zero, that and the next windows let nothing through until they have made up for it.
+ * byte of its input a token, its output at {@code maxTokens} or the model's limit, fields that are set as extras aside; when it
+ * ends, what the provider counted is booked instead. What never left and what the provider turned down costs nothing; of what was
+ * cancelled, cut off or not counted nobody knows the cost, and it is booked as reserved. A cost above its reservation is an {@link
+ * #overrun()}: it is booked in full, and where it takes a window below zero, that and the next windows let nothing through until
+ * they have made up for it.
  *
  * <p>What a budget cannot let through fails at once with a {@link dev.llmdriver.error.LimitExceededException}: reason {@code budget}
  * if the window has too little left, with the time to the next one; {@code too_large} if it never has; {@code no_price} or
