@@ -8,6 +8,7 @@ import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ProviderEndpoint;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointKind;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +21,15 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class HealthProbe {
     private static final URI WHO_AM_I = URI.create("https://huggingface.co/api/whoami-v2");
-    private static final BodyDecoder<Boolean> ANY = response -> true;
+
+    /** Engines say little or nothing of their health; a page is what a proxy, a login or another web server says in their place. */
+    private static final BodyDecoder<Boolean> NO_PAGE = response -> {
+        if (response.contentType().equals("text/html")
+                || response.text().stripLeading().startsWith("<")) {
+            throw new IOException("a page came");
+        }
+        return true;
+    };
 
     private final Endpoint endpoint;
     private final ProviderEndpoint http;
@@ -39,7 +48,7 @@ public final class HealthProbe {
     }
 
     private CompletableFuture<Health> router() {
-        return http.get(endpoint.at("/v1/models"), ANY)
+        return http.get(endpoint.at("/v1/models"), ModelCatalogue::entries)
                 .thenCompose(up -> token())
                 .exceptionally(failure -> failed(LlmException.of(failure)));
     }
@@ -55,7 +64,8 @@ public final class HealthProbe {
                     "the router answers, but there is no token",
                     "set HF_TOKEN to a token from https://huggingface.co/settings/tokens"));
         }
-        return http.get(WHO_AM_I, ANY).thenApply(known -> up("the router answers, and Hugging Face knows the token"));
+        return http.get(WHO_AM_I, NO_PAGE)
+                .thenApply(known -> up("the router answers, and Hugging Face knows the token"));
     }
 
     private CompletableFuture<Health> dedicated() {
@@ -64,7 +74,7 @@ public final class HealthProbe {
 
     private CompletableFuture<Health> firstOf(Iterator<String> paths) {
         String path = paths.next();
-        return http.get(endpoint.at(path), ANY)
+        return http.get(endpoint.at(path), NO_PAGE)
                 .thenApply(any -> up("the endpoint answers at " + path))
                 .exceptionallyCompose(failure -> {
                     LlmException error = LlmException.of(failure);

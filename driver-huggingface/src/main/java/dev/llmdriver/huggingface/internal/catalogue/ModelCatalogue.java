@@ -41,13 +41,18 @@ public final class ModelCatalogue {
         return endpoint.kind() == EndpointKind.DEDICATED ? orInfo(listed) : listed;
     }
 
-    private List<ModelInfo> list(WireResponse response) throws IOException {
+    /** {@return what the list of models holds; another answer, such as a login page, is none} */
+    static JsonNode entries(WireResponse response) throws IOException {
         JsonNode body = Json.tree(response.body());
         JsonNode entries = body.isArray() ? body : body.path("data");
         if (!entries.isArray()) {
             throw new IOException("the list of models has no data");
         }
-        return ModelEntry.elements(entries).stream()
+        return entries;
+    }
+
+    private List<ModelInfo> list(WireResponse response) throws IOException {
+        return ModelEntry.elements(entries(response)).stream()
                 .map(entry -> ModelEntry.read(entry, wanted()))
                 .filter(info -> isRouted() || !info.offers().isEmpty())
                 .toList();

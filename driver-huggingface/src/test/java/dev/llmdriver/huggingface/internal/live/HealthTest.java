@@ -28,6 +28,26 @@ class HealthTest {
     }
 
     @Test
+    void aLoginPage_isNotHealth() {
+        String page = "<html><body>Please sign in</body></html>";
+        for (String path : new String[] {"/v1/models", "/health"}) {
+            server.at(path, Reply.text(200, page));
+        }
+        for (String endpoint : new String[] {"router", "dedicated"}) {
+            Health health = health("endpoint", endpoint);
+            assertThat(health.status()).as(endpoint).isEqualTo(Status.DOWN);
+            assertThat(health.detail()).contains("login page");
+            assertThat(health.remedy()).contains("base-url");
+        }
+    }
+
+    @Test
+    void anotherAnswerThanAListOfModels_isNotHealth() {
+        server.at("/v1/models", Reply.json(200, "{\"error\":\"who are you?\"}"));
+        assertThat(health("endpoint", "router").status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
     void anEngine_isAskedForItsHealth() {
         server.at("/health", Reply.text(200, ""));
         assertThat(health().status()).isEqualTo(Status.UP);
