@@ -34,13 +34,20 @@ final class FreeForm {
             return Optional.of(answer.asText());
         }
         if (answer.isArray()) {
-            return answer.isEmpty() ? Optional.of("") : known(answer.get(0));
+            return answer.isEmpty()
+                    ? Optional.of("")
+                    : known(answer.get(isConversation(answer) ? answer.size() - 1 : 0));
         }
         return NAMES.stream()
                 .filter(answer::hasNonNull)
                 .map(name -> known(answer.get(name)))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** A pipeline that was given messages answers all of them, its own last: the first is what the user said. */
+    private static boolean isConversation(JsonNode array) {
+        return array.get(0).hasNonNull("role") && array.get(0).has("content");
     }
 
     /** {@return the object that stands for the whole answer: the first of an array} */

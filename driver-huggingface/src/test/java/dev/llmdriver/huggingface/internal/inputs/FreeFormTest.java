@@ -19,4 +19,21 @@ class FreeFormTest {
         assertThat(FreeForm.usage(Json.tree("{\"generated_tokens\":7,\"input_length\":3}")))
                 .contains(Usage.builder().input(3).output(7).build());
     }
+
+    @Test
+    void aConversationEndsWithTheAnswer() throws IOException {
+        String said = "[{\"role\":\"user\",\"content\":\"Who are you?\"},"
+                + "{\"role\":\"assistant\",\"content\":\"A model.\"}]";
+        assertThat(FreeForm.text(Json.tree("[{\"generated_text\":" + said + "}]")))
+                .isEqualTo("A model.");
+        assertThat(FreeForm.text(Json.tree("{\"output\":" + said + "}"))).isEqualTo("A model.");
+        assertThat(FreeForm.text(Json.tree(said))).isEqualTo("A model.");
+    }
+
+    @Test
+    void ofSeveralTextsTheFirstIsTheAnswer() throws IOException {
+        assertThat(FreeForm.text(Json.tree("[{\"generated_text\":\"a\"},{\"generated_text\":\"b\"}]")))
+                .isEqualTo("a");
+        assertThat(FreeForm.text(Json.tree("{\"outputs\":[\"a\",\"b\"]}"))).isEqualTo("a");
+    }
 }
