@@ -7,6 +7,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.gemini.internal.embedding.EmbeddingDecoder;
 import dev.llmdriver.gemini.internal.embedding.EmbeddingEncoder;
 import dev.llmdriver.gemini.internal.endpoint.Endpoint;
+import dev.llmdriver.gemini.internal.error.AnswerOrError;
 import dev.llmdriver.http.EmbeddingBatches;
 import dev.llmdriver.http.EncodedRequest;
 import dev.llmdriver.http.Exchange;
@@ -53,6 +54,11 @@ final class GeminiEmbeddingEngine implements EmbeddingEngine {
                 .json(encoded.body())
                 .build();
         EmbeddingDecoder decoder = new EmbeddingDecoder(Fates.warnings(encoded.fates()));
-        return connection.http().exchange(wire, Exchange.of(ref, request, call, List.of()), decoder);
+        return connection
+                .http()
+                .exchange(
+                        wire,
+                        Exchange.of(ref, request, call, List.of()),
+                        new AnswerOrError<>(decoder, connection.errors()));
     }
 }

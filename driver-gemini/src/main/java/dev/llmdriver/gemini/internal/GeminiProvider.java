@@ -27,7 +27,8 @@ public final class GeminiProvider implements LlmProvider {
     private GeminiProvider(Connection connection, CallSettings calls) {
         this.connection = connection;
         this.calls = calls;
-        this.catalogue = new ModelCatalogue(connection.settings().endpoint(), connection.http(), connection.known());
+        this.catalogue = new ModelCatalogue(
+                connection.settings().endpoint(), connection.http(), connection.known(), connection.errors());
     }
 
     /** Opens a provider without I/O. */

@@ -7,6 +7,7 @@ import dev.llmdriver.ModelRef;
 import dev.llmdriver.TokenCount;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.gemini.internal.endpoint.Endpoint;
+import dev.llmdriver.gemini.internal.error.AnswerOrError;
 import dev.llmdriver.gemini.internal.request.ChatRequestCodec;
 import dev.llmdriver.http.Exchange;
 import dev.llmdriver.http.Json;
@@ -42,7 +43,12 @@ final class TokenCounter {
                     .build();
             // With the key and address of the call, yet in nobody's ledger: the count is no attempt of any call.
             CallContext own = CallContext.of(connection.settings().scheduler());
-            return connection.http().exchange(wire, Exchange.of(ref, request, own, List.of()), TokenCounter::read);
+            return connection
+                    .http()
+                    .exchange(
+                            wire,
+                            Exchange.of(ref, request, own, List.of()),
+                            new AnswerOrError<>(TokenCounter::read, connection.errors()));
         } catch (LlmException refused) {
             return CompletableFuture.failedFuture(refused.toBuilder().ref(ref).build());
         }

@@ -3,6 +3,8 @@ package dev.llmdriver.gemini.internal.catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.gemini.internal.endpoint.Endpoint;
+import dev.llmdriver.gemini.internal.error.AnswerOrError;
+import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.http.ProviderEndpoint;
 import dev.llmdriver.http.WireResponse;
@@ -22,12 +24,14 @@ public final class ModelCatalogue {
     private final Endpoint endpoint;
     private final ProviderEndpoint http;
     private final KnownModels known;
+    private final ErrorClassifier errors;
 
     /** Makes the catalogue of an endpoint. */
-    public ModelCatalogue(Endpoint endpoint, ProviderEndpoint http, KnownModels known) {
+    public ModelCatalogue(Endpoint endpoint, ProviderEndpoint http, KnownModels known, ErrorClassifier errors) {
         this.endpoint = endpoint;
         this.http = http;
         this.known = known;
+        this.errors = errors;
     }
 
     private record Page(List<ModelInfo> models, String next) {}
@@ -38,7 +42,7 @@ public final class ModelCatalogue {
     }
 
     private CompletableFuture<List<ModelInfo>> pages(URI address, List<ModelInfo> before, int left) {
-        return http.get(address, this::page).thenCompose(page -> {
+        return http.get(address, new AnswerOrError<>(this::page, errors)).thenCompose(page -> {
             before.addAll(page.models());
             return page.next().isEmpty() || left <= 1
                     ? CompletableFuture.completedFuture(List.copyOf(before))
@@ -51,10 +55,7 @@ public final class ModelCatalogue {
     }
 
     private Page page(WireResponse response) throws IOException {
-        JsonNode body = Json.tree(response.body());
-        if (!body.isObject()) {
-            throw new IOException("the list of models is no JSON object");
-        }
+        JsonNode body = list(response);
         List<ModelInfo> models = new ArrayList<>();
         for (JsonNode entry : body.path("models")) {
             models.add(heard(new ModelEntry(entry)));
@@ -62,9 +63,19 @@ public final class ModelCatalogue {
         return new Page(models, body.path("nextPageToken").asText(""));
     }
 
+    /** {@return the list of models; Protobuf leaves an empty one out, so what says nothing else is one without models} */
+    private static JsonNode list(WireResponse response) throws IOException {
+        JsonNode body = Json.tree(response.body());
+        boolean isList = body.path("models").isArray() || body.isEmpty() || body.has("nextPageToken");
+        if (!body.isObject() || !isList) {
+            throw new IOException("the answer is no list of models");
+        }
+        return body;
+    }
+
     /** {@return what is known of a model; fails as model_not_found} */
     public CompletableFuture<ModelInfo> describe(String model) {
-        return http.get(endpoint.model(model), this::one);
+        return http.get(endpoint.model(model), new AnswerOrError<>(this::one, errors));
     }
 
     private ModelInfo one(WireResponse response) throws IOException {

@@ -48,11 +48,20 @@ final class ErrorBodyParser {
         }
         try {
             JsonNode tree = Json.tree(body);
-            JsonNode root = tree.isArray() ? tree.path(0) : tree;
+            JsonNode root = root(tree);
             return error(root.path("error"), root, facts);
         } catch (IOException notJson) {
             return plain(body, facts);
         }
+    }
+
+    /** {@return whether JSON speaks of an error, be it in an array of one} */
+    static boolean isError(JsonNode tree) {
+        return root(tree).hasNonNull("error");
+    }
+
+    private static JsonNode root(JsonNode tree) {
+        return tree.isArray() ? tree.path(0) : tree;
     }
 
     private static ErrorFacts plain(String body, ErrorFacts facts) {

@@ -1,0 +1,72 @@
+package dev.llmdriver.gemini.internal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.ChatRequest;
+import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.LlmProvider;
+import dev.llmdriver.error.AuthenticationException;
+import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.MalformedResponseException;
+import dev.llmdriver.error.OverloadedException;
+import dev.llmdriver.testkit.GeminiTwin;
+import dev.llmdriver.testkit.Reply;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is no chat is told from an error that a relay sends with status 200, as a chat is. */
+class ErrorsOfStatus200Test {
+    private static final String BUSY =
+            "{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}";
+    private static final String BAD_KEY =
+            "[{\"error\":{\"code\":400,\"message\":\"API key not valid.\",\"status\":\"INVALID_ARGUMENT\"}}]";
+
+    private GeminiTwin twin;
+    private LlmProvider provider;
+
+    @BeforeEach
+    void open() {
+        twin = GeminiTwin.start();
+        provider = Providers.open(twin);
+    }
+
+    @AfterEach
+    void close() {
+        provider.close();
+        twin.close();
+    }
+
+    @Test
+    void aList_isNotEmptyBecauseAnErrorCame() {
+        twin.enqueue(Reply.json(200, BAD_KEY), Reply.json(200, BUSY), Reply.json(200, "{\"message\":\"of a proxy\"}"));
+        assertThat(failure(provider.models())).isInstanceOf(AuthenticationException.class);
+        assertThat(failure(provider.models())).isInstanceOf(OverloadedException.class);
+        assertThat(failure(provider.models())).isInstanceOf(MalformedResponseException.class);
+    }
+
+    @Test
+    void aListWithoutModels_isEmpty() {
+        twin.enqueue(Reply.json(200, "{\"nextPageToken\":\"b\"}"), Reply.json(200, "{}"));
+        assertThat(provider.models().join()).isEmpty();
+    }
+
+    @Test
+    void aModel_aCount_andVectors_failAsTheErrorSays() {
+        twin.enqueue(Reply.json(200, BUSY), Reply.json(200, BUSY), Reply.json(200, BUSY));
+        assertThat(failure(provider.chatModel("m").describe())).isInstanceOf(OverloadedException.class);
+        assertThat(failure(provider.chatModel("m").countTokens(ChatRequest.of("Hi"))))
+                .isInstanceOf(OverloadedException.class);
+        assertThat(failure(provider.embeddingModel("m").embedAsync(EmbeddingRequest.of("a"))))
+                .isInstanceOf(OverloadedException.class);
+    }
+
+    private static LlmException failure(CompletableFuture<?> answer) {
+        return LlmException.of(answer.handle((value, failure) -> {
+                    assertThat(failure).as("failure in place of " + value).isNotNull();
+                    return failure;
+                })
+                .join());
+    }
+}
