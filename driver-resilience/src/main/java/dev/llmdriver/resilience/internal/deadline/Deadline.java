@@ -24,11 +24,6 @@ public record Deadline(ModelRef ref, CallContext call, Duration limit, Endings e
     /** How much later than the deadline ours rings: a driver ends a call in time by itself, and knows better where it was. */
     private static final Duration GRACE = Duration.ofMillis(50);
 
-    /** Makes one of a call that nobody ends before. */
-    public Deadline(ModelRef ref, CallContext call, Duration limit) {
-        this(ref, call, limit, new Endings());
-    }
-
     /** {@return the answer that a source gives, or an error when the time is up} */
     public <T> CompletableFuture<T> bound(Supplier<CompletableFuture<T>> source) {
         call.startDeadline(limit);

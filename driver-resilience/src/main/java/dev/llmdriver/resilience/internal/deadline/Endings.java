@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The calls under way that share a fate, so that all can be ended before their time. Thread-safe. */
@@ -34,7 +35,7 @@ public final class Endings {
         // Read after that: whoever closes finds the call among the others, or it is found closed here.
         Scheduler.Alarm alarm = call.scheduler().schedule(closed ? Duration.ZERO : left, ending::run);
         ending.deadline = alarm;
-        if (!open.contains(ending)) {
+        if (ending.over) {
             alarm.cancel(); // it was ended meanwhile, and knew of no alarm
         }
         return ending;
@@ -48,7 +49,11 @@ public final class Endings {
 
     private final class Ending implements Scheduler.Alarm {
         private final Runnable end;
+        /** The JVM's own is made in a slow call into it for each new object. */
+        private final int hash = ThreadLocalRandom.current().nextInt();
+
         private volatile Scheduler.@Nullable Alarm deadline;
+        private volatile boolean over;
 
         Ending(Runnable end) {
             this.end = end;
@@ -56,6 +61,7 @@ public final class Endings {
 
         @Override
         public void cancel() {
+            over = true;
             open.remove(this);
             Scheduler.Alarm set = deadline;
             if (set != null) {
@@ -70,6 +76,16 @@ public final class Endings {
             } catch (RuntimeException | Error thrown) { // the others must end too
                 LOG.log(Level.WARNING, "ending a call threw", thrown);
             }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
     }
 }

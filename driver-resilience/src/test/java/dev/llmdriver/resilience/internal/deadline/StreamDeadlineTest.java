@@ -67,7 +67,7 @@ class StreamDeadlineTest {
     }
 
     private void subscribe(Slow subscriber) {
-        new Deadline(REF, CallContext.of(clock), TEN)
+        new Deadline(REF, CallContext.of(clock), TEN, new Endings())
                 .bound(
                         () -> listener -> {
                             engine.add(listener);
@@ -144,7 +144,7 @@ class StreamDeadlineTest {
 
     @Test
     void theEndIsHeardWhereTheEnginesCancelThrows() {
-        new Deadline(REF, CallContext.of(clock), TEN)
+        new Deadline(REF, CallContext.of(clock), TEN, new Endings())
                 .bound(
                         () -> listener -> listener.onSubscribe(new NoSubscription() {
                             @Override
