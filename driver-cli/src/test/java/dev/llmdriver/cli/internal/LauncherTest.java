@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,54 @@ class LauncherTest {
         assertThat(ended).as("it waits for itself otherwise").isTrue();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("is Java 11");
+    }
+
+    /** Both find the owner dead; the one that removes its lock late would remove the other's, and build beside it. */
+    @Test
+    void oneOfTwoStartsTakesTheLockOfADeadOne() throws Exception {
+        String last = "for last in \"$@\"; do :; done; cd '" + folder + "'\n";
+        LauncherFolder launcher = new LauncherFolder(folder.resolve("built"), """
+                #!/bin/sh
+                cd '%s'; mkdir inside 2>/dev/null || touch clash
+                until [ -e clash ] || [ -e waiting ]; do sleep 0; done
+                rmdir inside 2>/dev/null; echo '    java.specification.version = 11' >&2
+                """.formatted(folder));
+        Files.createSymbolicLink(launcher.target().resolve("llm.lock"), Path.of("99999999"));
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        tool(tools, "rm", last + """
+                if [ "$(readlink "$last")" = 99999999 ]; then
+                    if mkdir first 2>/dev/null; then
+                        until [ -e second ] || [ -e waiting ]; do command sleep 0; done
+                    else
+                        mkdir second; until [ -e inside ] || [ -e waiting ]; do command sleep 0; done
+                    fi
+                fi
+                exec /bin/rm "$@"
+                """);
+        tool(tools, "sleep", "[ \"$1\" = 0 ] || touch '" + folder + "/waiting'; exec /bin/sleep \"$1\"\n");
+        List<Process> starts = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            ProcessBuilder builder =
+                    new ProcessBuilder("bash", folder.resolve("built/llm").toString()).redirectErrorStream(true);
+            builder.environment().put("JAVA_HOME", folder.resolve("built/java").toString());
+            builder.environment().merge("PATH", tools.toString(), (path, added) -> added + ":" + path);
+            starts.add(builder.start());
+        }
+        try {
+            for (Process start : starts) {
+                assertThat(start.waitFor(40, TimeUnit.SECONDS)).isTrue();
+                assertThat(start.exitValue()).isEqualTo(2);
+            }
+        } finally {
+            starts.forEach(Process::destroyForcibly);
+        }
+        assertThat(folder.resolve("clash")).as("both were inside").doesNotExist();
+        assertThat(launcher.target()).isEmptyDirectory();
+    }
+
+    private static void tool(Path tools, String name, String script) throws IOException {
+        Path tool = Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script);
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
     }
 
     private String run(int code, Map<String, String> environment, String... command)
