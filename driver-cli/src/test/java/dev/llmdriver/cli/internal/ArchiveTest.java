@@ -104,4 +104,23 @@ class ArchiveTest {
         assertThat(rehearsals()).hasSize(1);
         assertThat(calls()).last().asString().doesNotContain("-XX:SharedArchiveFile");
     }
+
+    /** Java takes one collector only, and fails if it is asked for two. */
+    @Test
+    void aCollectorOfTheUsersOwnIsUsedAndSpoilsNoArchive() throws Exception {
+        launcher.writeJava(JAVA.replace("#!/bin/bash\n", """
+                #!/bin/bash
+                case "${JDK_JAVA_OPTIONS:-} $*" in
+                    -XX:+UseZGC*-XX:+UseSerialGC*) echo 'Multiple garbage collectors selected'; exit 1 ;;
+                esac
+                """));
+        for (int start = 0; start < 2; start++) {
+            assertThat(launcher.start(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC -Xmx1g"), "chat", "Hello"))
+                    .isEqualTo("answered\n");
+            assertThat(calls()).last().asString().contains("-XX:CompileThresholdScaling=10", "chat Hello");
+        }
+        answers();
+        assertThat(rehearsals()).hasSize(1);
+        assertThat(calls()).last().asString().contains("-XX:SharedArchiveFile=", "-XX:+UseSerialGC");
+    }
 }
