@@ -22,7 +22,15 @@ final class RealDisk implements Disk {
 
     @Override
     public DiskFile read(Path file) throws IOException {
-        return new Channel(FileChannel.open(file, StandardOpenOption.READ), () -> {});
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return new Channel(channel.position(0), () -> {});
+        } catch (IOException pipe) {
+            channel.close();
+            throw new IOException(
+                    file + " cannot be read from a place, but a batch reads its input twice; write it into a file",
+                    pipe);
+        }
     }
 
     @Override

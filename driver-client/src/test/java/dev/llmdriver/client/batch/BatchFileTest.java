@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Batches from file to file, on a real file system. */
@@ -65,7 +70,7 @@ class BatchFileTest {
     @Test
     void whatCannotBeReadIsAFailureThatIsNotSent() throws IOException {
         Files.writeString(in, "\uFEFFa\nunreadable\n\u00e4\nd\n");
-        Files.write(in, new byte[] {(byte) 0xC3, '\n'}, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(in, new byte[] {(byte) 0xC3, '\n'}, StandardOpenOption.APPEND);
         model.expect(3);
         try (BatchFile batch = batch().open()) {
             BatchReport report = batch.run();
@@ -178,6 +183,28 @@ class BatchFileTest {
             assertThat(in).hasContent("a");
             Files.delete(in);
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeIsNoInputForItIsReadTwice() throws Exception {
+        in = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", in.toString()).start().waitFor())
+                .isZero();
+        Thread writer = new Thread(() -> {
+            try (FileChannel pipe = FileChannel.open(in, StandardOpenOption.WRITE)) {
+                pipe.write(ByteBuffer.wrap(new byte[] {'a', '\n'}));
+            } catch (IOException nobodyReads) {
+                // as it should be
+            }
+        });
+        writer.start();
+        try {
+            assertThat(refused()).hasMessageContaining("a batch reads its input twice");
+        } finally {
+            writer.join(30_000);
+        }
+        assertThat(folder.resolve("out.journal")).doesNotExist();
     }
 
     @Test
