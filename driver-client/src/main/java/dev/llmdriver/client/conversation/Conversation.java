@@ -49,7 +49,10 @@ public final class Conversation {
         this.system = builder.system;
         this.memory = builder.memory;
         this.settings = builder.settings;
-        this.history = new History(builder.turns);
+        this.history = new History(
+                Objects.equals(builder.system, builder.saved)
+                        ? builder.turns
+                        : History.underAnotherSystem(builder.turns));
     }
 
     /** {@return a builder of an empty conversation with a model} */
@@ -227,6 +230,7 @@ public final class Conversation {
         private Memory memory = Memory.all();
         private Consumer<ChatRequestBuilder> settings = request -> {};
         private List<Turn> turns = List.of();
+        private @Nullable Message saved;
 
         private Builder(ChatModel model, @Nullable ToolLoop loop) {
             this.model = Objects.requireNonNull(model, "model");
@@ -268,9 +272,10 @@ public final class Conversation {
             return restore(SavedConversation.read(json));
         }
 
-        private Builder restore(SavedConversation saved) {
-            this.system = saved.system();
-            this.turns = saved.turns();
+        private Builder restore(SavedConversation from) {
+            this.system = from.system();
+            this.saved = from.system();
+            this.turns = from.turns();
             return this;
         }
 

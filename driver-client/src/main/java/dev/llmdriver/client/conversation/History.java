@@ -76,15 +76,20 @@ final class History {
         return true;
     }
 
-    /** The first turn's count has the system message in it, so once that is dropped no count has. */
     synchronized void keepLast(int number) {
         int dropped = Math.max(0, turns.size() - number);
-        List<Turn> kept = new ArrayList<>(turns.subList(dropped, turns.size()));
-        if (dropped > 0 && !kept.isEmpty()) {
-            Turn first = kept.get(0);
-            kept.set(0, new Turn(first.messages(), first.tokens(), false, first.partial()));
+        List<Turn> kept = turns.subList(dropped, turns.size());
+        turns = dropped == 0 ? List.copyOf(kept) : underAnotherSystem(kept);
+    }
+
+    /** {@return the same turns, but the first one is not counted: a provider's count of it has the system message of then in it} */
+    static List<Turn> underAnotherSystem(List<Turn> turns) {
+        List<Turn> same = new ArrayList<>(turns);
+        if (!same.isEmpty()) {
+            Turn first = same.get(0);
+            same.set(0, new Turn(first.messages(), first.tokens(), false, first.partial()));
         }
-        turns = List.copyOf(kept);
+        return List.copyOf(same);
     }
 
     private void refuseWhileUnderway() {

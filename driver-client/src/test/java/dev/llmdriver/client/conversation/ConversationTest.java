@@ -294,6 +294,22 @@ class ConversationTest {
     }
 
     @Test
+    void anotherSystemMessageThanTheSavedOneIsNotCounted() {
+        model.enqueue(counted("a", 20, 10));
+        Conversation talk = Conversation.over(model).system("Be brief.").build();
+        talk.say("one");
+        String json = talk.toJson();
+        assertThat(Conversation.over(model).restore(json).build().remembered()).isEqualTo(new TokenCount(30, true));
+        TokenCount other = Conversation.over(model)
+                .restore(json)
+                .system("x".repeat(4_000))
+                .build()
+                .remembered();
+        assertThat(other.exact()).isFalse();
+        assertThat(other.tokens()).isGreaterThan(1_000);
+    }
+
+    @Test
     void anErrorThatAModelThrowsEndsItsTurn() {
         ChatModel broken = (ChatModel) Proxy.newProxyInstance(
                 ChatModel.class.getClassLoader(), new Class<?>[] {ChatModel.class}, (proxy, method, args) -> {
