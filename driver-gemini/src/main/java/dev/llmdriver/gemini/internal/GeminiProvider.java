@@ -68,7 +68,7 @@ public final class GeminiProvider implements LlmProvider {
 
     @Override
     public CompletableFuture<Health> health() {
-        return new HealthProbe(connection.settings().endpoint(), connection.http()).check();
+        return new HealthProbe(connection.settings().endpoint(), connection.http(), connection.errors()).check();
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.llmdriver.Health;
 import dev.llmdriver.Health.Status;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.gemini.internal.endpoint.Endpoint;
+import dev.llmdriver.gemini.internal.error.AnswerOrError;
+import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.ProviderEndpoint;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,16 +13,19 @@ import java.util.concurrent.CompletableFuture;
 public final class HealthProbe {
     private final Endpoint endpoint;
     private final ProviderEndpoint http;
+    private final ErrorClassifier errors;
 
     /** Makes the probe of an endpoint. */
-    public HealthProbe(Endpoint endpoint, ProviderEndpoint http) {
+    public HealthProbe(Endpoint endpoint, ProviderEndpoint http, ErrorClassifier errors) {
         this.endpoint = endpoint;
         this.http = http;
+        this.errors = errors;
     }
 
     /** {@return the verdict; never fails} */
     public CompletableFuture<Health> check() {
-        return http.get(endpoint.models("pageSize=1"), response -> up())
+        return http.get(endpoint.models("pageSize=1"), new AnswerOrError<>(ModelCatalogue::list, errors))
+                .thenApply(list -> up())
                 .exceptionally(failure -> down(LlmException.of(failure)));
     }
 

@@ -64,7 +64,7 @@ public final class ModelCatalogue {
     }
 
     /** {@return the list of models; Protobuf leaves an empty one out, so what says nothing else is one without models} */
-    private static JsonNode list(WireResponse response) throws IOException {
+    static JsonNode list(WireResponse response) throws IOException {
         JsonNode body = Json.tree(response.body());
         boolean isList = body.path("models").isArray() || body.isEmpty() || body.has("nextPageToken");
         if (!body.isObject() || !isList) {

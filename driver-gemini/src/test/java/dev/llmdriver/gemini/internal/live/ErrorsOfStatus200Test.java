@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.EmbeddingRequest;
+import dev.llmdriver.Health;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.AuthenticationException;
 import dev.llmdriver.error.LlmException;
@@ -60,6 +61,18 @@ class ErrorsOfStatus200Test {
                 .isInstanceOf(OverloadedException.class);
         assertThat(failure(provider.embeddingModel("m").embedAsync(EmbeddingRequest.of("a"))))
                 .isInstanceOf(OverloadedException.class);
+    }
+
+    @Test
+    void whatIsNoListOfModels_isNoSignOfHealth() {
+        twin.enqueue(Reply.html(200, "Please sign in"), Reply.json(200, BAD_KEY));
+        Health page = provider.health().join();
+        assertThat(page.status()).isEqualTo(Health.Status.DOWN);
+        assertThat(page.detail()).contains("login page");
+        assertThat(page.remedy()).contains("base-url");
+        Health badKey = provider.health().join();
+        assertThat(badKey.status()).isEqualTo(Health.Status.DOWN);
+        assertThat(badKey.remedy()).contains("GEMINI_API_KEY");
     }
 
     private static LlmException failure(CompletableFuture<?> answer) {
