@@ -13,7 +13,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What models there are: {@code GET /models} page after page, {@code GET /models/{m}} for one (wire page 1). Thread-safe. */
@@ -38,15 +42,17 @@ public final class ModelCatalogue {
 
     /** {@return all models} */
     public CompletableFuture<List<ModelInfo>> models() {
-        return pages(endpoint.models(PAGE), new ArrayList<>(), MOST_PAGES);
+        return pages(endpoint.models(PAGE), new LinkedHashMap<>(), new HashSet<>());
     }
 
-    private CompletableFuture<List<ModelInfo>> pages(URI address, List<ModelInfo> before, int left) {
+    /** A relay that passes no tokens on answers with its first page for ever: a token that was followed is not followed again. */
+    private CompletableFuture<List<ModelInfo>> pages(URI address, Map<String, ModelInfo> found, Set<String> followed) {
         return http.get(address, new AnswerOrError<>(this::page, errors)).thenCompose(page -> {
-            before.addAll(page.models());
-            return page.next().isEmpty() || left <= 1
-                    ? CompletableFuture.completedFuture(List.copyOf(before))
-                    : pages(next(page.next()), before, left - 1);
+            page.models().forEach(model -> found.putIfAbsent(model.id(), model));
+            boolean more = !page.next().isEmpty() && followed.add(page.next()) && followed.size() < MOST_PAGES;
+            return more
+                    ? pages(next(page.next()), found, followed)
+                    : CompletableFuture.completedFuture(List.copyOf(found.values()));
         });
     }
 
