@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the {@code GenerateContentResponse}s of one answer into events: those of a stream, or the one of a whole answer, so that both come
- * to the same message. The last finish reason counts, for text may follow the first one; without any, a block is the end (wire page 3.4).
- * Not thread-safe.
+ * to the same message. The last finish reason counts, for text may follow the first one, and then has one of its own; without any, a block
+ * is the end (wire page 3.4). Not thread-safe.
  */
 final class ChunkDecoder {
     private final AnswerSettings settings;
@@ -35,6 +35,10 @@ final class ChunkDecoder {
     private @Nullable String id;
     private @Nullable String model;
     private @Nullable String finishReason;
+
+    /** Whether nothing was said since the last finish reason: what follows one is an answer that has its own still to come. */
+    private boolean mayEnd = true;
+
     private String finishMessage = "";
     private @Nullable String blockReason;
     private String blockMessage = "";
@@ -99,9 +103,11 @@ final class ChunkDecoder {
             rare(firstCandidate(Json.tree(Arrays.copyOfRange(bytes, offset, offset + length))));
         }
         for (WirePart part : chunk.parts) {
+            mayEnd &= !part.isCall && part.hasNoText();
             parts.add(part, sink);
         }
         if (chunk.finishReason != null) {
+            mayEnd = true;
             finishReason = chunk.finishReason;
             finishMessage = chunk.finishMessage == null ? "" : chunk.finishMessage;
             parts.release(Ending.of(finishReason).callsMayRun(), sink);
@@ -129,7 +135,7 @@ final class ChunkDecoder {
     }
 
     boolean isComplete() {
-        return finishReason != null || blockReason != null;
+        return (finishReason != null && mayEnd) || blockReason != null;
     }
 
     /** {@return whether there is something in it, or a reason for there being nothing} */

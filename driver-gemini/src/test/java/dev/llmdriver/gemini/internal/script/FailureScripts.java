@@ -49,7 +49,28 @@ final class FailureScripts {
         all.addAll(blocks());
         all.addAll(lateBlocks());
         all.addAll(others());
+        all.addAll(afterAFinishReason());
         return all;
+    }
+
+    /** With tools of Gemini's own an answer goes on after a STOP, and has another one at its end. */
+    private static List<Script> afterAFinishReason() {
+        return List.of(
+                Script.of(
+                                "the body ends in what follows a reason",
+                                "3.4",
+                                Expected.text("before after").failing(ErrorKind.STREAM_INTERRUPTED, "no_end"))
+                        .chunks(last("STOP", text("before ")), parts(text("after"))),
+                Script.of(
+                                "a call that follows a reason and was never confirmed",
+                                "3.4",
+                                Expected.text("Hel").failing(ErrorKind.STREAM_INTERRUPTED, "no_end"))
+                        .chunks(last("STOP", text("Hel")), parts(call("\"name\":\"f\""))),
+                Script.of(
+                                "nothing new follows the reason",
+                                "3.4",
+                                Expected.text("Hel").more(SEEN))
+                        .chunks(last("STOP", text("Hel")), parts(text(""))));
     }
 
     private static List<Script> blocks() {
