@@ -1,6 +1,8 @@
 package dev.llmdriver.ollama.internal;
 
 import dev.llmdriver.ModelInfo;
+import dev.llmdriver.http.ErrorClassifier;
+import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.http.ProviderEndpoint;
 import dev.llmdriver.http.WireRequest;
@@ -17,12 +19,14 @@ public final class Catalogue {
     private final Address address;
     private final ProviderEndpoint http;
     private final Known known;
+    private final ErrorClassifier errors;
 
     /** Makes the catalogue of an Ollama. */
-    public Catalogue(Address address, ProviderEndpoint http, Known known) {
+    public Catalogue(Address address, ProviderEndpoint http, Known known, ErrorClassifier errors) {
         this.address = address;
         this.http = http;
         this.known = known;
+        this.errors = errors;
     }
 
     /** {@return the installed models} */
@@ -44,10 +48,19 @@ public final class Catalogue {
         WireRequest request =
                 WireRequest.post(address.at("/api/show")).json(body).build();
         return http.metadata(request, response -> {
+            refuseError(response);
             ModelDetails details = ModelCard.details(model, response);
             known.learn(details.info());
             return details;
         });
+    }
+
+    /** A server that is no Ollama may say with status 200 that it has no such path: details without a word are those of any model. */
+    private void refuseError(WireResponse response) throws IOException {
+        if (Json.tree(response.body()).hasNonNull("error")) {
+            throw errors.classify(ErrorFacts.builder(0).body(response.text()).build())
+                    .build();
+        }
     }
 
     /** {@return the loaded models} */

@@ -36,7 +36,8 @@ public final class OllamaProvider implements LlmProvider {
     private OllamaProvider(Connection connection, CallSettings calls) {
         this.connection = connection;
         this.calls = calls;
-        this.catalogue = new Catalogue(connection.settings().address(), connection.http(), connection.known());
+        this.catalogue = new Catalogue(
+                connection.settings().address(), connection.http(), connection.known(), connection.errors());
     }
 
     /** Opens a provider without I/O. */

@@ -68,6 +68,16 @@ class CatalogueTest {
     }
 
     @Test
+    void anErrorOfStatus200_describesNoModel() {
+        twin.enqueue(
+                Reply.json(200, "{\"error\":\"Unexpected endpoint or method. (POST /api/show)\"}"),
+                Reply.json(200, "{\"error\":\"model 'm' not found\"}"));
+        ChatModel model = provider.chatModel("m");
+        assertThat(failure(model.describe()).getMessage()).contains("Unexpected endpoint");
+        assertThat(failure(model.describe())).isInstanceOf(ModelNotFoundException.class);
+    }
+
+    @Test
     void describing_asksShow_once() {
         twin.enqueue(Reply.json(
                 200,
