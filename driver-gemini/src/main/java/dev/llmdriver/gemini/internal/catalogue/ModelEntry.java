@@ -40,13 +40,19 @@ final class ModelEntry {
         if (entry.path("displayName").isTextual()) {
             info.displayName(entry.path("displayName").asText());
         }
-        if (entry.path("inputTokenLimit").asLong() > 0) {
-            info.contextWindow(entry.path("inputTokenLimit").asLong());
+        if (limit("inputTokenLimit") > 0) {
+            info.contextWindow(limit("inputTokenLimit"));
         }
-        if (entry.path("outputTokenLimit").asLong() > 0) {
-            info.outputLimit(entry.path("outputTokenLimit").asLong());
+        if (limit("outputTokenLimit") > 0) {
+            info.outputLimit(limit("outputTokenLimit"));
         }
         return info.build();
+    }
+
+    /** {@return a limit, 0 if none is told; a number that is too large for one would come out as any other} */
+    private long limit(String field) {
+        JsonNode limit = entry.path(field);
+        return limit.isTextual() || limit.canConvertToLong() ? limit.asLong() : 0;
     }
 
     private Capabilities capabilities() {

@@ -46,4 +46,17 @@ class ModelPagesTest {
         assertThat(provider.models().join()).extracting(ModelInfo::id).containsExactly("a", "b", "c");
         assertThat(twin.requests()).hasSize(3);
     }
+
+    @Test
+    void aLimitThatIsNoNumberOfTokens_isUnknown() {
+        for (String limit : new String[] {"1000000000000000000000000000000", "1e30", "-1", "true", "null"}) {
+            twin.enqueue(Reply.json(
+                    200,
+                    "{\"models\":[{\"name\":\"models/a\",\"inputTokenLimit\":" + limit + ",\"outputTokenLimit\":"
+                            + limit + "}]}"));
+            ModelInfo model = provider.models().join().get(0);
+            assertThat(model.contextWindow()).as(limit).isEmpty();
+            assertThat(model.outputLimit()).as(limit).isEmpty();
+        }
+    }
 }
