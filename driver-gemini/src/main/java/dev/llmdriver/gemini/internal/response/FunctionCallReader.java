@@ -37,9 +37,13 @@ final class FunctionCallReader {
         return text == null ? "" : text;
     }
 
+    /** Relays that know OpenAI's form write them as a text; left out, the tool would run without any. */
     private static void arguments(JsonParser in, WirePart part, Slice slice) throws IOException {
         if (in.currentToken() == JsonToken.START_OBJECT) {
             part.callArguments = slice.object(in);
+        } else if (in.currentToken() == JsonToken.VALUE_STRING) {
+            String text = orEmpty(in);
+            part.callArguments = text.isBlank() ? part.callArguments : text;
         } else {
             in.skipChildren();
         }

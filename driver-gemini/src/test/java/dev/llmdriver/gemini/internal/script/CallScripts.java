@@ -81,6 +81,20 @@ final class CallScripts {
                                         "\"id\":\"a\",\"name\":\"f\",\"args\":{\n  \"s\": \"a b\\n\\\"c\\\"\",\n  \"n\": 1.50,\r\n"
                                                 + "  \"l\": [\n 1,\n 2 ]\n}"))),
                 Script.of(
+                                "arguments in a text, as OpenAI has them",
+                                "2.1",
+                                Expected.nothing()
+                                        .call("a", "f", "{\"n\": 1}")
+                                        .call("b", "g", "{\"cut\": \"of")
+                                        .call("c", "h", "{}")
+                                        .toolCalls()
+                                        .more(SEEN))
+                        .both(last(
+                                "STOP",
+                                call("\"id\":\"a\",\"name\":\"f\",\"args\":\"{\\\"n\\\": 1}\""),
+                                call("\"id\":\"b\",\"name\":\"g\",\"args\":\"{\\\"cut\\\": \\\"of\""),
+                                call("\"id\":\"c\",\"name\":\"h\",\"args\":\" \""))),
+                Script.of(
                                 "arguments keep their spelling",
                                 "3.3",
                                 Expected.nothing()
