@@ -34,7 +34,7 @@ final class DetailsReader {
                 }
             });
         }
-        for (int i = 0; i < chunks.size(); i++) {
+        for (int i = 0; chunks.has(i); i++) { // an object has a size, too, and no places
             if (!named.contains(i)) {
                 add(source(chunks.get(i)), "");
             }
@@ -62,7 +62,7 @@ final class DetailsReader {
     private void logprobs(JsonNode result) {
         JsonNode chosen = result.path("chosenCandidates");
         JsonNode top = result.path("topCandidates");
-        for (int i = 0; i < chosen.size(); i++) {
+        for (int i = 0; chosen.has(i); i++) {
             List<TokenLogprob> alternatives = new ArrayList<>();
             top.path(i).path("candidates").forEach(other -> alternatives.add(token(other, List.of())));
             logprobs.add(token(chosen.get(i), alternatives));

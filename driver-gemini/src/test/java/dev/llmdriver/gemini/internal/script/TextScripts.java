@@ -169,6 +169,10 @@ final class TextScripts {
                                 parts(text("a")),
                                 "{\"usageMetadata\":{\"promptTokenCount\":1,\"totalTokenCount\":1}," + MORE + "}",
                                 end("STOP")),
+                Script.of("details of another type than known are left alone", "3", Expected.text("a"))
+                        .both("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\","
+                                + "\"groundingMetadata\":{\"groundingChunks\":{\"a\":1}},"
+                                + "\"logprobsResult\":{\"chosenCandidates\":{\"a\":1}}}]}"),
                 Script.of(
                                 "a second candidate is not ours",
                                 "2.2",
