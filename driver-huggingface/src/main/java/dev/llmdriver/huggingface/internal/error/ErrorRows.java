@@ -75,7 +75,7 @@ final class ErrorRows {
                         .remedy("check the model's id, and that the token's account has access")
                         .build(),
                 row("token", AUTHENTICATION, "Hugging Face refused the token")
-                        .when(status(401).or(type("authentication_error")))
+                        .when(status(401).or(type("authentication_error", "invalid_api_key")))
                         .remedy("set HF_TOKEN to a valid token, see " + TOKENS)
                         .build(),
                 row("credits", QUOTA_EXHAUSTED, "the credits for Inference Providers are used up")
@@ -245,7 +245,7 @@ final class ErrorRows {
     private List<ErrorRow> howBusy() {
         return List.of(
                 row("rate", RATE_LIMITED, "too many requests")
-                        .when(status(429))
+                        .when(status(429).or(inStream().and(type("rate_limit_exceeded", "rate_limit_error"))))
                         .remedy("slow down, or wait as long as the provider says")
                         .build(),
                 row("loading", MODEL_LOADING, "the model is being loaded")

@@ -26,6 +26,7 @@ class ErrorAlternativesTest {
             token          | router   | 401 | no such repository
             token          | router   | 401 | ^^
             token          | stream   |   0 | {"error":{"message":"who?","type":"authentication_error"}}
+            token          | stream   |   0 | {"error":{"message":"who?","code":"invalid_api_key"}}
             credits        | router   | 402 | ^^
             credits        | router   | 400 | monthly included credits are used up
             credits        | router   | 400 | buy pre-paid credits
@@ -100,6 +101,8 @@ class ErrorAlternativesTest {
             invalid        | stream   |   0 | {"error":{"message":"no","type":"BadRequestError","param":null,"code":null}}
             invalid        | endpoint | 500 | image input is not supported - hint: mmproj
             rate           | stream   |   0 | {"error":{"message":"no","type":"x","code":"429"}}
+            rate           | stream   |   0 | {"error":{"message":"slow down","type":"tokens","code":"rate_limit_exceeded"}}
+            rate           | stream   |   0 | {"error":{"message":"slow down","type":"rate_limit_error","code":null}}
             loading        | router   | 200 | org/m is currently loading
             loading        | router   | 500 | {"error":"wait","estimated_time":0}
             loading        | endpoint | 503 | Loading model
