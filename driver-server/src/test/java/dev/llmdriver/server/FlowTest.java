@@ -141,6 +141,32 @@ class FlowTest {
     }
 
     @Test
+    void whoIsBrokenOffAtTheEndIsToldSo() throws Exception {
+        ManualScheduler clock = new ManualScheduler();
+        try (Stage stage = Stage.open(builder -> builder.scheduler(clock))) {
+            for (int i = 0; i < 3; i++) {
+                stage.twin.enqueue(stalledAfterTwoWords());
+            }
+            try (Socket streamed = stage.connect(CHAT, STREAMED);
+                    Socket whole = stage.connect(CHAT, asking("fast", ""));
+                    PageClient page = PageClient.open(stage.server.port())) {
+                page.send("{'type':'ask','id':'a','chat':'c','model':'fast','text':'Hello'}");
+                page.next("text");
+                readUntil(streamed, "One ");
+                stage.twin.awaitRequests(3, PATIENCE);
+                CompletableFuture<Void> ended = stage.server.shutdown();
+                clock.advance(stage.server.drainTime());
+                assertThat(readUntil(streamed, "cancelled")).contains("data: {\"error\":");
+                assertThat(readUntil(whole, "cancelled")).contains("HTTP/1.1 503 ");
+                assertThat(page.next("failed").toString()).contains("cancelled");
+                ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } finally {
+                clock.advance(Duration.ofSeconds(10)); // or a server that told nobody would never end
+            }
+        }
+    }
+
+    @Test
     void aClientThatReadsNothingDoesNotHoldUpTheEnd() throws Exception {
         ManualScheduler clock = new ManualScheduler();
         try (Stage stage = Stage.open(builder -> builder.scheduler(clock))) {

@@ -48,6 +48,7 @@ import java.util.function.Supplier;
 public final class Gateway {
     private static final int BLOCKED_SECONDS = 10;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+    private static final Duration TELLING_TIME = Duration.ofSeconds(2);
 
     private final ServerSettings settings;
     private final Scheduler scheduler;
@@ -186,7 +187,11 @@ public final class Gateway {
     /** {@return the end: nothing new is taken, what is under way may go on for the time it has, and then all is closed} */
     public CompletableFuture<Void> shutdown() {
         Instant end = scheduler.now().plus(settings.drainTime());
-        return traffic.drain(settings.drainTime()).thenCompose(drained -> closed(end));
+        return traffic.drain(settings.drainTime()).thenCompose(drained -> {
+            Instant least = scheduler.now().plus(CLOSING_TIME);
+            return traffic.breakOff(TELLING_TIME) // or connections would close before anybody is told
+                    .thenCompose(told -> closed(end.isAfter(least) ? end : least));
+        });
     }
 
     /**
@@ -198,8 +203,7 @@ public final class Gateway {
                 .handle((taken, cut) -> vertx.close().toCompletionStage())
                 .thenCompose(closing -> closing)
                 .thenCompose(all -> traffic.idle());
-        Duration left = Duration.between(scheduler.now(), end);
-        Duration time = left.compareTo(CLOSING_TIME) > 0 ? left : CLOSING_TIME;
+        Duration time = Duration.between(scheduler.now(), end);
         Scheduler.Alarm cut = scheduler.schedule(time, patience::cut);
         Scheduler.Alarm alarm = scheduler.schedule(time.plus(CLOSING_TIME), () -> closed.complete(null));
         closed.whenComplete((done, failure) -> {

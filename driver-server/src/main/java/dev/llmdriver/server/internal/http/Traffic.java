@@ -4,11 +4,18 @@ import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.spi.Scheduler.Alarm;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what is under way, and lets it end before the server does. Thread-safe. */
 public final class Traffic {
+    private static final String KEY = Traffic.class.getName();
+
     private final Scheduler scheduler;
+    /** What cancels what is under way. */
+    private final Set<Runnable> cancels = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int underWay;
     private boolean draining;
@@ -25,8 +32,28 @@ public final class Traffic {
             context.fail(Refusal.of(503, "The server is shutting down; ask another one, or try again later."));
             return;
         }
+        context.put(KEY, this);
         context.addEndHandler(ended -> end());
         context.next();
+    }
+
+    /** Has a request's call cancelled if it is still under way when the server breaks off what is left. On the connection's event loop. */
+    public static void cancelAtEnd(RoutingContext context, Runnable cancel) {
+        Traffic traffic = context.get(KEY);
+        if (traffic != null && !context.response().closed()) { // whose client has left has ended already
+            traffic.cancelAtEnd(cancel);
+            context.addEndHandler(ended -> traffic.forget(cancel));
+        }
+    }
+
+    /** Has something cancelled if it is still under way when the server breaks off what is left. */
+    public void cancelAtEnd(Runnable cancel) {
+        cancels.add(cancel);
+    }
+
+    /** What this cancels has ended. */
+    public void forget(Runnable cancel) {
+        cancels.remove(cancel);
     }
 
     /** {@return whether something new may begin; then its {@link #end} must follow} */
@@ -59,10 +86,20 @@ public final class Traffic {
         if (isEmptyFromNowOn()) {
             idle.complete(null);
         }
-        CompletableFuture<Void> drained = idle.copy();
-        Alarm alarm = scheduler.schedule(patience, () -> drained.complete(null));
-        drained.whenComplete((done, failure) -> alarm.cancel());
-        return drained;
+        return idle(patience);
+    }
+
+    private CompletableFuture<Void> idle(Duration patience) {
+        CompletableFuture<Void> idleOrLate = idle.copy();
+        Alarm alarm = scheduler.schedule(patience, () -> idleOrLate.complete(null));
+        idleOrLate.whenComplete((done, failure) -> alarm.cancel());
+        return idleOrLate;
+    }
+
+    /** {@return when all that was still under way has been cancelled and its clients told so, or the end of the time that this has} */
+    public CompletableFuture<Void> breakOff(Duration patience) {
+        cancels.forEach(Runnable::run);
+        return idle(patience);
     }
 
     /** {@return the end of all that is under way, however long it takes} */

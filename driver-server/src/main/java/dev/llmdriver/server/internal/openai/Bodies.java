@@ -2,6 +2,7 @@ package dev.llmdriver.server.internal.openai;
 
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.server.internal.http.Entry;
+import dev.llmdriver.server.internal.http.Traffic;
 import dev.llmdriver.server.internal.http.Workers;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
@@ -35,6 +36,7 @@ public final class Bodies {
                 cancel.thenAccept(Runnable::run);
             }
         });
+        Traffic.cancelAtEnd(context, () -> cancel.thenAccept(Runnable::run));
         return cancel;
     }
 

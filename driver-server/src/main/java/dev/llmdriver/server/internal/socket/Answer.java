@@ -30,6 +30,7 @@ final class Answer extends EventSubscriber {
     private final Outbox out;
     private final CallOptions behalf;
     private final Runnable over;
+    private final Runnable cutOff = this::breakOff;
     private final List<Turn> asked;
     private final Exchange exchange;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -57,6 +58,7 @@ final class Answer extends EventSubscriber {
 
     void begin() {
         exchange.whenDeleted(this::cancel);
+        hub.traffic().cancelAtEnd(cutOff);
         earlier().thenAcceptAsync(this::ask, hub.workers()).whenComplete((done, failure) -> {
             if (failure != null) {
                 fail(failure);
@@ -88,6 +90,10 @@ final class Answer extends EventSubscriber {
     /** Nobody wants the rest. */
     void cancel() {
         cancelled = true;
+        breakOff();
+    }
+
+    private void breakOff() {
         ChatStream begun = stream;
         if (begun != null) {
             begun.cancel();
@@ -162,6 +168,7 @@ final class Answer extends EventSubscriber {
             if (found != null) {
                 hub.workers().execute(found.close());
             }
+            hub.traffic().forget(cutOff);
             hub.traffic().end();
         });
     }
