@@ -88,6 +88,20 @@ class ModelsAndVectorsTest {
     }
 
     @Test
+    void aListOfTextsIsNoLongerThanAtOpenAi() throws Exception {
+        try (Stage stage = Stage.open()) {
+            String most = "\"a\"" + ",\"a\"".repeat(2047);
+            assertThat(stage.post(EMBEDDINGS, "{\"model\":\"demo:assistant\",\"input\":[" + most + "]}")
+                            .statusCode())
+                    .isEqualTo(200);
+            HttpResponse<String> refused =
+                    stage.post(EMBEDDINGS, "{\"model\":\"demo:assistant\",\"input\":[" + most + ",\"a\"]}");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(json(refused).path("error").path("param").asText()).isEqualTo("input");
+        }
+    }
+
+    @Test
     void oneModelIsTold() throws Exception {
         try (Stage stage = Stage.open()) {
             assertThat(json(stage.get("/v1/models/fast")).path("id").asText()).isEqualTo("fast");

@@ -14,6 +14,9 @@ import java.util.List;
  * @param base64 whether the vectors shall come as bytes in Base64
  */
 record EmbeddingCall(String model, EmbeddingRequest request, boolean base64) {
+    /** As at OpenAI. A text of one letter becomes a vector of kilobytes, which no bound of the body knows of. */
+    private static final int MOST_TEXTS = 2048;
+
     static EmbeddingCall read(ObjectNode body) {
         Fields fields = new Fields(body, "");
         String model = fields.requiredText("model");
@@ -34,6 +37,9 @@ record EmbeddingCall(String model, EmbeddingRequest request, boolean base64) {
         JsonNode input = fields.get("input", "a string or a list of strings");
         if (input.isTextual()) {
             return List.of(input.textValue());
+        }
+        if (input.size() > MOST_TEXTS) {
+            throw fields.refuse("input", "must be a list of " + MOST_TEXTS + " strings at most");
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode one : input) {
