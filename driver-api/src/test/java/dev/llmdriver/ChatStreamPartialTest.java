@@ -115,4 +115,18 @@ class ChatStreamPartialTest {
 
         assertThat(partialText(failure(stream.completion()))).isEmpty();
     }
+
+    /** There may be no memory for a copy of the text; JUnit itself gives up at an error that says so. */
+    @Test
+    void anErrorWhenADriverIsAskedHoldsNobodyUp() {
+        ChatStream stream = subscribed(() -> {
+            throw new InternalError("scripted");
+        });
+        try (LogCapture log = LogCapture.of("dev.llmdriver")) {
+            stream.cancel();
+            assertThat(log.records()).hasSize(1);
+        }
+
+        assertThat(failure(stream.completion())).isInstanceOf(CancelledException.class);
+    }
 }

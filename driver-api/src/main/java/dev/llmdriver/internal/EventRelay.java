@@ -209,7 +209,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
     private PartialAnswer soFar() {
         try {
             return answer.soFar();
-        } catch (RuntimeException thrown) { // whoever waits must still hear of the end
+        } catch (RuntimeException | Error thrown) { // whoever waits must still hear of the end
             LOG.log(Level.WARNING, "a driver did not tell what had come of an answer", thrown);
             return AnswerSoFar.NOTHING.soFar();
         }
@@ -221,7 +221,7 @@ abstract class EventRelay implements Flow.Subscriber<ChatEvent> {
             if (subscription != null) {
                 subscription.cancel();
             }
-        } catch (RuntimeException thrown) { // 3.15 forbids it; whoever waits must still hear of the end
+        } catch (RuntimeException | Error thrown) { // 3.15 forbids it; whoever waits must still hear of the end
             LOG.log(Level.WARNING, "a driver's cancel threw", thrown);
         }
     }
