@@ -15,9 +15,11 @@ public final class Bell implements Scheduler {
     private static final class Ring implements Alarm {
         private final AtomicBoolean over = new AtomicBoolean();
         private final Runnable task;
+        private final boolean due;
 
-        Ring(Runnable task) {
+        Ring(Runnable task, boolean due) {
             this.task = task;
+            this.due = due;
         }
 
         void run() {
@@ -44,7 +46,7 @@ public final class Bell implements Scheduler {
 
     @Override
     public Alarm schedule(Duration delay, Runnable task) {
-        Ring ring = new Ring(task);
+        Ring ring = new Ring(task, delay.isZero());
         rings.add(ring);
         return ring;
     }
@@ -64,6 +66,11 @@ public final class Bell implements Scheduler {
         for (Ring next = rings.poll(); next != null; next = rings.poll()) {
             next.run();
         }
+    }
+
+    /** Rings what was set without a delay. */
+    public void ringDue() {
+        rings.stream().filter(ring -> ring.due).forEach(Ring::run);
     }
 
     /** {@return how many alarms would still ring} */

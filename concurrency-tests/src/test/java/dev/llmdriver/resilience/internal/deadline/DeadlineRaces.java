@@ -26,7 +26,7 @@ final class DeadlineRaces {
         final Wire wire = new Wire();
         final Bell bell = new Bell();
         final CallContext call = CallContext.of(bell);
-        final Deadline deadline = new Deadline(Wire.REF, call, Duration.ofSeconds(1));
+        final Deadline deadline = new Deadline(Wire.REF, call, Duration.ofSeconds(1), new Endings());
 
         Ear subscribe(Ear ear) {
             deadline.bound(() -> wire.stream(Wire.REQUEST, call), ear);
