@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A call of either mode on a clock that stands still. */
 final class Clocked {
+    private static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final ManualScheduler clock;
     private final @Nullable Asked asked;
     private final @Nullable EventLog log;
@@ -46,12 +48,29 @@ final class Clocked {
     /** Lets this time pass; {@return the error that the call must end with then} */
     LlmException failsAfter(Duration time) {
         Check.that(!isEnded(), "the call must not end before its time");
-        clock.advance(time);
+        pass(time);
         Wait.until("the call must end after " + time, () -> {
             clock.advance(Duration.ZERO); // an alarm may be set anew for now
             return isEnded();
         });
         return asked == null ? events().failed() : asked.failure();
+    }
+
+    /** An alarm that is dealt with on another thread may be set anew there; were the time to go on meanwhile, it would ring too late. */
+    private void pass(Duration time) {
+        Duration left = time;
+        Duration next = untilNextAlarm();
+        while (!isEnded() && next.compareTo(left) <= 0) {
+            clock.advance(next);
+            left = left.minus(next);
+            Wait.until("an alarm must end the call or be set anew", () -> isEnded() || clock.pendingAlarms() > 0);
+            next = untilNextAlarm();
+        }
+        clock.advance(left);
+    }
+
+    private Duration untilNextAlarm() {
+        return clock.untilNextAlarm().orElse(NEVER);
     }
 
     /** {@return how long the only attempt took} */
