@@ -19,16 +19,21 @@ final class SpoiltWire implements AutoCloseable {
     private final ServerSocket entrance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 
     SpoiltWire(int server) throws IOException {
-        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> unused = run(() -> {
             try (Socket client = entrance.accept();
                     Socket origin = new Socket(InetAddress.getLoopbackAddress(), server)) {
-                CompletableFuture<Void> there = CompletableFuture.runAsync(() -> passOn(client, origin));
+                CompletableFuture<Void> there = run(() -> passOn(client, origin));
                 passRecordsOn(new DataInputStream(origin.getInputStream()), client.getOutputStream());
                 client.shutdownOutput();
                 there.join();
             } catch (IOException over) { // as the test is
             }
         });
+    }
+
+    /** On a thread of its own: the common pool may have a single one. */
+    private static CompletableFuture<Void> run(Runnable task) {
+        return CompletableFuture.runAsync(task, work -> new Thread(work, "spoilt-wire").start());
     }
 
     int port() {
