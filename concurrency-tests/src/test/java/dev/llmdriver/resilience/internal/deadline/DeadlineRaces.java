@@ -4,12 +4,9 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.llmdriver.ChatResponse;
-import dev.llmdriver.concurrency.Bell;
 import dev.llmdriver.concurrency.Ear;
 import dev.llmdriver.concurrency.Futures;
 import dev.llmdriver.concurrency.Wire;
-import dev.llmdriver.spi.CallContext;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -21,27 +18,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /** The alarm rings on another thread than the events come on. */
 final class DeadlineRaces {
     private DeadlineRaces() {}
-
-    private static final class Bounded {
-        final Wire wire = new Wire();
-        final Bell bell = new Bell();
-        final CallContext call = CallContext.of(bell);
-        final Deadline deadline = new Deadline(Wire.REF, call, Duration.ofSeconds(1), new Endings());
-
-        Ear subscribe(Ear ear) {
-            deadline.bound(() -> wire.stream(Wire.REQUEST, call), ear);
-            return ear;
-        }
-
-        CompletableFuture<ChatResponse> generate() {
-            return deadline.bound(() -> wire.generate(Wire.REQUEST, call));
-        }
-
-        /** Whether the connection was closed, and whether an alarm was left behind. */
-        String rest() {
-            return (wire.cancels() > 0 ? "closed" : "kept") + (bell.pending() > 0 ? ", an alarm left" : "");
-        }
-    }
 
     @JCStressTest
     @State
