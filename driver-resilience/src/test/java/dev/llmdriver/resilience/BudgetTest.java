@@ -267,6 +267,10 @@ class BudgetTest {
                 .isTrue();
     }
 
+    private Budget.Builder asking(ModelInfo model) {
+        return perDay(1000).facts(ref -> CompletableFuture.completedFuture(model));
+    }
+
     @Test
     void theProviderIsAskedForWhatIsNotConfigured() {
         ModelInfo model = ModelInfo.builder("model")
@@ -274,9 +278,7 @@ class BudgetTest {
                 .outputLimit(90)
                 .contextWindow(4096)
                 .build();
-        Budget budget = perDay(1000)
-                .facts(ref -> CompletableFuture.completedFuture(model))
-                .build();
+        Budget budget = asking(model).build();
 
         assertThat(Asker.of(budget.gate(), CallContext.of(clock), ENDLESS).isIn())
                 .isTrue();
@@ -333,9 +335,7 @@ class BudgetTest {
                                 .build(),
                         ModelOffer.builder("c").live(false).build()))
                 .build();
-        Budget budget = perDay(1000)
-                .facts(ref -> CompletableFuture.completedFuture(model))
-                .build();
+        Budget budget = asking(model).build();
 
         ask(budget, 10, 10);
 
@@ -352,10 +352,7 @@ class BudgetTest {
                         ModelOffer.builder("b").contextWindow(90).build(),
                         ModelOffer.builder("c").live(false).contextWindow(4096).build()))
                 .build();
-        Budget budget = perDay(1000)
-                .price(PRICE)
-                .facts(ref -> CompletableFuture.completedFuture(model))
-                .build();
+        Budget budget = asking(model).price(PRICE).build();
 
         assertThat(Asker.of(budget.gate(), CallContext.of(clock), ENDLESS).isIn())
                 .isTrue();
@@ -371,10 +368,7 @@ class BudgetTest {
                         ModelOffer.builder("a").contextWindow(10).build(),
                         ModelOffer.builder("b").build()))
                 .build();
-        Budget budget = perDay(1000)
-                .price(PRICE)
-                .facts(ref -> CompletableFuture.completedFuture(model))
-                .build();
+        Budget budget = asking(model).price(PRICE).build();
 
         assertThat(Asker.of(budget.gate(), CallContext.of(clock), ENDLESS)
                         .refusal()
@@ -389,9 +383,7 @@ class BudgetTest {
                         ModelOffer.builder("a").price(PRICE).build(),
                         ModelOffer.builder("b").build()))
                 .build();
-        Budget budget = perDay(1000)
-                .facts(ref -> CompletableFuture.completedFuture(model))
-                .build();
+        Budget budget = asking(model).build();
 
         assertThat(ask(budget, 10, 10).refusal().reason()).isEqualTo("no_price");
     }

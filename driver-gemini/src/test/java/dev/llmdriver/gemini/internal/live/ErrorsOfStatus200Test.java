@@ -5,39 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.Health;
-import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.AuthenticationException;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.MalformedResponseException;
 import dev.llmdriver.error.OverloadedException;
-import dev.llmdriver.testkit.GeminiTwin;
 import dev.llmdriver.testkit.Reply;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is no chat is told from an error that a relay sends with status 200, as a chat is. */
-class ErrorsOfStatus200Test {
+class ErrorsOfStatus200Test extends WithTwin {
     private static final String BUSY =
             "{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}";
     private static final String BAD_KEY =
             "[{\"error\":{\"code\":400,\"message\":\"API key not valid.\",\"status\":\"INVALID_ARGUMENT\"}}]";
-
-    private GeminiTwin twin;
-    private LlmProvider provider;
-
-    @BeforeEach
-    void open() {
-        twin = GeminiTwin.start();
-        provider = Providers.open(twin);
-    }
-
-    @AfterEach
-    void close() {
-        provider.close();
-        twin.close();
-    }
 
     @Test
     void aList_isNotEmptyBecauseAnErrorCame() {

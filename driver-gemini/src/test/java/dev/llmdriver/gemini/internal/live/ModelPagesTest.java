@@ -2,31 +2,12 @@ package dev.llmdriver.gemini.internal.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelInfo;
-import dev.llmdriver.testkit.GeminiTwin;
 import dev.llmdriver.testkit.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Lists of models that come page by page, or pretend to. */
-class ModelPagesTest {
-    private GeminiTwin twin;
-    private LlmProvider provider;
-
-    @BeforeEach
-    void open() {
-        twin = GeminiTwin.start();
-        provider = Providers.open(twin);
-    }
-
-    @AfterEach
-    void close() {
-        provider.close();
-        twin.close();
-    }
-
+class ModelPagesTest extends WithTwin {
     private static Reply page(String model, String next) {
         return Reply.json(200, "{\"models\":[{\"name\":\"models/" + model + "\"}],\"nextPageToken\":\"" + next + "\"}");
     }

@@ -4,35 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.ChatRequest;
-import dev.llmdriver.LlmProvider;
 import dev.llmdriver.TokenCount;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.MalformedResponseException;
-import dev.llmdriver.testkit.GeminiTwin;
 import dev.llmdriver.testkit.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A count of nothing is left out, as Protobuf leaves out every default. */
-class ZeroCountTest {
-    private GeminiTwin twin;
-    private LlmProvider provider;
-
-    @BeforeEach
-    void open() {
-        twin = GeminiTwin.start();
-        provider = Providers.open(twin);
-    }
-
-    @AfterEach
-    void close() {
-        provider.close();
-        twin.close();
-    }
-
+class ZeroCountTest extends WithTwin {
     private TokenCount count(String body) {
         twin.enqueue(Reply.json(200, body));
         return provider.chatModel("m").countTokens(ChatRequest.of("")).join();
