@@ -5,6 +5,7 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.client.LlmClient;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +33,18 @@ final class Models {
     }
 
     synchronized ChatModel chat(String name) {
-        ChatModel known = chat.get(name);
-        if (known == null) {
-            known = client.model(name);
-            chat.put(name, known);
-        }
-        return known;
+        return kept(chat, name, client::model);
     }
 
     synchronized EmbeddingModel embedding(String name) {
-        EmbeddingModel known = embedding.get(name);
+        return kept(embedding, name, client::embeddingModel);
+    }
+
+    private static <M> M kept(Map<String, M> models, String name, Function<String, M> making) {
+        M known = models.get(name);
         if (known == null) {
-            known = client.embeddingModel(name);
-            embedding.put(name, known);
+            known = making.apply(name);
+            models.put(name, known);
         }
         return known;
     }
