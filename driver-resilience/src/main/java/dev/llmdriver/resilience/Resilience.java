@@ -160,7 +160,7 @@ public final class Resilience {
             return decorate(Slot.DEADLINE, next -> new DeadlineEngine(next, time, endings));
         }
 
-        /** Keeps calls, of chats and embeddings alike, among these while they are under way. */
+        /** Keeps calls, of chats and embeddings alike, among these while they are under way; they have a deadline then, if none is set 300 s. */
         public Builder openCalls(OpenCalls calls) {
             this.open = Objects.requireNonNull(calls, "calls");
             return deadline(limit);
