@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Vert.x's Web Client for calls, its HTTP client for streams. */
 final class RawClient implements Client {
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final HttpClient http;
     private final WebClient web;
     private final Json json;
 
-    RawClient(Setup setup) {
+    RawClient(Setup setup, Vertx vertx) {
+        this.vertx = vertx;
         http = vertx.createHttpClient(
                 new HttpClientOptions().setDefaultHost(setup.host()).setDefaultPort(setup.port()),
                 new PoolOptions().setHttp1MaxSize(Math.max(5, setup.concurrency())));
