@@ -2,14 +2,15 @@ package dev.llmdriver;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the model thought before it answered, as far as the provider shows it. Immutable. */
 public final class Reasoning implements Part {
-    private final String text;
+    private final CharSequence text;
     private final @Nullable ProviderData providerData;
 
-    private Reasoning(String text, @Nullable ProviderData providerData) {
+    private Reasoning(CharSequence text, @Nullable ProviderData providerData) {
         this.text = Objects.requireNonNull(text, "text");
         this.providerData = providerData;
     }
@@ -22,6 +23,16 @@ public final class Reasoning implements Part {
      */
     public static Reasoning of(String text) {
         return new Reasoning(text, null);
+    }
+
+    /**
+     * Creates a reasoning part whose text is made when it is first asked for. Most who read a stream never ask for the whole of it.
+     *
+     * @param text makes the text, the same each time, on any thread, and is let go once it has
+     * @return the part
+     */
+    public static Reasoning of(Supplier<String> text) {
+        return new Reasoning(new LateText(text), null);
     }
 
     /**
@@ -40,7 +51,7 @@ public final class Reasoning implements Part {
      * @return the text, may be empty
      */
     public String text() {
-        return text;
+        return text.toString();
     }
 
     @Override
@@ -51,17 +62,17 @@ public final class Reasoning implements Part {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Reasoning that
-                && text.equals(that.text)
+                && text().equals(that.text())
                 && Objects.equals(providerData, that.providerData);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(text, providerData);
+        return Objects.hash(text(), providerData);
     }
 
     @Override
     public String toString() {
-        return "Reasoning[" + text.length() + " characters]";
+        return "Reasoning[" + text().length() + " characters]";
     }
 }

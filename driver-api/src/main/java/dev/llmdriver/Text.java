@@ -2,14 +2,15 @@ package dev.llmdriver;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plain text. Immutable. */
 public final class Text implements Part {
-    private final String text;
+    private final CharSequence text;
     private final @Nullable ProviderData providerData;
 
-    private Text(String text, @Nullable ProviderData providerData) {
+    private Text(CharSequence text, @Nullable ProviderData providerData) {
         this.text = Objects.requireNonNull(text, "text");
         this.providerData = providerData;
     }
@@ -22,6 +23,16 @@ public final class Text implements Part {
      */
     public static Text of(String text) {
         return new Text(text, null);
+    }
+
+    /**
+     * Creates a text part whose text is made when it is first asked for. Most who read a stream never ask for the whole of it.
+     *
+     * @param text makes the text, the same each time, on any thread, and is let go once it has
+     * @return the part
+     */
+    public static Text of(Supplier<String> text) {
+        return new Text(new LateText(text), null);
     }
 
     /**
@@ -40,7 +51,7 @@ public final class Text implements Part {
      * @return the text, may be empty
      */
     public String text() {
-        return text;
+        return text.toString();
     }
 
     @Override
@@ -50,16 +61,18 @@ public final class Text implements Part {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Text that && text.equals(that.text) && Objects.equals(providerData, that.providerData);
+        return other instanceof Text that
+                && text().equals(that.text())
+                && Objects.equals(providerData, that.providerData);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(text, providerData);
+        return Objects.hash(text(), providerData);
     }
 
     @Override
     public String toString() {
-        return "Text[" + text.length() + " characters]";
+        return "Text[" + text().length() + " characters]";
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,20 @@ class ValuesTest {
         assertThat(message.reasoning()).isEqualTo("hm");
         assertThat(message.parts(ToolCall.class)).hasSize(1);
         assertThat(message.parts()).isUnmodifiable();
+    }
+
+    @Test
+    void aLateTextIsMadeOnceAndOnlyIfAskedFor() {
+        AtomicInteger made = new AtomicInteger();
+        Text text = Text.of(() -> "Hallo" + made.incrementAndGet());
+        Reasoning reasoning = Reasoning.of(() -> "hm" + made.incrementAndGet());
+
+        assertThat(made).hasValue(0);
+        assertThat(text.text()).isEqualTo("Hallo1").isSameAs(text.text());
+        assertThat(text).isEqualTo(Text.of("Hallo1")).hasSameHashCodeAs(Text.of("Hallo1"));
+        assertThat(text).hasToString("Text[6 characters]");
+        assertThat(reasoning).isEqualTo(Reasoning.of("hm2"));
+        assertThat(made).hasValue(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.llmdriver.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,10 +107,26 @@ public final class PublishedText {
         return Math.max(SMALLEST, Math.min(length / 3, LARGEST));
     }
 
+    /** {@return the text if it came in one piece, or is empty} */
+    public @Nullable String whole() {
+        int length = count;
+        String first = only;
+        return length == 0 ? "" : first != null && first.length() == length ? first : null;
+    }
+
+    /** {@return what was appended so far, joined when it is asked for; what is appended later is not in it} */
+    public Supplier<String> soFar() {
+        int length = count;
+        return () -> first(length);
+    }
+
     @Override
     public String toString() {
         // Count first: whatever is seen afterwards is at least as new and holds that many characters.
-        int length = count;
+        return first(count);
+    }
+
+    private String first(int length) {
         String first = only;
         if (first != null && first.length() == length) {
             return first;

@@ -134,11 +134,17 @@ public final class AnswerAssembler implements AnswerSoFar {
         if (slot instanceof CallSlot call) {
             return data == null ? call.call() : call.call().withProviderData(data);
         }
-        TextSlot text = (TextSlot) slot;
-        String joined = text.text().toString();
-        if (text.reasoning()) {
-            return data == null ? Reasoning.of(joined) : Reasoning.of(joined).withProviderData(data);
+        return part((TextSlot) slot, data);
+    }
+
+    /** Joined only if somebody asks: a thousand streams that end at once would copy all they have said. */
+    private static Part part(TextSlot slot, @Nullable ProviderData data) {
+        String whole = slot.text().whole();
+        if (slot.reasoning()) {
+            Reasoning part = whole == null ? Reasoning.of(slot.text().soFar()) : Reasoning.of(whole);
+            return data == null ? part : part.withProviderData(data);
         }
-        return data == null ? Text.of(joined) : Text.of(joined).withProviderData(data);
+        Text part = whole == null ? Text.of(slot.text().soFar()) : Text.of(whole);
+        return data == null ? part : part.withProviderData(data);
     }
 }

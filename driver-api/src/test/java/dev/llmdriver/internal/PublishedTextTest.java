@@ -2,8 +2,10 @@ package dev.llmdriver.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PublishedTextTest {
@@ -41,5 +43,33 @@ class PublishedTextTest {
         PublishedText text = new PublishedText();
         text.append(piece);
         assertThat(text.toString()).isSameAs(piece);
+    }
+
+    /** However it grows, and however often the snapshots are read: those of each length stay what they were. */
+    @Test
+    void whatCameSoFarDoesNotGrow() {
+        Random random = new Random(4);
+        for (int run = 0; run < 500; run++) {
+            PublishedText text = new PublishedText();
+            List<Supplier<String>> snapshots = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(40); i++) {
+                text.append(PIECES.get(random.nextInt(PIECES.size())));
+                snapshots.add(text.soFar());
+                expected.add(text.toString());
+            }
+            assertThat(snapshots).extracting(Supplier::get).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void onlyASinglePieceIsWhole() {
+        PublishedText text = new PublishedText();
+        assertThat(text.whole()).isEmpty();
+        text.append("one");
+        assertThat(text.whole()).isEqualTo("one");
+        text.append("two");
+        assertThat(text.whole()).isNull();
+        assertThat(text).hasToString("onetwo");
     }
 }

@@ -95,6 +95,22 @@ class AnswerAssemblerTest {
                 .contains("ä500;");
     }
 
+    /** Texts are joined late, and what comes after somebody looked is not what had come. */
+    @Test
+    void whatHadComeStaysWhatItWas() {
+        answer.add(new ChatEvent.ReasoningDelta(0, "h"));
+        answer.add(new ChatEvent.ReasoningDelta(0, "m"));
+        answer.add(new ChatEvent.TextDelta(1, "Hal"));
+        answer.add(new ChatEvent.TextDelta(1, "lo"));
+        Message before = answer.message();
+        answer.add(new ChatEvent.ReasoningDelta(0, "?"));
+        answer.add(new ChatEvent.TextDelta(1, "!"));
+
+        assertThat(before.text()).isEqualTo("Hallo");
+        assertThat(before.reasoning()).isEqualTo("hm");
+        assertThat(answer.message().text()).isEqualTo("Hallo!");
+    }
+
     @Test
     void anybodyMayLookWhileOneAdds() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
