@@ -39,7 +39,7 @@ public interface StreamDecoder {
 
     /**
      * Tells whether a body of this type is a stream. One that is not is read whole and bounded, and goes to {@link #wholeAnswer} or to
-     * the error classifier.
+     * the error classifier; unless it begins as server-sent events do, for proxies change types: then it is a stream all the same.
      *
      * @param contentType the media type, lower-case, without parameters; empty if there is none
      * @return by default false for JSON, HTML and XML, true for everything else

@@ -43,6 +43,9 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     private final StreamSink sink = new StreamSink(this);
     private final Predicate<ByteBuf> reading = this::read;
     private @Nullable StreamDecoder decoder;
+    /** The decoder, where the answer is not called a stream. */
+    private @Nullable RenamedStream renamed;
+
     private @Nullable HttpClientResponse response;
     private boolean paused = true;
     /** While a buffer is taken no other may come: what asks for it in the meantime waits. */
@@ -102,26 +105,33 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     @Override
     void answered(HttpClientResponse answer, WireResponse head) {
         StreamDecoder fresh = decoders.get();
-        decoder = fresh;
         response = answer;
-        logged = transport.log().showsBodies();
-        if (!fresh.readsType(head.contentType())) {
-            int max = transport.maxBodyBytes();
-            readBody(
-                    answer,
-                    max,
-                    body -> whole(fresh, new WireResponse(head.status(), head.headers(), body)),
-                    body -> fail(Failures.tooLarge(max)));
-            response = null; // its demand is nobody's business but readBody's
-            return;
-        }
-        fresh.begin(head);
         answer.handler(this::data);
         answer.endHandler(unused -> lastCame());
         answer.exceptionHandler(this::broken);
         LastContent.on(answer.request().connection(), this::endWasRead);
-        emit(new ChatEvent.Started(exchange.ref()));
+        if (fresh.readsType(head.contentType())) {
+            decoder = fresh;
+            begin(fresh, head);
+        } else {
+            renamed = new RenamedStream(
+                    fresh,
+                    head.contentType(),
+                    transport.maxBodyBytes(),
+                    first -> {
+                        begin(fresh, head);
+                        transport.log().body(first, 0, first.length);
+                    },
+                    body -> whole(fresh, new WireResponse(head.status(), head.headers(), body)));
+            decoder = renamed;
+        }
         flow();
+    }
+
+    private void begin(StreamDecoder fresh, WireResponse head) {
+        logged = transport.log().showsBodies();
+        fresh.begin(head);
+        emit(new ChatEvent.Started(exchange.ref()));
     }
 
     private void data(Buffer buffer) {
@@ -214,7 +224,8 @@ final class StreamCall extends HttpCall implements Flow.Subscription, AnswerSoFa
     }
 
     private void bodyEnded() {
-        if (inflation.isWhole()) {
+        boolean looksItself = renamed != null && !renamed.streams();
+        if (looksItself || inflation.isWhole()) {
             decode(fresh -> fresh.end(sink));
         }
         if (!hasEnded()) {

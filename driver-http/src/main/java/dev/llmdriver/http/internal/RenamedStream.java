@@ -1,0 +1,94 @@
+package dev.llmdriver.http.internal;
+
+import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.StreamDecoder;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads a body that is called something else than a stream, which most often is a whole answer or a page: whole, and up to a bound. But
+ * proxies change names, so one that begins as server-sent events do is a stream, and is read as it comes.
+ */
+final class RenamedStream implements StreamDecoder {
+    /** How events begin, and nothing that is JSON or a page does: the fields of the standard, and a comment. */
+    private static final List<String> FIELDS = List.of(":", "data:", "event:", "id:", "retry:");
+
+    private static final int LONGEST = "event:".length();
+    private static final String MARK = "\u00ef\u00bb\u00bf"; // of the byte order, in UTF-8
+
+    private final int maxBytes;
+    private final BodyBuffer body;
+    private final Consumer<byte[]> whole;
+    private final Consumer<byte[]> begin;
+    private final boolean mayStream;
+    private final StringBuilder beginning = new StringBuilder(LONGEST);
+    private final StreamDecoder stream;
+    private boolean streams;
+
+    /**
+     * Makes a reader of one body.
+     *
+     * @param stream reads it if it is a stream
+     * @param contentType what it is called
+     * @param maxBytes the bound of a whole answer
+     * @param begin told that it is one, with what came so far, before that is read
+     * @param whole takes the body if it is none
+     */
+    RenamedStream(
+            StreamDecoder stream, String contentType, int maxBytes, Consumer<byte[]> begin, Consumer<byte[]> whole) {
+        this.stream = stream;
+        this.maxBytes = maxBytes;
+        this.body = new BodyBuffer(maxBytes);
+        this.begin = begin;
+        this.whole = whole;
+        this.mayStream = !contentType.equals("text/plain"); // a text may well begin with such a word
+    }
+
+    /** {@return whether it has turned out to be a stream} */
+    boolean streams() {
+        return streams;
+    }
+
+    @Override
+    public void data(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
+        if (streams) {
+            stream.data(bytes, offset, length, sink);
+            return;
+        }
+        if (mayStream && looksLikeEvents(bytes, offset, length)) {
+            streams = true;
+            byte[] before = body.bytes();
+            byte[] first = Arrays.copyOf(before, before.length + length);
+            System.arraycopy(bytes, offset, first, before.length, length);
+            begin.accept(first);
+            stream.data(first, 0, first.length, sink);
+        } else if (!body.add(Unpooled.wrappedBuffer(bytes, offset, length))) {
+            sink.fail(Failures.tooLarge(maxBytes));
+        }
+    }
+
+    private boolean looksLikeEvents(byte[] bytes, int offset, int length) {
+        if (beginning.length() == LONGEST) {
+            return false;
+        }
+        for (int i = offset; i < offset + length && beginning.length() < LONGEST; i++) {
+            char next = (char) (bytes[i] & 0xff);
+            if (!beginning.isEmpty() || (next > ' ' && MARK.indexOf(next) < 0)) {
+                beginning.append(next);
+            }
+        }
+        return FIELDS.stream().anyMatch(field -> beginning.indexOf(field) == 0);
+    }
+
+    @Override
+    public void end(EventSink sink) throws IOException {
+        if (streams) {
+            stream.end(sink);
+        } else {
+            whole.accept(body.bytes());
+        }
+    }
+}
