@@ -17,7 +17,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
@@ -190,7 +189,7 @@ abstract class HttpCall implements OpenCall {
         }
         HttpClientResponse response = result.result();
         unread = response;
-        inflation = Inflation.of(response.getHeader(HttpHeaders.CONTENT_ENCODING), uri);
+        inflation = Inflation.of(response.headers(), uri);
         response.pause();
         response.exceptionHandler(ignored -> {}); // until whoever reads the body sets another; without one Vert.x logs
         Outcomes.Head received = new Outcomes.Head(response.statusCode(), new AnswerHeaders(response.headers()));

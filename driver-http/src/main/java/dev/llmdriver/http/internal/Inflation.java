@@ -8,7 +8,9 @@ import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.compression.ZlibCodecFactory;
 import io.netty.handler.codec.compression.ZlibDecoder;
 import io.netty.handler.codec.compression.ZlibWrapper;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +52,14 @@ final class Inflation {
         this.uri = uri;
     }
 
-    /** {@return what undoes an encoding; nothing if there is none, or one that nobody asked for} */
-    static Inflation of(@Nullable String encoding, URI uri) {
+    /**
+     * {@return what undoes the compression that an answer speaks of; nothing if there is none, or one that nobody asked for} Some servers
+     * announce it as the way in which they send: before {@code chunked}, which is undone by then.
+     */
+    static Inflation of(MultiMap headers, URI uri) {
+        String content = headers.get(HttpHeaders.CONTENT_ENCODING);
+        String transfer = content == null ? headers.get(HttpHeaders.TRANSFER_ENCODING) : null;
+        String encoding = transfer == null ? content : transfer.split(",", 2)[0];
         if (encoding == null) {
             return NONE;
         }

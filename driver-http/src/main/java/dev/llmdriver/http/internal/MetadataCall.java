@@ -176,7 +176,7 @@ final class MetadataCall<T> implements OpenCall {
 
     private byte[] inflated(HttpResponse<byte[]> answer) {
         byte[] body = answer.body() == null ? new byte[0] : answer.body();
-        Inflation inflation = Inflation.of(answer.getHeader("Content-Encoding"), uri);
+        Inflation inflation = Inflation.of(answer.headers(), uri);
         BodyBuffer inflated = new BodyBuffer(transport.maxBodyBytes());
         try {
             if (!inflation.each(Buffer.buffer(body), inflated::add)) {
