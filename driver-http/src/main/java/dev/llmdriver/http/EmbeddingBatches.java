@@ -59,8 +59,8 @@ public final class EmbeddingBatches {
      * @param call what the call shares down the chain
      * @param size the most texts that the provider takes at once, at least 1
      * @param sender sends a part; the next one is sent only when the vectors of the one before have come
-     * @return the answer to come; fails as {@code malformed_response} if a part has too few or too many vectors, or ones of another
-     *     length than was asked for without a warning about {@code dimensions}
+     * @return the answer to come; fails as {@code malformed_response} if a part has too few or too many vectors, empty ones, ones that differ
+     *     in length or hold what is no finite number, or ones of another length than was asked for without a warning about {@code dimensions}
      */
     public static CompletableFuture<EmbeddingResponse> embed(
             ModelRef ref, EmbeddingRequest request, CallContext call, int size, Sender sender) {

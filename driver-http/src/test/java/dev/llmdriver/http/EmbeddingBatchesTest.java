@@ -134,6 +134,33 @@ class EmbeddingBatchesTest {
                 .isEqualTo(warned);
     }
 
+    @Test
+    void vectorsThatCannotBeComparedAreMalformed() {
+        List<List<float[]>> wrong = List.of(
+                List.of(new float[] {1, 2}, new float[] {1}),
+                List.of(new float[] {1, Float.NaN}, new float[] {1, 2}),
+                List.of(new float[] {1, 2}, new float[] {Float.NEGATIVE_INFINITY, 2}),
+                List.of(new float[0], new float[0]));
+        for (List<float[]> vectors : wrong) {
+            LlmException error = errorOf(embed(
+                    EmbeddingRequest.of("a", "b"), 2, part -> CompletableFuture.completedFuture(Vectors.of(vectors))));
+            assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
+            assertThat(error.reason()).isEqualTo("vectors");
+        }
+    }
+
+    @Test
+    void partsWhoseVectorsDifferInLengthAreMalformed() {
+        LlmException error = errorOf(embed(
+                FIVE,
+                2,
+                part -> CompletableFuture.completedFuture(Vectors.of(
+                        part.list().stream().map(v -> new float[sent.size()]).toList()))));
+        assertThat(error.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
+        assertThat(error).hasMessageContaining("1 numbers").hasMessageContaining("2");
+        assertThat(sent).hasSize(2);
+    }
+
     private static LlmException errorOf(CompletableFuture<?> future) {
         assertThat(future).isCompletedExceptionally();
         return LlmException.of(future.handle((value, failure) -> failure).join());

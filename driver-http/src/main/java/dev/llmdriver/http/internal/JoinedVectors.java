@@ -26,6 +26,8 @@ public final class JoinedVectors {
     private final List<@Nullable Usage> usages = new ArrayList<>();
     private final Set<Warning> warnings = new LinkedHashSet<>();
     private @Nullable String servedModel;
+    /** Of each vector; 0 before the first. */
+    private int length;
 
     /** Starts without a vector. */
     public JoinedVectors(ModelRef ref, EmbeddingRequest request) {
@@ -46,6 +48,10 @@ public final class JoinedVectors {
                     "asked for the vectors of " + asked + " texts, but "
                             + part.list().size() + " came; it may be another sort of model or server");
         }
+        for (float[] vector : part.list()) {
+            length = length == 0 ? vector.length : length;
+            checkComparable(vector, length);
+        }
         warnings.addAll(part.warnings());
         if (request.dimensions().isPresent()
                 && warnings.stream().noneMatch(w -> w.field().equals("dimensions"))) {
@@ -56,6 +62,21 @@ public final class JoinedVectors {
         vectors.addAll(part.list());
         usages.add(part.usage());
         servedModel = part.servedModel() == null ? servedModel : part.servedModel();
+    }
+
+    /** What is of another length, or no number, would fail, or spoil each distance, where nobody knows any more where it came from. */
+    private static void checkComparable(float[] vector, int length) {
+        if (vector.length != length || length == 0) {
+            throw malformed(
+                    "vectors",
+                    "vectors of one model are of one length, but one has " + length + " numbers and another "
+                            + vector.length + "; it may be another sort of model or server");
+        }
+        for (float number : vector) {
+            if (!Float.isFinite(number)) {
+                throw malformed("vectors", "a vector holds " + number + ", which is no number; try again");
+            }
+        }
     }
 
     private static void checkLength(int length, int wanted) {
