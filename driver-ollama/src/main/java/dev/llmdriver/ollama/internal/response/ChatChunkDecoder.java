@@ -51,10 +51,18 @@ final class ChatChunkDecoder implements LineHandler {
 
     @Override
     public void line(byte[] bytes, int offset, int length, EventSink sink) throws IOException {
-        if (isBlank(bytes, offset, length)) {
-            return;
+        if (!isBlank(bytes, offset, length)) {
+            int unused = first(bytes, offset, length, sink);
         }
-        reader.read(bytes, offset, length);
+    }
+
+    /**
+     * Takes the JSON object with which a slice begins.
+     *
+     * @return how many bytes it takes
+     */
+    int first(byte[] bytes, int offset, int most, EventSink sink) throws IOException {
+        int length = reader.read(bytes, offset, most);
         keepRaw(bytes, offset, length);
         if (chunk.isError) {
             sink.fail(settings.errors()
@@ -67,6 +75,7 @@ final class ChatChunkDecoder implements LineHandler {
         } else {
             take(sink);
         }
+        return length;
     }
 
     private void take(EventSink sink) {

@@ -6,13 +6,12 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.JsonShape;
-import dev.llmdriver.http.NdjsonDecoder;
 import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
 
 /**
- * Reads a whole chat answer: one object like the last of a stream, or a whole stream where the caller's own field asked for one. An
- * object with {@code done:false} is an answer that the daemon aborted (wire page 11.3).
+ * Reads a whole chat answer: one object like the last of a stream, or a whole stream, whatever a proxy calls it. If the last object says
+ * {@code done:false}, the daemon aborted the answer (wire page 11.3).
  */
 public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder> {
     private final AnswerSettings settings;
@@ -34,12 +33,8 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
         byte[] body = response.body();
         ChatChunkDecoder chunks = new ChatChunkDecoder(settings, shape);
         AnswerCollector answer = new AnswerCollector();
-        if (response.contentType().contains("ndjson")) {
-            NdjsonDecoder lines = new NdjsonDecoder(chunks, Math.max(1, body.length));
-            lines.data(body, 0, body.length, answer);
-            lines.end(answer);
-        } else {
-            chunks.line(body, 0, body.length, answer);
+        for (int at = afterSpace(body, 0); at < body.length && !answer.isDone(); at = afterSpace(body, at)) {
+            at += chunks.first(body, at, body.length - at, answer);
         }
         if (!answer.isDone() && chunks.sawMessage()) {
             throw LlmException.builder(
@@ -49,5 +44,13 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
                     .build();
         }
         return answer.response(settings.ref());
+    }
+
+    private static int afterSpace(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && Character.isWhitespace(body[at])) {
+            at++;
+        }
+        return at;
     }
 }

@@ -30,10 +30,12 @@ final class ChunkReader {
         this.json = new JsonChunks(this::object, this::refresh, shape);
     }
 
-    void read(byte[] bytes, int offset, int length) throws IOException {
+    /** {@return how many bytes it took} */
+    int read(byte[] bytes, int offset, int length) throws IOException {
         source = new Source(bytes, offset);
         json.read(bytes, offset, length);
         source = Source.NONE;
+        return json.length();
     }
 
     private void object(JsonParser in) throws IOException {

@@ -161,15 +161,28 @@ class AnswerTest {
     @CsvSource({
         "application/json, '{\"message\":{\"content\":\"a\"},\"done\":true}'",
         "application/x-ndjson, '{\"message\":{\"content\":\"a\"}}\n{\"done\":true}'",
+        "application/json, '{\"message\":{\"content\":\"a\"}}\n{\"done\":true}'",
+        "application/json, '{\n\"message\":{\n\"content\":\"a\"},\"done\":false}\r\n\r\n{\n\"done\":true\n}\n'",
     })
     void wholeAnswer_isReadToo(String contentType, String body) throws IOException {
         assertThat(whole(contentType, body).text()).isEqualTo("a");
+    }
+
+    @Test
+    void wholeStream_mayBeginWithAByteOrderMark_andBeLong() throws IOException {
+        int many = 50_000;
+        String body = "\uFEFF" + "{\"message\":{\"content\":\"a\"}}\n".repeat(many) + "{\"done\":true}";
+        for (String contentType : List.of("application/json", "application/x-ndjson")) {
+            assertThat(whole(contentType, body).text()).hasSize(many);
+        }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             {"message":{"content":"a"},"done":false} | stream_interrupted/no_end a
             {"error":"loading model"}                | model_loading/
+            {"message":{"content":"a"}} {"error":"loading model"} | model_loading/
+            {"message":{"content":"a"}} {"message":{"content":"b"}} | stream_interrupted/no_end ab
             """)
     void wholeAnswer_mayFail(String body, String failure) {
         assertThatThrownBy(() -> whole("application/json", body)).isInstanceOfSatisfying(LlmException.class, error -> {
