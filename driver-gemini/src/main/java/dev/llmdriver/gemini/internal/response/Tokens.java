@@ -43,6 +43,10 @@ final class Tokens {
 
     /** {@return a count, as a number or, as Protobuf writes 64 bits, a string of digits; -1 for anything else, which is skipped} */
     static long count(JsonParser in) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) { // some relays make decimals of all numbers
+            double number = in.getDoubleValue();
+            return number >= 0 && number <= MOST && number == Math.rint(number) ? (long) number : -1;
+        }
         boolean fits = in.currentToken() == JsonToken.VALUE_STRING
                 || (in.currentToken() == JsonToken.VALUE_NUMBER_INT
                         && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER);

@@ -35,6 +35,11 @@ class ReadersTest {
             '7'       | 7 | 7  | false | 7
             7         |   |    | false | 7
             1.5       |   |    | false | -1
+            12.0      |   |    | false | 12
+            1.2e3     |   |    | false | 1200
+            0.0       |   |    | false | 0
+            -1.0      |   |    | false | -1
+            1e30      |   |    | false | -1
             true      |   |    | true  | -1
             false     |   |    | false | -1
             ['a',7]   |   |    | false | -1

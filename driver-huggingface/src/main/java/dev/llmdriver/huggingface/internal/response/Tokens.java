@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values whose type servers do not agree on; what does not fit is skipped, never an error. */
 final class Tokens {
+    /** Beyond this a decimal is not exact, and nobody will ever count so many tokens. */
+    private static final long MOST = 1L << 53;
+
     private Tokens() {}
 
     /** {@return the text of a string or number; null for anything else, which is skipped} */
@@ -36,7 +39,7 @@ final class Tokens {
         }
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
             double value = in.getDoubleValue();
-            return Double.isFinite(value) ? Long.valueOf(Math.round(value)) : null;
+            return Math.abs(value) <= MOST ? Long.valueOf(Math.round(value)) : null;
         }
         in.skipChildren();
         return null;

@@ -118,6 +118,7 @@ class ReadersTest {
                 "7",
                 "[{'prompt_tokens':9}]",
                 "{}",
+                "{'prompt_tokens':1e30}",
                 "{'prompt_tokens':-1}",
                 "{'prompt_tokens':'many'}",
                 "{'prompt_tokens_details':[{'cached_tokens':9}]}",

@@ -16,6 +16,9 @@ final class ChunkReader {
     private static final int CONTENT = 0;
     private static final int THINKING = 1;
 
+    /** Beyond this a decimal is not exact, and nobody will ever count so many tokens. */
+    private static final long MOST = 1L << 53;
+
     private final Chunk chunk;
     private final JsonChunks json;
     private Source source = Source.NONE;
@@ -123,6 +126,10 @@ final class ChunkReader {
         if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return in.getLongValue();
+        }
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) { // some proxies make decimals of all numbers
+            double number = in.getDoubleValue();
+            return Math.abs(number) <= MOST && number == Math.rint(number) ? Long.valueOf((long) number) : null;
         }
         in.skipChildren();
         return null;

@@ -55,6 +55,16 @@ class ReadersTest {
     }
 
     @Test
+    void countsThatAreWrittenAsDecimals_areCounts() throws IOException {
+        read("{'done':true,'prompt_eval_count':12.0,'eval_count':1.2e3}");
+        assertThat(chunk.promptTokens).isEqualTo(12);
+        assertThat(chunk.outputTokens).isEqualTo(1200);
+        read("{'done':true,'prompt_eval_count':1e30,'eval_count':0.5}");
+        assertThat(chunk.promptTokens).isNull();
+        assertThat(chunk.outputTokens).isNull();
+    }
+
+    @Test
     void nextObject_startsAnew() throws IOException {
         read("{'a':1,'model':'m','remote_model':'r','remote_host':'h','done':true,'done_reason':'stop','eval_count':2,"
                 + "'prompt_eval_count':1,'error':'e','logprobs':[{}],'message':{'content':'a','thinking':'t',"
