@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** What a model's name tells of the requests that it takes (wire page 2.2, 2.3 and 3.3). */
 enum Family {
-    /** Gemini 3 and later, and names such as {@code gemini-flash-latest} that move on to the newest. */
+    /** Gemini 3 and later, and names without a number such as {@code gemini-flash-latest} that move on to the newest. */
     GEMINI_3(Thinking.LEVEL, true, true),
     /** Gemini 3 models that do not know the level {@code minimal}. */
     GEMINI_3_WITHOUT_MINIMAL(Thinking.LEVEL_FROM_LOW, true, true),
@@ -23,7 +23,7 @@ enum Family {
     GEMMA_4(Thinking.LEVEL_ENDS, true, true),
     /** Gemma 3 and before, which take no instructions and do not think. */
     GEMMA_3(Thinking.NONE, false, false),
-    /** A tuned model, or a name that says nothing. */
+    /** A tuned model, or a name that says nothing: the number of {@code gemini-robotics-er-1.5} is not Gemini's. */
     UNKNOWN(Thinking.UNKNOWN, true, true);
 
     /** How much a family can be told about thinking. */
@@ -38,7 +38,7 @@ enum Family {
         UNKNOWN
     }
 
-    private static final Pattern VERSION = Pattern.compile("gemini-(\\d+)(?:\\.(\\d+))?(-.*)?");
+    private static final Pattern VERSION = Pattern.compile("gemini-(\\d{1,3})(?:\\.(\\d+))?(-.*)?");
     private static final List<String> WITHOUT_MINIMAL =
             List.of("gemini-3-pro", "gemini-3.1-pro", "gemini-3.7-flash", "gemini-3.8-flash");
 
@@ -61,7 +61,7 @@ enum Family {
         if (version.matches()) {
             return ofVersion(Integer.parseInt(version.group(1)), "5".equals(version.group(2)), name);
         }
-        return name.startsWith("gemini") ? GEMINI_3 : UNKNOWN;
+        return name.matches("gemini\\D*") ? GEMINI_3 : UNKNOWN;
     }
 
     private static Family ofVersion(int major, boolean half, String name) {

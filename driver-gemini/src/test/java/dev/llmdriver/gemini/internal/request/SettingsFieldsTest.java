@@ -125,7 +125,10 @@ class SettingsFieldsTest {
         "gemini-2.0-flash, LOW, DROPPED",
         "gemini-1.5-pro, NONE, RENAMED",
         "gemma-3-27b-it, HIGH, DROPPED",
-        "tunedModels/mine, HIGH, DROPPED"
+        "tunedModels/mine, HIGH, DROPPED",
+        "gemini-robotics-er-1.5-preview, LOW, DROPPED",
+        "gemini-exp-1206, LOW, DROPPED",
+        "gemini-20250101000000, LOW, DROPPED"
     })
     void anEffortThatCannotBeAskedFor_isNotSent(String model, ReasoningEffort effort, Fate fate) {
         ChatRequest request = ask().reasoningEffort(effort).build();
