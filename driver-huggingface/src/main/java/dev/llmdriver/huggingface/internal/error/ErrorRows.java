@@ -85,6 +85,8 @@ final class ErrorRows {
                                                 "included credits",
                                                 "pre-paid credits",
                                                 "not_enough_balance",
+                                                "insufficient_balance",
+                                                "insufficient balance",
                                                 "insufficient_quota",
                                                 "payment required",
                                                 "free monthly usage limit"))))

@@ -31,6 +31,10 @@ class ErrorAlternativesTest {
             credits        | router   | 400 | monthly included credits are used up
             credits        | router   | 400 | buy pre-paid credits
             credits        | router   | 499 | NOT_ENOUGH_BALANCE
+            credits        | router   | 400 | {"error":{"message":"no","type":"insufficient_balance"}}
+            credits        | router   | 400 | {"error":{"message":"no","code":"insufficient_balance"}}
+            credits        | router   | 429 | {"error":{"code":"1113","message":"Insufficient balance or no resource package."}}
+            credits        | stream   |   0 | {"error":{"message":"Insufficient Balance","code":"invalid_request_error"}}
             credits        | router   | 429 | insufficient_quota
             credits        | router   | 429 | {"error":{"message":"no","type":"insufficient_quota","code":null}}
             credits        | router   | 400 | {"error":{"message":"no","code":"insufficient_quota"}}
@@ -130,6 +134,7 @@ class ErrorAlternativesTest {
             repo-not-found | hub      | 401 | Invalid username or password.               | token
             repo-not-found | hub      | 401 | Invalid credentials in Authorization header | token
             repo-not-found | hub      | 401 | ^^                                          | token
+            credits        | router   | 400 | the weights of the layers balance insufficiently | invalid
             credits        | router   | 500 | included credits                            | failed
             credits        | router   | 300 | included credits                            | redirect
             credits        | router   | 500 | {"error":"no","error_type":"insufficient_quota"} | failed
