@@ -63,8 +63,11 @@ public final class ModelCatalogue {
     private Page page(WireResponse response) throws IOException {
         JsonNode body = list(response);
         List<ModelInfo> models = new ArrayList<>();
-        for (JsonNode entry : body.path("models")) {
-            models.add(heard(new ModelEntry(entry)));
+        for (JsonNode json : body.path("models")) {
+            ModelEntry entry = new ModelEntry(json);
+            if (!entry.id().isBlank()) { // nobody can ask a model without a name
+                models.add(heard(entry));
+            }
         }
         return new Page(models, body.path("nextPageToken").asText(""));
     }

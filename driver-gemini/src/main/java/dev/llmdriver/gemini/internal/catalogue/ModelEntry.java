@@ -28,15 +28,19 @@ final class ModelEntry {
         return entry.path("name").asText("");
     }
 
+    /** {@return the model's name as it is asked for; empty if there is none} */
+    String id() {
+        String name = resource();
+        return name.startsWith(MODELS) ? name.substring(MODELS.length()) : name;
+    }
+
     /** {@return whether it may chat: false is certain} */
     boolean mayChat() {
         return methods.isEmpty() || methods.contains("generateContent");
     }
 
     ModelInfo info() {
-        String name = resource();
-        ModelInfo.Builder info = ModelInfo.builder(name.startsWith(MODELS) ? name.substring(MODELS.length()) : name)
-                .capabilities(capabilities());
+        ModelInfo.Builder info = ModelInfo.builder(id()).capabilities(capabilities());
         if (entry.path("displayName").isTextual()) {
             info.displayName(entry.path("displayName").asText());
         }

@@ -29,6 +29,15 @@ class ModelPagesTest extends WithTwin {
     }
 
     @Test
+    void anEntryWithoutAName_isPassedOver() {
+        twin.enqueue(
+                Reply.json(
+                        200,
+                        "{\"models\":[{\"displayName\":\"x\"},{\"name\":\"\"},{\"name\":\"models/\"},{\"name\":null},{\"name\":\"models/a\"},7]}"));
+        assertThat(provider.models().join()).extracting(ModelInfo::id).containsExactly("a");
+    }
+
+    @Test
     void aLimitThatIsNoNumberOfTokens_isUnknown() {
         for (String limit : new String[] {"1000000000000000000000000000000", "1e30", "-1", "true", "null"}) {
             twin.enqueue(Reply.json(

@@ -53,6 +53,7 @@ public final class ModelCatalogue {
 
     private List<ModelInfo> list(WireResponse response) throws IOException {
         return ModelEntry.elements(entries(response)).stream()
+                .filter(entry -> !entry.path("id").asText("").isBlank()) // nobody can ask a model without a name
                 .map(entry -> ModelEntry.read(entry, wanted()))
                 .filter(info -> isRouted() || !info.offers().isEmpty())
                 .toList();

@@ -124,6 +124,15 @@ class CatalogueTest {
         });
     }
 
+    @Test
+    void anEntryWithoutAnId_isPassedOver() {
+        server.at(
+                "/v1/models",
+                Reply.json(200, "{\"data\":[{\"created\":1},{\"id\":\"\"},{\"id\":null},{\"id\":\"m\"},7]}"));
+        assertThat(models()).extracting(ModelInfo::id).containsExactly("m");
+        assertThat(models("endpoint", "router")).extracting(ModelInfo::id).containsExactly("m");
+    }
+
     private List<ModelInfo> models(String... options) {
         try (LlmProvider provider = Providers.open(server.uri(), options)) {
             return provider.models().join();
