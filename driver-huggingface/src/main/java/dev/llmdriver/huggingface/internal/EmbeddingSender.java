@@ -11,12 +11,13 @@ import dev.llmdriver.http.Exchange;
 import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Vectors;
 import dev.llmdriver.http.WireRequest;
-import dev.llmdriver.huggingface.internal.embedding.EmbeddingAnswerCodec;
+import dev.llmdriver.huggingface.internal.embedding.EmbeddingCodec;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingRequestCodec;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingRoute;
 import dev.llmdriver.huggingface.internal.embedding.EmbeddingsRoute;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointKind;
+import dev.llmdriver.huggingface.internal.error.AnswerOrError;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallFuture;
 import java.util.List;
@@ -55,7 +56,7 @@ final class EmbeddingSender implements EmbeddingBatches.Sender {
                 .exchange(
                         wire,
                         Exchange.of(ref, request, call, List.of()),
-                        new EmbeddingAnswerCodec(texts.size(), connection.errors()))
+                        new AnswerOrError<>(new EmbeddingCodec(texts.size()), connection.errors()))
                 .thenApply(vectors -> vectors.withWarnings(Fates.warnings(encoded.fates())));
     }
 

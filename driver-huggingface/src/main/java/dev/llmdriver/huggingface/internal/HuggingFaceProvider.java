@@ -29,7 +29,7 @@ public final class HuggingFaceProvider implements LlmProvider {
     private HuggingFaceProvider(Connection connection, CallSettings calls) {
         this.connection = connection;
         this.calls = calls;
-        this.catalogue = new ModelCatalogue(connection.endpoint(), connection.http());
+        this.catalogue = new ModelCatalogue(connection.endpoint(), connection.http(), connection.errors());
     }
 
     /** Opens a provider without I/O. */
@@ -83,6 +83,7 @@ public final class HuggingFaceProvider implements LlmProvider {
         return new HealthProbe(
                         connection.endpoint(),
                         connection.http(),
+                        connection.errors(),
                         connection.settings().hasKey())
                 .check();
     }

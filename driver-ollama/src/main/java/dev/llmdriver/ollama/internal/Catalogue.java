@@ -1,6 +1,7 @@
 package dev.llmdriver.ollama.internal;
 
 import dev.llmdriver.ModelInfo;
+import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.Json;
@@ -10,6 +11,7 @@ import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.ollama.ModelDetails;
 import dev.llmdriver.ollama.RunningModel;
 import dev.llmdriver.ollama.internal.endpoint.Address;
+import dev.llmdriver.ollama.internal.error.AnswerOrError;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +31,13 @@ public final class Catalogue {
         this.errors = errors;
     }
 
+    private <T> CompletableFuture<T> get(String path, BodyDecoder<T> answer) {
+        return http.get(address.at(path), new AnswerOrError<>(answer, errors));
+    }
+
     /** {@return the installed models} */
     public CompletableFuture<List<ModelInfo>> models() {
-        return http.get(address.at("/api/tags"), response -> {
+        return get("/api/tags", response -> {
             List<ModelInfo> models = ModelCard.list(response);
             models.forEach(known::learn);
             return models;
@@ -65,7 +71,7 @@ public final class Catalogue {
 
     /** {@return the loaded models} */
     public CompletableFuture<List<RunningModel>> running() {
-        return http.get(address.at("/api/ps"), response -> {
+        return get("/api/ps", response -> {
             List<RunningModel> models = ModelCard.running(response);
             models.forEach(model -> model.contextLength().ifPresent(tokens -> known.learnWindow(model.name(), tokens)));
             return models;
@@ -74,7 +80,7 @@ public final class Catalogue {
 
     /** {@return Ollama's version; fails as malformed_response where something else answers} */
     public CompletableFuture<String> version() {
-        return http.get(address.at("/api/version"), Catalogue::version);
+        return get("/api/version", Catalogue::version);
     }
 
     private static String version(WireResponse response) throws IOException {

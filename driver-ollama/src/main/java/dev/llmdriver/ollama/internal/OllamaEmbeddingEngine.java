@@ -12,6 +12,7 @@ import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Vectors;
 import dev.llmdriver.http.WireRequest;
 import dev.llmdriver.ollama.internal.embedding.EmbeddingCodec;
+import dev.llmdriver.ollama.internal.error.AnswerOrError;
 import dev.llmdriver.ollama.internal.request.ChatRequestCodec;
 import dev.llmdriver.ollama.internal.request.Extras;
 import dev.llmdriver.spi.CallContext;
@@ -64,6 +65,8 @@ final class OllamaEmbeddingEngine implements EmbeddingEngine {
                 .exchange(
                         wire,
                         Exchange.of(ref, request, call, List.of()),
-                        response -> EmbeddingCodec.decode(response).withWarnings(warnings));
+                        new AnswerOrError<>(
+                                response -> EmbeddingCodec.decode(response).withWarnings(warnings),
+                                connection.errors()));
     }
 }

@@ -5,9 +5,11 @@ import dev.llmdriver.Health.Status;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.ProviderEndpoint;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointKind;
+import dev.llmdriver.huggingface.internal.error.AnswerOrError;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Iterator;
@@ -33,12 +35,14 @@ public final class HealthProbe {
 
     private final Endpoint endpoint;
     private final ProviderEndpoint http;
+    private final ErrorClassifier errors;
     private final boolean hasKey;
 
     /** Makes the probe of an endpoint. */
-    public HealthProbe(Endpoint endpoint, ProviderEndpoint http, boolean hasKey) {
+    public HealthProbe(Endpoint endpoint, ProviderEndpoint http, ErrorClassifier errors, boolean hasKey) {
         this.endpoint = endpoint;
         this.http = http;
+        this.errors = errors;
         this.hasKey = hasKey;
     }
 
@@ -48,7 +52,7 @@ public final class HealthProbe {
     }
 
     private CompletableFuture<Health> router() {
-        return http.get(endpoint.at("/v1/models"), ModelCatalogue::entries)
+        return http.get(endpoint.at("/v1/models"), new AnswerOrError<>(ModelCatalogue::entries, errors))
                 .thenCompose(up -> token())
                 .exceptionally(failure -> failed(LlmException.of(failure)));
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.http.BodyDecoder;
+import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.http.ProviderEndpoint;
 import dev.llmdriver.http.WireResponse;
@@ -11,6 +13,7 @@ import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointKind;
 import dev.llmdriver.huggingface.internal.endpoint.ModelName;
 import dev.llmdriver.huggingface.internal.endpoint.Urls;
+import dev.llmdriver.huggingface.internal.error.AnswerOrError;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -28,16 +31,22 @@ public final class ModelCatalogue {
 
     private final Endpoint endpoint;
     private final ProviderEndpoint http;
+    private final ErrorClassifier errors;
 
     /** Makes the catalogue of an endpoint. */
-    public ModelCatalogue(Endpoint endpoint, ProviderEndpoint http) {
+    public ModelCatalogue(Endpoint endpoint, ProviderEndpoint http, ErrorClassifier errors) {
         this.endpoint = endpoint;
         this.http = http;
+        this.errors = errors;
+    }
+
+    private <T> CompletableFuture<T> get(URI address, BodyDecoder<T> answer) {
+        return http.get(address, new AnswerOrError<>(answer, errors));
     }
 
     /** {@return all models} */
     public CompletableFuture<List<ModelInfo>> models() {
-        CompletableFuture<List<ModelInfo>> listed = http.get(endpoint.at("/v1/models"), response -> list(response));
+        CompletableFuture<List<ModelInfo>> listed = get(endpoint.at("/v1/models"), this::list);
         return endpoint.kind() == EndpointKind.DEDICATED ? orInfo(listed) : listed;
     }
 
@@ -76,14 +85,15 @@ public final class ModelCatalogue {
         return listed.exceptionallyCompose(failure -> {
             LlmException error = LlmException.of(failure);
             boolean absent = error.status().orElse(0) == 404 || error.status().orElse(0) == 405;
-            return absent
-                    ? http.get(endpoint.at("/info"), ModelCatalogue::info)
-                    : CompletableFuture.failedFuture(error);
+            return absent ? get(endpoint.at("/info"), ModelCatalogue::info) : CompletableFuture.failedFuture(error);
         });
     }
 
     private static List<ModelInfo> info(WireResponse response) throws IOException {
         JsonNode body = Json.tree(response.body());
+        if (!body.isObject() || body.hasNonNull("error")) {
+            throw new IOException("the answer says nothing of a model");
+        }
         ModelInfo.Builder info = ModelInfo.builder(body.path("model_id").asText("tgi"));
         for (String limit : List.of("max_total_tokens", "max_input_tokens", "max_input_length")) {
             if (body.path(limit).canConvertToLong()) {
@@ -106,7 +116,7 @@ public final class ModelCatalogue {
         } catch (LlmException leadsElsewhere) {
             return CompletableFuture.failedFuture(leadsElsewhere);
         }
-        return http.get(address, response -> ModelEntry.read(one(response), wanted().and(suffix)))
+        return get(address, response -> ModelEntry.read(one(response), wanted().and(suffix)))
                 .exceptionally(failure -> {
                     LlmException error = LlmException.of(failure);
                     throw new CompletionException(error.status().orElse(0) == 404 ? unknown(model) : error);

@@ -125,6 +125,32 @@ class CatalogueTest {
     }
 
     @Test
+    void anErrorOfStatus200_isTheErrorThatItSays() {
+        server.at("/v1/models", Reply.json(200, "{\"error\":\"Invalid credentials in Authorization header\"}"));
+        server.at("/v1/models/org/m", Reply.json(200, "{\"error\":{\"message\":\"Model is overloaded\"}}"));
+        for (String kind : List.of("router", "dedicated")) {
+            assertThatThrownBy(() -> models("endpoint", kind))
+                    .satisfies(failure -> assertThat(LlmException.of(failure))
+                            .hasMessageContaining("Invalid credentials")
+                            .returns("", LlmException::reason));
+        }
+        try (LlmProvider provider = Providers.open(server.uri(), "endpoint", "router")) {
+            assertThatThrownBy(() -> provider.chatModel("org/m").describe().join())
+                    .satisfies(failure ->
+                            assertThat(LlmException.of(failure).kind()).isEqualTo(ErrorKind.OVERLOADED));
+            assertThat(provider.health().join().detail()).contains("Invalid credentials");
+        }
+    }
+
+    @Test
+    void anInfoOfStatus200_mayBeAnErrorToo() {
+        server.at("/info", Reply.json(200, "{\"error\":\"Model is overloaded\",\"error_type\":\"overloaded\"}"));
+        assertThatThrownBy(this::models)
+                .satisfies(
+                        failure -> assertThat(LlmException.of(failure).kind()).isEqualTo(ErrorKind.OVERLOADED));
+    }
+
+    @Test
     void anEntryWithoutAnId_isPassedOver() {
         server.at(
                 "/v1/models",

@@ -68,6 +68,16 @@ class CatalogueTest {
     }
 
     @Test
+    void anErrorOfStatus200_isNoList() {
+        Reply busy =
+                Reply.json(200, "{\"error\":\"server busy, please try again.  maximum pending requests exceeded\"}");
+        twin.enqueue(busy, busy, busy);
+        assertThat(failure(provider.models()).kind().wireName()).isEqualTo("overloaded");
+        assertThat(failure(ollama().running()).kind().wireName()).isEqualTo("overloaded");
+        assertThat(failure(ollama().version()).kind().wireName()).isEqualTo("overloaded");
+    }
+
+    @Test
     void anErrorOfStatus200_describesNoModel() {
         twin.enqueue(
                 Reply.json(200, "{\"error\":\"Unexpected endpoint or method. (POST /api/show)\"}"),

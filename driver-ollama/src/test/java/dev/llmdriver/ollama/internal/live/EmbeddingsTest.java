@@ -13,6 +13,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.MalformedResponseException;
+import dev.llmdriver.error.ModelNotFoundException;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.WireTwin;
 import java.util.Collections;
@@ -100,6 +101,13 @@ class EmbeddingsTest {
             assertThatThrownBy(() -> provider.embeddingModel("m").embed(EmbeddingRequest.of("a")))
                     .isInstanceOf(MalformedResponseException.class);
         }
+    }
+
+    @Test
+    void anErrorOfStatus200_isTheErrorThatItSays() {
+        twin.enqueue(Reply.json(200, "{\"error\":\"model 'm' not found\"}"));
+        assertThatThrownBy(() -> provider.embeddingModel("m").embed(EmbeddingRequest.of("a")))
+                .isInstanceOf(ModelNotFoundException.class);
     }
 
     @Test
