@@ -35,6 +35,10 @@ final class AnswerParts {
     private int calls;
     private int takenBack;
     private boolean hasText;
+    /** Whether a call came in pieces, whose end has no name either. */
+    private boolean pieces;
+
+    private boolean nameless;
 
     AnswerParts(String model) {
         this.model = model;
@@ -45,7 +49,10 @@ final class AnswerParts {
     }
 
     void add(WirePart part, EventSink sink) {
-        if (part.isCall || !waiting.isEmpty()) {
+        pieces |= part.isPiece;
+        if (!pieces && FunctionCallReader.FIELD.equals(part.otherField)) {
+            nameless = true;
+        } else if (part.isCall || !waiting.isEmpty()) {
             waiting.add(part);
         } else {
             pass(part, sink);
@@ -135,6 +142,11 @@ final class AnswerParts {
 
     boolean hasCalls() {
         return calls > 0;
+    }
+
+    /** {@return whether a call came that says not whom, so that no call may run} */
+    boolean hasNamelessCall() {
+        return nameless;
     }
 
     /** {@return how many calls were left out because they may not run} */

@@ -110,7 +110,7 @@ final class ChunkDecoder {
             mayEnd = true;
             finishReason = chunk.finishReason;
             finishMessage = chunk.finishMessage == null ? "" : chunk.finishMessage;
-            parts.release(Ending.of(finishReason).callsMayRun(), sink);
+            parts.release(Ending.of(finishReason).callsMayRun() && !parts.hasNamelessCall(), sink);
         }
     }
 
@@ -155,9 +155,13 @@ final class ChunkDecoder {
     /** Ends the answer, with success unless it was held back or is broken. */
     void finish(EventSink sink) {
         Ending ending = isBlocked() ? Ending.FILTERED : Ending.of(finishReason);
-        parts.release(ending.callsMayRun(), sink);
+        parts.release(ending.callsMayRun() && !parts.hasNamelessCall(), sink);
         parts.settle(sink);
-        if (ending == Ending.REFUSED || (!ending.callsMayRun() && !parts.isUsable())) {
+        if (ending.callsMayRun() && parts.hasNamelessCall()) {
+            sink.fail(LlmException.builder(
+                            ErrorKind.MALFORMED_RESPONSE, "the model called a tool without naming it; ask again")
+                    .reason("nameless_call"));
+        } else if (ending == Ending.REFUSED || (!ending.callsMayRun() && !parts.isUsable())) {
             refuse(sink);
         } else {
             succeed(ending, sink);

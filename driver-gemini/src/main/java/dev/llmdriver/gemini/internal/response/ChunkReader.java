@@ -174,7 +174,7 @@ final class ChunkReader {
                 }
                 case "thought" -> part.thought = Tokens.flag(in);
                 case PartNote.SIGNATURE -> part.signature = Tokens.word(in);
-                case "functionCall" -> FunctionCallReader.read(in, part, slice);
+                case FunctionCallReader.FIELD -> FunctionCallReader.read(in, part, slice);
                 case "partMetadata", "videoMetadata", "mediaResolution" -> in.skipChildren(); // beside the data
                 default -> {
                     part.otherField = field;

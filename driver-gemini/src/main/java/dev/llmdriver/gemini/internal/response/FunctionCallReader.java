@@ -6,6 +6,8 @@ import java.io.IOException;
 
 /** Reads {@code functionCall}: it comes whole, often without an id, and without {@code args} if there are none (wire page 3.3). */
 final class FunctionCallReader {
+    static final String FIELD = "functionCall";
+
     private FunctionCallReader() {}
 
     static void read(JsonParser in, WirePart part, Slice slice) throws IOException {
@@ -28,8 +30,9 @@ final class FunctionCallReader {
                 default -> in.skipChildren();
             }
         }
+        part.isPiece = !whole;
         part.isCall = whole && !part.callName.isEmpty();
-        part.otherField = part.isCall ? part.otherField : "functionCall";
+        part.otherField = part.isCall ? part.otherField : FIELD;
     }
 
     private static String orEmpty(JsonParser in) throws IOException {

@@ -13,6 +13,10 @@ final class WirePart {
     String signature;
 
     boolean isCall;
+
+    /** Whether it is a piece of a call, of which only Vertex makes any. */
+    boolean isPiece;
+
     String callId = "";
     String callName = "";
     String callArguments = "{}";

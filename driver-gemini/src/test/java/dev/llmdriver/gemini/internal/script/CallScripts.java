@@ -214,11 +214,27 @@ final class CallScripts {
                                         .more(SEEN + " unread_part"))
                         .both(last("STOP", text("a"), call("\"name\":\"f\",\"willContinue\":true"))),
                 Script.of(
-                                "a call without a name is none",
+                                "the end of a call in pieces has no name either",
                                 "3.3",
                                 Expected.text("a")
-                                        .noted("{\"after\":[{\"functionCall\":{}}]}")
+                                        .noted(
+                                                "{\"after\":[{\"functionCall\":{\"name\":\"f\",\"willContinue\":true}},{\"functionCall\":{}}]}")
                                         .more(SEEN + " unread_part"))
-                        .both(last("STOP", text("a"), call(""))));
+                        .both(last("STOP", text("a"), call("\"name\":\"f\",\"willContinue\":true"), call(""))),
+                Script.of(
+                                "a call without a name",
+                                "3.3",
+                                Expected.error(ErrorKind.MALFORMED_RESPONSE, "").andText("a"))
+                        .both(last("STOP", text("a"), call("\"args\":{}"))),
+                Script.of(
+                                "a call without a name beside one with a name",
+                                "3.3",
+                                Expected.error(ErrorKind.MALFORMED_RESPONSE, ""))
+                        .both(last("STOP", call(PARIS), call("\"name\":\"\""))),
+                Script.of(
+                                "a call without a name that a filter holds back",
+                                "3.1",
+                                Expected.error(ErrorKind.CONTENT_BLOCKED, "answer"))
+                        .both(last("SAFETY", call(""))));
     }
 }
