@@ -48,7 +48,7 @@ public final class JsonText {
     }
 
     /** Numbers with a point or an exponent stay as they are written: Jackson would make 1 of 1e0, which is of another type to some readers. */
-    private static void copyValue(JsonGenerator out, JsonParser in) throws IOException {
+    static void copyValue(JsonGenerator out, JsonParser in) throws IOException {
         int depth = 0;
         do {
             JsonToken token = in.currentToken();

@@ -20,6 +20,7 @@ import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.error.UnsupportedException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,6 +44,38 @@ class RequestPiecesTest {
         assertThat(text(ExtraFields.merge(body, Map.of("a", "b"), fates))).startsWith("{\"a\":\"b\"");
         assertThat(ExtraFields.merge(body, Map.of(), fates)).isSameAs(body);
         assertThat(fates.list()).extracting(fate -> fate.field()).containsExactly("extra o", "extra a");
+    }
+
+    @Test
+    void numbersBesideExtrasStayAsTheyAreWritten() {
+        String numbers = "1e0,1.50,0.1234567890123456789,12345678901234567890.5,1e400,-0.0,7";
+        byte[] body = bytes("{\"a\":[" + numbers + "],\"o\":{\"n\":1e0,\"x\":{\"m\":1e400}},\"t\":1.50}");
+        Map<String, Object> extras = new LinkedHashMap<>();
+        extras.put("o", Map.of("x", Map.of("y", new BigDecimal("0.1234567890123456789"))));
+        extras.put("t", new BigDecimal("1.50"));
+        extras.put("u", 2.0);
+        Fates fates = new Fates();
+        fates.sent("t");
+        assertThat(text(ExtraFields.merge(body, extras, fates)))
+                .isEqualTo("{\"a\":[" + numbers
+                        + "],\"o\":{\"n\":1e0,\"x\":{\"m\":1e400,\"y\":0.1234567890123456789}},\"t\":1.50,\"u\":2.0}");
+        assertThat(fates.list()).allMatch(fate -> fate.fate() == Fate.SENT);
+    }
+
+    @Test
+    void whatAnExtraReplacesIsFoundInEitherSpellingAndFurtherInside() {
+        Fates fates = new Fates();
+        List.of("topP", "maxTokens", "seed", "topK", "stop").forEach(fates::sent);
+        byte[] body = bytes("{\"top_p\":0.5,\"max_tokens\":7,\"options\":{\"seed\":1,\"top_k\":2,\"stop\":3}}");
+        Map<String, Object> extras =
+                Map.of("top_p", 0.9, "max_completion_tokens", 8, "options", Map.of("seed", 4, "top_k", 2, "min_p", 1));
+        assertThat(text(ExtraFields.merge(body, extras, Set.of("max_tokens"), fates)))
+                .contains("\"max_completion_tokens\":8")
+                .doesNotContain("max_tokens");
+        assertThat(fates.list())
+                .filteredOn(fate -> fate.fate() == Fate.DROPPED)
+                .extracting(FieldFate::field)
+                .containsExactlyInAnyOrder("topP", "maxTokens", "seed");
     }
 
     @Test

@@ -47,6 +47,7 @@ class ExtrasAndReasoningTest {
         assertThat(at("tgi").json(request))
                 .contains("\"max_completion_tokens\":7")
                 .doesNotContain("max_tokens");
+        assertThat(at("tgi").fates(request)).containsEntry("maxTokens", Fate.DROPPED);
     }
 
     @Test
