@@ -1,13 +1,9 @@
 package dev.llmdriver.huggingface.internal.inputs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import dev.llmdriver.ResponseFormat;
-import dev.llmdriver.error.ErrorKind;
-import dev.llmdriver.error.LlmException;
-import dev.llmdriver.error.Phase;
 import dev.llmdriver.http.Fates;
-import dev.llmdriver.http.Json;
+import dev.llmdriver.http.JsonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -103,15 +99,7 @@ final class Parameters {
         field("grammar").writeStartObject();
         out.writeStringField("type", "json");
         out.writeFieldName("value");
-        try (JsonParser in = Json.factory().createParser(schema)) {
-            in.nextToken();
-            out.copyCurrentStructure(in);
-        } catch (IOException malformed) {
-            throw LlmException.builder(ErrorKind.INVALID_REQUEST, "the schema of the response format is not valid JSON")
-                    .reason("malformed_json")
-                    .phase(Phase.BUILD)
-                    .build();
-        }
+        JsonText.copy(out, schema, "the schema of the response format");
         out.writeEndObject();
         fates.renamed("responseFormat", "sent as a grammar");
     }

@@ -11,6 +11,7 @@ import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Usage;
 import dev.llmdriver.Warning;
 import dev.llmdriver.error.ContextLengthException;
+import dev.llmdriver.error.InvalidRequestException;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.ModelLoadingException;
 import dev.llmdriver.error.StreamInterruptedException;
@@ -92,6 +93,22 @@ class InputsTest {
     void plainText_isTheAnswer() {
         server.next(Reply.text(200, "just text"));
         assertThat(ask(ChatRequest.of("Hi")).text()).isEqualTo("just text");
+    }
+
+    @Test
+    void aSchema_keepsItsNumbers_andIsOneValue() {
+        server.next(Reply.json(200, "\"x\""));
+        String schema = "{\"type\":\"number\",\"minimum\":1e0,\"maximum\":1e400,\"multipleOf\":0.1234567890123456789}";
+        ask(ChatRequest.builder()
+                .user("Hi")
+                .responseFormat(new ResponseFormat.JsonSchema("n", schema, false))
+                .build());
+        assertThat(server.asked().get(0).body()).contains("\"value\":" + schema);
+        ChatRequest two = ChatRequest.builder()
+                .user("Hi")
+                .responseFormat(new ResponseFormat.JsonSchema("n", "{} {}", false))
+                .build();
+        assertThatThrownBy(() -> ask(two)).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
