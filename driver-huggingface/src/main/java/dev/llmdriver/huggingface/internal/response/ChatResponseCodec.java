@@ -8,9 +8,17 @@ import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.huggingface.internal.error.ErrorBodyParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
-/** Reads a whole chat answer. An error that came with status 200 is classified like any other (wire page 4.4, row 24). */
+/**
+ * Reads a whole chat answer. An error that came with status 200 is classified like any other (wire page 4.4, row 24). Some gateways
+ * know nothing but streams, and so does a caller who sets {@code stream}: events are read as such.
+ */
 public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder> {
+    /** Enough for a field's name and some empty lines before it. */
+    private static final int LONGEST = 64;
+
     private final AnswerSettings settings;
     private final JsonShape shape;
 
@@ -27,15 +35,24 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
 
     @Override
     public ChatResponseBuilder decode(WireResponse response) throws IOException {
+        byte[] body = response.body();
+        if (body.length > 0 && body[0] != '{' && looksLikeEvents(body)) {
+            return AnswerCollector.collect(new ChatStreamDecoder(settings, body.length), response, settings.ref());
+        }
         ChatChunkDecoder chunks = new ChatChunkDecoder(settings.with(response), shape);
         AnswerCollector sink = new AnswerCollector();
-        chunks.chunk(response.body(), 0, response.body().length, sink);
+        chunks.chunk(body, 0, body.length, sink);
         if (chunks.sawChoice()) {
             chunks.finish(sink);
         } else if (!sink.isDone()) {
             refuse(response);
         }
         return sink.response(settings.ref());
+    }
+
+    private static boolean looksLikeEvents(byte[] body) {
+        String beginning = new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.ISO_8859_1).strip();
+        return Stream.of(":", "data:", "event:", "id:", "retry:").anyMatch(beginning::startsWith);
     }
 
     private void refuse(WireResponse response) throws IOException {
