@@ -22,12 +22,16 @@ final class Choice {
 
     void clear() {
         index = 0;
+        clearMessage();
+        finishReason = null;
+        logprobs.clear();
+    }
+
+    void clearMessage() {
         text.clear();
         reasoning.clear();
         refused = false;
-        finishReason = null;
         calls.clear();
-        logprobs.clear();
     }
 
     void addText(String more) {

@@ -106,22 +106,21 @@ final class ChunkReader {
         }
     }
 
+    /** Of a message and a delta beside it the delta counts, unless there is nothing in it. */
     private static void choice(JsonParser in, Choice choice) throws IOException {
         boolean delta = false;
+        boolean message = false;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
                 case "index" -> choice.index = intOr(in, 0);
-                case "delta" -> {
-                    message(in, choice);
-                    delta = true;
-                }
+                case "delta" -> delta |= message(in, choice, message);
                 case "message" -> {
                     if (delta) {
                         in.skipChildren();
                     } else {
-                        message(in, choice);
+                        message |= message(in, choice, false);
                     }
                 }
                 case "finish_reason" -> choice.finish(Tokens.string(in));
@@ -131,12 +130,18 @@ final class ChunkReader {
         }
     }
 
-    private static void message(JsonParser in, Choice choice) throws IOException {
+    /** {@return whether there is anything in it} If so, it may stand in the place of what was read before. */
+    private static boolean message(JsonParser in, Choice choice, boolean inPlace) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
-            return;
+            return false;
         }
+        boolean any = false;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
+            if (inPlace && !any) {
+                choice.clearMessage();
+            }
+            any = true;
             String field = in.currentName();
             in.nextToken();
             switch (field) {
@@ -154,6 +159,7 @@ final class ChunkReader {
                 }
             }
         }
+        return any;
     }
 
     /** A text, or an array of parts of which those with a text count. */

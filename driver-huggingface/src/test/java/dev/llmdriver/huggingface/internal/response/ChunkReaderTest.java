@@ -114,6 +114,11 @@ class ChunkReaderTest {
             {'delta':{'content':'a'},'message':{'content':'no','finish_reason':'no'}} | a |
             {'message':{'content':'a'},'finish_reason':'stop'}                    | a   | stop
             {'seed':{'delta':{'content':'no'}},'delta':{'content':'a'}}           | a   |
+            {'message':{'content':'no','refusal':'no'},'delta':{'content':'a'}}   | a   |
+            {'message':{'content':'no'},'delta':{'role':'assistant'}}             |     |
+            {'message':{'content':'a'},'delta':{}}                                | a   |
+            {'delta':{},'message':{'content':'a'},'finish_reason':'stop'}         | a   | stop
+            {'delta':null,'message':{'content':'a'},'finish_reason':'stop'}       | a   | stop
             {'delta':null,'finish_reason':''}                                     |     |
             {'delta':[{'content':'no'}],'finish_reason':'stop'}                   |     | stop
             {'delta':{},'finish_reason':{'finish_reason':'no'}}                   |     |

@@ -19,6 +19,8 @@ class RecurringChunksTest {
         "{'choices':[{'delta':{'content':[{'type':'text','text':§},{'thinking':§}]},'finish_reason':§}]}",
         "{'choices':[{'delta':{'content':§,'tool_calls':[{'index':0,'id':§,'function':{'name':'f','arguments':§}}]}}]}",
         "{'object':§,'choices':[{'delta':{'content':§},'message':{'content':§}}]}",
+        "{'choices':[{'message':{'content':§},'delta':{'content':§,'role':§}}],'created':§}",
+        "{'choices':[{'delta':{},'message':{'content':§,'reasoning':§}}],'created':§}",
         "{'choices':[{'message':{'content':§,'reasoning':§}}],'choices':[{'delta':{'content':§}}],'more':§}",
     };
 
