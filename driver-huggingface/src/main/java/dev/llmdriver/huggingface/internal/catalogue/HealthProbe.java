@@ -6,6 +6,7 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorClassifier;
+import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.ProviderEndpoint;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import dev.llmdriver.huggingface.internal.endpoint.EndpointKind;
@@ -24,11 +25,18 @@ import java.util.concurrent.CompletableFuture;
 public final class HealthProbe {
     private static final URI WHO_AM_I = URI.create("https://huggingface.co/api/whoami-v2");
 
-    /** Engines say little or nothing of their health; a page is what a proxy, a login or another web server says in their place. */
-    private static final BodyDecoder<Boolean> NO_PAGE = response -> {
-        if (response.contentType().equals("text/html")
-                || response.text().stripLeading().startsWith("<")) {
+    /**
+     * Engines say little or nothing of their health; a page is what a proxy, a login or another web server says in their place, and an
+     * error may come with status 200.
+     */
+    private static final BodyDecoder<Boolean> ANYTHING_GOOD = response -> {
+        String said = response.text().stripLeading();
+        if (response.contentType().equals("text/html") || said.startsWith("<")) {
             throw new IOException("a page came");
+        }
+        if (said.startsWith("{")
+                && ErrorFacts.builder(0).body(said).build().json().hasNonNull("error")) {
+            throw new IOException("an error came");
         }
         return true;
     };
@@ -68,7 +76,7 @@ public final class HealthProbe {
                     "the router answers, but there is no token",
                     "set HF_TOKEN to a token from https://huggingface.co/settings/tokens"));
         }
-        return http.get(WHO_AM_I, NO_PAGE)
+        return http.get(WHO_AM_I, new AnswerOrError<>(ANYTHING_GOOD, errors))
                 .thenApply(known -> up("the router answers, and Hugging Face knows the token"));
     }
 
@@ -78,7 +86,7 @@ public final class HealthProbe {
 
     private CompletableFuture<Health> firstOf(Iterator<String> paths) {
         String path = paths.next();
-        return http.get(endpoint.at(path), NO_PAGE)
+        return http.get(endpoint.at(path), new AnswerOrError<>(ANYTHING_GOOD, errors))
                 .thenApply(any -> up("the endpoint answers at " + path))
                 .exceptionallyCompose(failure -> {
                     LlmException error = LlmException.of(failure);

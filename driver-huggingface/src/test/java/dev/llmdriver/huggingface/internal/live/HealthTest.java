@@ -78,6 +78,23 @@ class HealthTest {
     }
 
     @Test
+    void anErrorOfStatus200_isNotHealth() {
+        server.at(
+                "/health", Reply.json(200, "{\"error\":\"Model org/m is currently loading\",\"estimated_time\":20.0}"));
+        assertThat(health("endpoint", "dedicated").status()).isEqualTo(Status.STARTING);
+        server.at(
+                "/health",
+                Reply.json(200, " {\"error\":{\"message\":\"Invalid API Key\",\"type\":\"authentication_error\"}}"));
+        Health refused = health("endpoint", "dedicated");
+        assertThat(refused.status()).isEqualTo(Status.DOWN);
+        assertThat(refused.remedy()).contains("HF_TOKEN");
+        for (String fine : new String[] {"{\"status\":\"ok\"}", "{\"error\":null}", "OK", "{"}) {
+            server.at("/health", Reply.json(200, fine));
+            assertThat(health("endpoint", "dedicated").status()).as(fine).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
     void paused_isDownAndSaysHowToResume() {
         server.at("/health", Reply.json(400, "{\"error\":\"Bad Request: Invalid state\"}"));
         Health health = health("endpoint", "dedicated");
