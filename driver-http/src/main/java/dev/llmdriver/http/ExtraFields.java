@@ -45,7 +45,7 @@ public final class ExtraFields {
         }
         try {
             ObjectNode added = (ObjectNode) exact(Json.writer().writeValueAsBytes(extras));
-            noteReplaced(exact(body), added, fates);
+            noteReplaced(exact(body), added, "extra ", fates);
             without.forEach(field -> fates.replaced(camel(field), "an extra"));
             extras.keySet().forEach(key -> fates.sent("extra " + key));
             return Json.bytes(out -> {
@@ -67,15 +67,15 @@ public final class ExtraFields {
                 .readTree(json);
     }
 
-    private static void noteReplaced(JsonNode present, ObjectNode added, Fates fates) {
+    private static void noteReplaced(JsonNode present, ObjectNode added, String by, Fates fates) {
         added.properties().forEach(field -> {
             String key = field.getKey();
             JsonNode before = present.get(key);
             if (before instanceof ObjectNode && field.getValue() instanceof ObjectNode inner) {
-                noteReplaced(before, inner, fates);
+                noteReplaced(before, inner, by + key + ".", fates);
             } else if (before != null && !before.equals(field.getValue())) {
-                fates.replaced(key, "extra " + key);
-                fates.replaced(camel(key), "extra " + key);
+                fates.replaced(key, by + key);
+                fates.replaced(camel(key), by + key);
             }
         });
     }

@@ -74,8 +74,10 @@ class RequestPiecesTest {
                 .doesNotContain("max_tokens");
         assertThat(fates.list())
                 .filteredOn(fate -> fate.fate() == Fate.DROPPED)
-                .extracting(FieldFate::field)
-                .containsExactlyInAnyOrder("topP", "maxTokens", "seed");
+                .containsExactlyInAnyOrder(
+                        new FieldFate("topP", Fate.DROPPED, "replaced by extra top_p"),
+                        new FieldFate("seed", Fate.DROPPED, "replaced by extra options.seed"),
+                        new FieldFate("maxTokens", Fate.DROPPED, "replaced by an extra"));
     }
 
     @Test
