@@ -25,7 +25,8 @@ final class ToolFields {
         if (request.toolChoice().isPresent()) {
             choice(request.toolChoice().get(), request.tools().isEmpty());
         }
-        request.parallelToolCalls().ifPresent(this::parallel);
+        request.parallelToolCalls()
+                .ifPresent(parallel -> parallel(parallel, request.tools().isEmpty()));
     }
 
     private void tools(ChatRequest request) throws IOException {
@@ -61,7 +62,7 @@ final class ToolFields {
 
     private void choice(ToolChoice choice, boolean withoutTools) throws IOException {
         if (withoutTools) {
-            fates.dropped("toolChoice", "there are no tools to choose from");
+            withoutTools(choice);
             return;
         }
         out.writeObjectFieldStart("toolConfig");
@@ -77,6 +78,14 @@ final class ToolFields {
         fates.renamed("toolChoice", "sent as toolConfig.functionCallingConfig.mode");
     }
 
+    private void withoutTools(ToolChoice choice) {
+        if (choice instanceof ToolChoice.Auto || choice instanceof ToolChoice.None) {
+            fates.emulated("toolChoice", "left out, for there are no tools to choose from");
+        } else {
+            fates.dropped("toolChoice", "there are no tools to choose from");
+        }
+    }
+
     private static String mode(ToolChoice choice) {
         if (choice instanceof ToolChoice.Named || choice instanceof ToolChoice.Required) {
             return "ANY";
@@ -84,9 +93,11 @@ final class ToolFields {
         return choice instanceof ToolChoice.None ? "NONE" : "AUTO";
     }
 
-    private void parallel(boolean parallel) {
+    private void parallel(boolean parallel, boolean withoutTools) {
         if (parallel) {
             fates.renamed("parallelToolCalls", "nothing is sent: Gemini calls several functions unasked");
+        } else if (withoutTools) {
+            fates.emulated("parallelToolCalls", "left out, for there are no tools");
         } else {
             fates.dropped("parallelToolCalls", "Gemini has no switch for it and may call several functions at once");
         }

@@ -174,8 +174,22 @@ class SettingsFieldsTest {
     void parallelCalls_haveNoSwitch() {
         assertThat(OLD.fates("parallelToolCalls", ask().parallelToolCalls(true).build()))
                 .containsExactly(Fate.RENAMED);
-        assertThat(OLD.fates("parallelToolCalls", ask().parallelToolCalls(false).build()))
+        List<Tool> tools = List.of(new Tool("f", "", OBJECT));
+        assertThat(OLD.fates(
+                        "parallelToolCalls",
+                        ask().tools(tools).parallelToolCalls(false).build()))
                 .containsExactly(Fate.DROPPED);
+    }
+
+    @Test
+    void withoutTools_nothingIsLostOfWhatOnlyForbids() {
+        for (ToolChoice choice : List.of(ToolChoice.none(), ToolChoice.auto())) {
+            ChatRequest toolless =
+                    ask().toolChoice(choice).parallelToolCalls(false).build();
+            assertThat(OLD.json(toolless).has("toolConfig")).isFalse();
+            assertThat(OLD.fates("toolChoice", toolless)).containsExactly(Fate.EMULATED);
+            assertThat(OLD.fates("parallelToolCalls", toolless)).containsExactly(Fate.EMULATED);
+        }
     }
 
     @Test

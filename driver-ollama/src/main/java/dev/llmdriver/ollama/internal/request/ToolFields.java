@@ -25,7 +25,8 @@ final class ToolFields {
     void write(ChatRequest request) throws IOException {
         boolean forbidden = request.toolChoice().orElse(ToolChoice.auto()) instanceof ToolChoice.None;
         request.toolChoice().ifPresent(this::choice);
-        request.parallelToolCalls().ifPresent(this::parallel);
+        request.parallelToolCalls()
+                .ifPresent(parallel -> parallel(parallel, request.tools().isEmpty()));
         if (request.tools().isEmpty()) {
             return;
         }
@@ -76,9 +77,11 @@ final class ToolFields {
         }
     }
 
-    private void parallel(boolean parallel) {
+    private void parallel(boolean parallel, boolean withoutTools) {
         if (parallel) {
             fates.emulated("parallelToolCalls", "true is what comes unasked, so nothing is sent");
+        } else if (withoutTools) {
+            fates.emulated("parallelToolCalls", "left out, for there are no tools");
         } else {
             fates.dropped("parallelToolCalls", "Ollama has no way to allow one call only");
         }

@@ -83,6 +83,12 @@ class ToolFieldsTest {
                 .containsEntry("parallelToolCalls", Fate.DROPPED);
         assertThat(PLAIN.fates(tool(PLAIN_SCHEMA).parallelToolCalls(true).build()))
                 .containsEntry("parallelToolCalls", Fate.EMULATED);
+        assertThat(PLAIN.fates(ChatRequest.builder()
+                        .user("Hi")
+                        .parallelToolCalls(false)
+                        .build()))
+                .as("without tools")
+                .containsEntry("parallelToolCalls", Fate.EMULATED);
         assertThat(PLAIN.json(tool(PLAIN_SCHEMA).parallelToolCalls(true).build()))
                 .doesNotContain("parallel");
     }
