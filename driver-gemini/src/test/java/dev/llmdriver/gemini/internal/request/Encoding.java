@@ -19,7 +19,7 @@ record Encoding(String model, RequestSettings settings) {
         return new Encoding(model, RequestSettings.NONE);
     }
 
-    private EncodedRequest encode(ChatRequest request) {
+    EncodedRequest encode(ChatRequest request) {
         return new ChatRequestCodec(model, settings).encode(request);
     }
 

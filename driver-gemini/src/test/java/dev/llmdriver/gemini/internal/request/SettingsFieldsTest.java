@@ -12,6 +12,7 @@ import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Tool;
 import dev.llmdriver.ToolChoice;
 import dev.llmdriver.error.InvalidRequestException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,14 @@ class SettingsFieldsTest {
                         "parallelToolCalls",
                         ask().tools(tools).parallelToolCalls(false).build()))
                 .containsExactly(Fate.DROPPED);
+    }
+
+    @Test
+    void schemas_keepTheDigitsOfTheirNumbers() {
+        String schema = "{\"type\":\"number\",\"enum\":[0.1234567890123456789,1.50,-0.5],\"maximum\":1E+400}";
+        ChatRequest request = ask().tools(List.of(new Tool("f", "", schema))).build();
+        assertThat(new String(NEW.encode(request).body(), StandardCharsets.UTF_8))
+                .contains("\"parametersJsonSchema\":" + schema);
     }
 
     @Test
