@@ -9,6 +9,8 @@ module dev.llmdriver.server {
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.transport;
     requires io.vertx.core;

@@ -5,11 +5,17 @@ import dev.llmdriver.spi.Scheduler.Alarm;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.internal.http.WebSocketInternal;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +29,9 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     /** One may ping behind a slow reader; nobody does so often meanwhile. */
     private static final int MOST_UNHEARD = 64;
 
+    private static final short BROKEN = 1002;
     private static final short UNREADABLE = 1003;
+    private static final short NO_TEXT = 1007;
     private static final short TOO_SLOW = 1008;
     private static final short TOO_LARGE = 1009;
     private static final short OVERLOADED = 1013;
@@ -65,8 +73,19 @@ final class Inbox extends ChannelInboundHandlerAdapter {
 
     void begin() {
         socket.frameHandler(this::add);
-        socket.exceptionHandler(failure -> leave(TOO_LARGE, "a message is too large, or broken"));
+        socket.exceptionHandler(this::broken);
         ((WebSocketInternal) socket).channelHandlerContext().pipeline().addFirst(this);
+    }
+
+    /** Whoever wrote the client learns by the code whether to send less or to send otherwise. */
+    private void broken(Throwable failure) {
+        boolean large = failure instanceof CorruptedWebSocketFrameException corrupted
+                && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        if (large) {
+            leave(TOO_LARGE, "a message is too large");
+        } else {
+            leave(BROKEN, "a frame is not as WebSocket has it");
+        }
     }
 
     /** Frames that become whole come to {@link #add} meanwhile; what is left then waits for more. */
@@ -123,7 +142,21 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         message = Buffer.buffer();
         share = hub.room().share();
         begun = false;
-        reader.read(whole, its);
+        if (isText(whole)) {
+            reader.read(whole, its);
+        } else {
+            its.close();
+            leave(NO_TEXT, "a text is not in UTF-8");
+        }
+    }
+
+    private static boolean isText(byte[] bytes) {
+        try {
+            CharBuffer ignored = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
     }
 
     private void settle() {

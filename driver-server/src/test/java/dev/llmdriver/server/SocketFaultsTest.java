@@ -1,0 +1,81 @@
+package dev.llmdriver.server;
+
+import static dev.llmdriver.server.RawPage.CLOSE;
+import static dev.llmdriver.server.RawPage.LAST;
+import static dev.llmdriver.server.RawPage.MORE;
+import static dev.llmdriver.server.RawPage.PING;
+import static dev.llmdriver.server.RawPage.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is wrong with a client's frames is told by the code that RFC 6455 has for it. */
+@Timeout(60)
+class SocketFaultsTest {
+    private static final byte[] HELLO = "{\"type\":\"hello\"}".getBytes(StandardCharsets.UTF_8);
+    private static final int RESERVED = 0x40;
+
+    private Stage stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        stage = Stage.open();
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private int codeAfter(byte[]... frames) throws Exception {
+        try (RawPage page = RawPage.open(stage.server.port())) {
+            for (byte[] frame : frames) {
+                page.write(frame);
+            }
+            return page.closeCode();
+        }
+    }
+
+    private static byte[] framed(int kind, byte... bytes) throws Exception {
+        return RawPage.framed(kind, bytes.length, bytes);
+    }
+
+    private static byte[] unmasked() {
+        return new byte[] {(byte) (LAST | TEXT), 2, '{', '}'};
+    }
+
+    @Test
+    void framesThatBreakTheProtocolAreToldAsSuch() throws Exception {
+        for (byte[] broken : List.of(
+                framed(LAST | RESERVED | TEXT, HELLO),
+                framed(LAST | 3, HELLO),
+                framed(LAST | MORE, HELLO),
+                framed(PING, HELLO),
+                framed(LAST | CLOSE, (byte) 1),
+                unmasked())) {
+            assertThat(codeAfter(broken)).as("%x", broken[0]).isEqualTo(1002);
+        }
+        assertThat(codeAfter(framed(TEXT, HELLO), framed(LAST | TEXT, HELLO))).isEqualTo(1002);
+    }
+
+    @Test
+    void textsThatAreNotInUtf8AreToldAsSuch() throws Exception {
+        assertThat(codeAfter(framed(LAST | TEXT, (byte) 0xff, (byte) 0xfe))).isEqualTo(1007);
+        assertThat(codeAfter(framed(TEXT, (byte) '"', (byte) 0xce), framed(LAST | MORE, (byte) '"')))
+                .isEqualTo(1007);
+    }
+
+    @Test
+    void aCharacterInTwoFramesIsOne() throws Exception {
+        try (RawPage page = RawPage.open(stage.server.port())) {
+            page.frame(TEXT, new byte[] {'{', '"', (byte) 0xce});
+            page.frame(LAST | MORE, new byte[] {(byte) 0xba, '"', ':', '1', '}'});
+            page.until("'type' is missing");
+        }
+    }
+}
