@@ -143,6 +143,11 @@ final class RawPage implements AutoCloseable {
         }
     }
 
+    /** {@return what comes up to the end of the connection} */
+    byte[] rest() throws IOException {
+        return in.readAllBytes();
+    }
+
     private record Frame(int kind, ByteBuffer bytes) {
         String text() {
             return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();

@@ -41,6 +41,7 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     private final Hub hub;
     private final IntSupplier largest;
     private final Reader reader;
+    private final Runnable leaving;
     private Buffer message = Buffer.buffer();
     private Room.Share share;
     private boolean begun;
@@ -61,13 +62,15 @@ final class Inbox extends ChannelInboundHandlerAdapter {
      * Hears nothing yet.
      *
      * @param largest how many bytes a message may have at present
+     * @param leaving told before the server says farewell, after which it may say nothing else
      */
-    Inbox(Context loop, ServerWebSocket socket, Hub hub, IntSupplier largest, Reader reader) {
+    Inbox(Context loop, ServerWebSocket socket, Hub hub, IntSupplier largest, Reader reader, Runnable leaving) {
         this.loop = loop;
         this.socket = socket;
         this.hub = hub;
         this.largest = largest;
         this.reader = reader;
+        this.leaving = leaving;
         this.share = hub.room().share();
     }
 
@@ -184,6 +187,7 @@ final class Inbox extends ChannelInboundHandlerAdapter {
             left = true;
             message = Buffer.buffer();
             boolean ignored = share.reach(unframed);
+            leaving.run();
             socket.close(code, reason);
         }
     }

@@ -52,8 +52,17 @@ final class Outbox {
         if (hasPlace(weight)) {
             send(frame, () -> replied(weight));
         } else {
-            loop.runOnContext(now -> overloaded.run());
+            loop.runOnContext(now -> overload());
         }
+    }
+
+    private void overload() {
+        synchronized (pending) {
+            if (closed) { // nobody hears a reply any more, nor why there is none
+                return;
+            }
+        }
+        overloaded.run();
     }
 
     private boolean hasPlace(long weight) {
@@ -75,7 +84,7 @@ final class Outbox {
         }
     }
 
-    /** The connection has closed. */
+    /** The connection has closed, or the server says farewell: what waits is dropped, as nothing may follow. */
     void close() {
         synchronized (pending) {
             closed = true;
@@ -102,7 +111,7 @@ final class Outbox {
     private void flush() {
         List<Entry> batch;
         synchronized (pending) {
-            batch = List.copyOf(pending);
+            batch = closed ? List.of() : List.copyOf(pending);
             pending.clear();
             scheduled = false;
         }

@@ -40,7 +40,7 @@ final class Session {
         this.loop = loop;
         this.socket = socket;
         this.hub = hub;
-        this.in = new Inbox(loop, socket, hub, this::largest, this::read);
+        this.in = new Inbox(loop, socket, hub, this::largest, this::read, this::sentAway);
         this.out = new Outbox(loop, socket, hub.room(), in::overload);
         this.owner = owner;
     }
@@ -72,8 +72,15 @@ final class Session {
     /** Nobody may hold a connection without saying who he is. */
     private void expire() {
         if (owner.isEmpty()) {
+            sentAway();
             socket.close(UNKNOWN, "nobody said hello");
         }
+    }
+
+    /** Nothing may be told after a farewell, so nothing is asked any more: to the connection's end it may be long. */
+    private void sentAway() {
+        out.close();
+        closed();
     }
 
     private void closed() {
@@ -168,9 +175,10 @@ final class Session {
             });
         } catch (Refusal refusal) {
             String message = String.valueOf(refusal.getMessage());
-            out.send(
-                    Frame.of("unknown", json -> json.writeStringField("message", message)),
-                    () -> socket.close(UNKNOWN, "the token is refused"));
+            out.send(Frame.of("unknown", json -> json.writeStringField("message", message)), () -> {
+                sentAway();
+                socket.close(UNKNOWN, "the token is refused");
+            });
         }
     }
 

@@ -58,7 +58,7 @@ class InboxTest {
                 Runnable::run,
                 new ManualScheduler(),
                 true);
-        new Inbox(null, socket(), hub, () -> 100, (message, share) -> heard.add(message)).begin();
+        new Inbox(null, socket(), hub, () -> 100, (message, share) -> heard.add(message), () -> {}).begin();
     }
 
     @Test
