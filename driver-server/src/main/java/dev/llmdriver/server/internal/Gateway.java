@@ -8,6 +8,7 @@ import dev.llmdriver.server.internal.auth.Callers;
 import dev.llmdriver.server.internal.chats.Conversations;
 import dev.llmdriver.server.internal.chats.SqlChats;
 import dev.llmdriver.server.internal.http.Entry;
+import dev.llmdriver.server.internal.http.Framing;
 import dev.llmdriver.server.internal.http.HealthRoutes;
 import dev.llmdriver.server.internal.http.Origins;
 import dev.llmdriver.server.internal.http.Patience;
@@ -130,6 +131,7 @@ public final class Gateway {
     private Router router(Vertx loop) {
         Router router = Router.router(loop);
         router.route().handler(patience::headed);
+        router.route().handler(new Framing(patience));
         new HealthRoutes(traffic).addTo(router);
         Handler<RoutingContext> others = settings.origins().isEmpty() ? this::refusePages : cors();
         router.route().handler(context -> {

@@ -24,6 +24,8 @@ public final class Patience {
     private final Duration time;
     private final Map<HttpConnection, Alarm> alarms = new ConcurrentHashMap<>();
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
+    /** What still comes from these is not obeyed: nobody knows whether it is a request. */
+    private final Set<HttpConnection> abandoned = ConcurrentHashMap.newKeySet();
 
     /** Waits for each of the two as long as this. */
     public Patience(Scheduler scheduler, Duration time) {
@@ -36,6 +38,7 @@ public final class Patience {
         open.add(connection);
         connection.closeHandler(closed -> {
             open.remove(connection);
+            abandoned.remove(connection);
             disarm(connection);
         });
         arm(connection);
@@ -44,6 +47,9 @@ public final class Patience {
     /** The headers are there: waits for the body. */
     public void headed(RoutingContext context) {
         HttpConnection connection = context.request().connection();
+        if (abandoned.contains(connection)) {
+            return;
+        }
         HttpMethod method = context.request().method();
         if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             disarm(connection);
@@ -70,6 +76,14 @@ public final class Patience {
         if (!open.contains(connection)) {
             disarm(connection);
         }
+    }
+
+    /** The same, where the end of the request is in doubt: what comes behind it is never answered. */
+    void abandon(HttpConnection connection) {
+        if (open.contains(connection)) { // on its event loop, so it does not close meanwhile
+            abandoned.add(connection);
+        }
+        leave(connection);
     }
 
     private void arm(HttpConnection connection) {

@@ -72,7 +72,7 @@ public final class Errors {
     private static ErrorAnswer refused(
             int status, @Nullable String message, Optional<String> param, Optional<String> code) {
         String type = status < 500 ? REQUEST : "server_error";
-        return new ErrorAnswer(status, type, param, code, String.valueOf(message), Optional.empty(), status >= 500);
+        return new ErrorAnswer(status, type, param, code, String.valueOf(message), Optional.empty(), status == 503);
     }
 
     private static ErrorAnswer ofCall(LlmException error) {
