@@ -167,6 +167,26 @@ class FlowTest {
     }
 
     @Test
+    void whoHasNotSaidAllAtTheEndIsToldSo() throws Exception {
+        ManualScheduler clock = new ManualScheduler();
+        try (Stage stage = Stage.open(builder -> builder.scheduler(clock));
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), stage.server.port())) {
+            slow.setSoTimeout((int) PATIENCE.toMillis());
+            slow.getOutputStream()
+                    .write(("POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n{")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(readUntil(slow, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+            CompletableFuture<Void> ended = stage.server.shutdown();
+            clock.advance(stage.server.drainTime());
+            assertThat(readUntil(slow, "shutting down")).startsWith("HTTP/1.1 503 ");
+            ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            clock.advance(Duration.ofSeconds(10)); // or a server that told nobody would never end
+        }
+    }
+
+    @Test
     void aClientThatReadsNothingDoesNotHoldUpTheEnd() throws Exception {
         ManualScheduler clock = new ManualScheduler();
         try (Stage stage = Stage.open(builder -> builder.scheduler(clock))) {

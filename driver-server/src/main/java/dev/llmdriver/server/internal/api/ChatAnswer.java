@@ -86,9 +86,13 @@ final class ChatAnswer extends EventSubscriber {
         out.fail(failure, () -> ChatEvents.error(ApiErrors.of(failure, 500)));
     }
 
-    /** Stops the model, as nobody reads any more. */
+    /** Stops the model, as nobody reads any more, or the server ends. A model that was not asked yet could not tell of that. */
     void cancel() {
+        boolean unasked = stream == null;
         stop();
+        if (unasked) {
+            fail(Refusal.ending());
+        }
         exchange.breakOff();
     }
 

@@ -59,16 +59,20 @@ public final class Callers {
     }
 
     private static void goOn(RoutingContext context, Caller caller) {
-        context.put(KEY, caller);
-        context.next();
+        if (!context.failed()) { // or the server has ended meanwhile
+            context.put(KEY, caller);
+            context.next();
+        }
         context.request().resume(); // only now somebody listens to it
     }
 
     private static void refuse(RoutingContext context, Refusal refused) {
-        if (refused.status() == 401) {
-            context.response().putHeader("WWW-Authenticate", "Bearer");
+        if (!context.failed()) {
+            if (refused.status() == 401) {
+                context.response().putHeader("WWW-Authenticate", "Bearer");
+            }
+            context.fail(refused);
         }
-        context.fail(refused);
         context.request().resume();
     }
 

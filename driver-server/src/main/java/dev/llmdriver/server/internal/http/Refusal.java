@@ -33,6 +33,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(401, message, null, "invalid_api_key");
     }
 
+    /** {@return what is told to whom the end of the server keeps from an answer} */
+    public static Refusal ending() {
+        return of(503, "The server is shutting down; ask another one, or try again later.");
+    }
+
     /** {@return a refusal with a word for programs} */
     public static Refusal of(int status, String message, String param, String code) {
         return new Refusal(status, message, param, code);

@@ -2,6 +2,7 @@ package dev.llmdriver.server.internal.http;
 
 import dev.llmdriver.spi.Scheduler;
 import dev.llmdriver.spi.Scheduler.Alarm;
+import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts what is under way, and lets it end before the server does. Thread-safe. */
 public final class Traffic {
     private static final String KEY = Traffic.class.getName();
+    /** What a request whose call has not begun yet is cancelled by. */
+    private static final String WAITING = KEY + ".waiting";
 
     private final Scheduler scheduler;
     /** What cancels what is under way. */
@@ -19,6 +22,7 @@ public final class Traffic {
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int underWay;
     private boolean draining;
+    private volatile boolean brokenOff;
 
     /** Begins with nothing under way. */
     public Traffic(Scheduler scheduler) {
@@ -28,19 +32,40 @@ public final class Traffic {
     /** Lets a request in, or refuses it while draining. */
     public void admit(RoutingContext context) {
         if (!begin()) {
-            context.response().putHeader("Connection", "close");
-            context.fail(Refusal.of(503, "The server is shutting down; ask another one, or try again later."));
+            refuse(context);
             return;
         }
         context.put(KEY, this);
-        context.addEndHandler(ended -> end());
+        Context loop = context.vertx().getOrCreateContext();
+        Runnable refusal = () -> loop.runOnContext(now -> refuseWaiting(context));
+        context.put(WAITING, refusal);
+        cancelAtEnd(refusal);
+        context.addEndHandler(ended -> {
+            forget(refusal);
+            end();
+        });
         context.next();
+    }
+
+    private static void refuse(RoutingContext context) {
+        context.response().putHeader("Connection", "close");
+        context.fail(Refusal.ending());
+    }
+
+    /** Half a body, or a token that is looked at, may take longer than the server has. */
+    private static void refuseWaiting(RoutingContext context) {
+        boolean waits = context.get(WAITING) != null && !context.failed();
+        if (waits && !context.response().headWritten() && !context.response().closed()) {
+            refuse(context);
+        }
     }
 
     /** Has a request's call cancelled if it is still under way when the server breaks off what is left. On the connection's event loop. */
     public static void cancelAtEnd(RoutingContext context, Runnable cancel) {
         Traffic traffic = context.get(KEY);
         if (traffic != null && !context.response().closed()) { // whose client has left has ended already
+            Runnable refusal = context.remove(WAITING); // from here on the call has the say
+            traffic.forget(refusal);
             traffic.cancelAtEnd(cancel);
             context.addEndHandler(ended -> traffic.forget(cancel));
         }
@@ -49,6 +74,9 @@ public final class Traffic {
     /** Has something cancelled if it is still under way when the server breaks off what is left. */
     public void cancelAtEnd(Runnable cancel) {
         cancels.add(cancel);
+        if (brokenOff) { // it came too late to be found there
+            cancel.run();
+        }
     }
 
     /** What this cancels has ended. */
@@ -98,6 +126,7 @@ public final class Traffic {
 
     /** {@return when all that was still under way has been cancelled and its clients told so, or the end of the time that this has} */
     public CompletableFuture<Void> breakOff(Duration patience) {
+        brokenOff = true;
         cancels.forEach(Runnable::run);
         return idle(patience);
     }

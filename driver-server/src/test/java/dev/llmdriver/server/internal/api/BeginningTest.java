@@ -15,6 +15,7 @@ import dev.llmdriver.server.internal.chats.StoreException;
 import dev.llmdriver.server.internal.http.Entry;
 import dev.llmdriver.server.internal.http.Patience;
 import dev.llmdriver.server.internal.http.Room;
+import dev.llmdriver.server.internal.http.Traffic;
 import dev.llmdriver.server.internal.http.Workers;
 import dev.llmdriver.server.internal.openai.Models;
 import dev.llmdriver.spi.Scheduler;
@@ -70,6 +71,7 @@ class BeginningTest {
     private final CountDownLatch hold = new CountDownLatch(1);
     private final LateStore store = new LateStore();
     private final Conversations conversations = new Conversations(store, Scheduler.system(), 10);
+    private final Traffic traffic = new Traffic(Scheduler.system());
     private URI place;
 
     @BeforeEach
@@ -86,6 +88,7 @@ class BeginningTest {
                 .orElseThrow();
         ChatHandler chat = new ChatHandler(new Models(client, Optional.empty()), workers, clock, conversations);
         Router router = Router.router(vertx);
+        router.route().handler(traffic::admit);
         new ApiRoutes(entry, new Callers(Optional.of(auth), workers, clock), chat).addTo(router);
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(router)
@@ -118,6 +121,20 @@ class BeginningTest {
 
     private static HttpResponse<String> answer(CompletableFuture<HttpResponse<String>> asked) throws Exception {
         return asked.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoeverIsBrokenOffWhileItsHistoryIsReadIsToldSo() throws Exception {
+        CompletableFuture<HttpResponse<String>> asked = ask();
+        store.awaitReading();
+        traffic.drain(Duration.ofMillis(1))
+                .thenCompose(late -> traffic.breakOff(Duration.ofSeconds(SECONDS)))
+                .get(SECONDS, TimeUnit.SECONDS);
+        HttpResponse<String> answer = answer(asked);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("shutting down");
+        store.reading.complete(List.of());
+        assertThat(twin.requests()).isEmpty();
     }
 
     @Test
