@@ -186,6 +186,19 @@ class FlowTest {
         }
     }
 
+    /** What it sent last is all that tells of it; who closes for good sends the same. */
+    @Test
+    void whoeverEndsItsSideOfTheConnectionHasLeft() throws Exception {
+        try (Stage stage = Stage.open()) {
+            stage.twin.enqueue(stalledAfterTwoWords());
+            try (Socket client = stage.connect(CHAT, STREAMED)) {
+                readUntil(client, "One ");
+                client.shutdownOutput();
+                assertThat(asked(stage).awaitClosedByClient(PATIENCE).cause()).isEqualTo(ReplyEnd.Cause.CLIENT_LEFT);
+            }
+        }
+    }
+
     @Test
     void aClientThatReadsNothingDoesNotHoldUpTheEnd() throws Exception {
         ManualScheduler clock = new ManualScheduler();
