@@ -92,7 +92,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void greet(Session session, LlmServer server) {
-        String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
+        boolean bare = server.host().contains(":") && !server.host().startsWith("["); // as in no URL
+        String host = bare ? "[" + server.host() + "]" : server.host();
         String place = "http://" + host + ":" + server.port() + "/v1";
         String page = "http://" + (isEverywhere(host) ? "localhost" : host) + ":" + server.port() + "/";
         context.io()

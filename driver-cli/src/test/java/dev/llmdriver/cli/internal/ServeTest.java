@@ -4,6 +4,7 @@ import static dev.llmdriver.cli.internal.LlmProcess.PATIENCE;
 import static dev.llmdriver.cli.internal.LlmProcess.exitCode;
 import static dev.llmdriver.cli.internal.LlmProcess.interrupt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server as a process: it says where it is, answers, and ends by Ctrl-C. */
 @Timeout(180)
@@ -46,6 +49,23 @@ class ServeTest {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    /** Somebody who copies the address from a URL has brackets around it already. */
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "[::1]"})
+    void anAddressWithColonsIsToldAsInAUrl(String host) throws Exception {
+        LlmProcess llm = new LlmProcess(folder);
+        Process process = llm.start("serve", "--json", "--host", host, "--port", "0", "-m", "demo:assistant");
+        try {
+            String told = process.inputReader().readLine(); // once it listens
+            assumeTrue(told != null || !llm.errors().contains("cannot listen"), "no IPv6 here");
+            assertThat(told).as(llm.errors()).isNotNull();
+            String url = new ObjectMapper().readTree(told).path("url").asText();
+            assertThat(url).startsWith("http://[::1]:");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
