@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.testkit.HuggingFaceErrors;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.ScriptedAnswer;
@@ -17,7 +18,9 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,45 @@ class ErrorAnswerTest {
             assertThat(answer.headers().firstValue("Retry-After")).contains("2");
             assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
                     .isEqualTo(answer.statusCode() == 401);
+        }
+    }
+
+    /** OpenAI's clients obey it: they would ask in vain, and be counted for it. */
+    @Test
+    void whatNoWaitingHelpsIsNotToBeAskedAgain() throws Exception {
+        for (String reason : List.of("too_large", "caller_too_large", "no_price", "caller_no_bound", "budget")) {
+            assertThat(askedAgain(
+                            LlmException.builder(ErrorKind.LIMIT_EXCEEDED, "no").reason(reason)))
+                    .as(reason)
+                    .contains("false");
+        }
+        assertThat(askedAgain(LlmException.builder(ErrorKind.LIMIT_EXCEEDED, "no")
+                        .reason("budget")
+                        .retryAfter(Duration.ofHours(1))))
+                .contains("true");
+        for (String reason : List.of("concurrency", "caller_concurrency", "rate_limit", "store_failed")) {
+            assertThat(askedAgain(
+                            LlmException.builder(ErrorKind.LIMIT_EXCEEDED, "no").reason(reason)))
+                    .as(reason)
+                    .contains("true");
+        }
+    }
+
+    private Optional<String> askedAgain(LlmExceptionBuilder failure) throws Exception {
+        stage.scripted.model.enqueue(ScriptedAnswer.failing(failure.build()));
+        HttpResponse<String> answer = stage.post(CHAT, asking("scripted:m", ""));
+        assertThat(answer.statusCode()).isEqualTo(429);
+        return answer.headers().firstValue("x-should-retry");
+    }
+
+    /** A request for more than a limit ever holds, as a limit refuses it. */
+    @Test
+    void aRequestThatNoWindowHoldsIsNotToBeAskedAgain() throws Exception {
+        try (Stage limited = Stage.configured(Map.of("llm.limits.tokens-per-minute", "3"))) {
+            HttpResponse<String> answer = limited.post(CHAT, asking("fast", ",\"max_tokens\":1000"));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+            assertThat(answer.body()).contains("too_large");
+            assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
         }
     }
 

@@ -16,6 +16,11 @@ final class CallerWords {
 
     private CallerWords() {}
 
+    /** {@return the reason, whosever limit it was} */
+    static String plain(String reason) {
+        return reason.startsWith(OWN) ? reason.substring(OWN.length()) : reason;
+    }
+
     /** {@return the sentence, if it was a limit or budget of the caller's own} */
     static Optional<String> of(LlmException error) {
         String reason = error.reason();

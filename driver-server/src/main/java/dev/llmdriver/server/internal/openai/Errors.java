@@ -23,6 +23,8 @@ public final class Errors {
             413, "The body is larger than the server takes.");
     /** What drivers refuse before anything is sent is told by our own words, about the caller's own fields. */
     private static final Set<ErrorKind> LOCAL = Set.of(ErrorKind.INVALID_REQUEST, ErrorKind.UNSUPPORTED);
+    /** Why limits refuse, unless they say when to come back; where too many calls are under way nobody knows when. */
+    private static final Set<String> FOR_GOOD = Set.of("too_large", "no_price", "no_bound", "budget");
 
     private Errors() {}
 
@@ -88,7 +90,14 @@ public final class Errors {
                 Optional.of(row.code()),
                 message(error, row),
                 error.retryAfter(),
-                row.again());
+                row.again() && !isForGood(error));
+    }
+
+    /** {@return whether no waiting helps, as no window of a limit or budget ever holds the request, or what is used up comes back never} */
+    private static boolean isForGood(LlmException error) {
+        return error.kind() == ErrorKind.LIMIT_EXCEEDED
+                && FOR_GOOD.contains(CallerWords.plain(error.reason()))
+                && error.retryAfter().isEmpty();
     }
 
     private static String message(LlmException error, ErrorRows.Row row) {
