@@ -47,7 +47,7 @@ record Case(
         List<String> cancel = List.of("warmup=" + (quick ? 800 : 1500), "limit=" + (quick ? 2 : 10));
         cases.add(new Case("cancel", "cancel", 1, cancel, GROWING, 120, 1));
         int width = options.number("width", quick ? 300 : 1000);
-        List<String> fanout = List.of("warmup=" + (quick ? 1500 : 30_000), "tokens=" + (quick ? 60 : 200));
+        List<String> fanout = List.of("warmup=" + (quick ? 1500 : 8000), "tokens=" + (quick ? 60 : 200));
         cases.add(new Case("fanout-" + width, "fanout", width, fanout, GROWING, 180 + width / 100, 1));
         return cases;
     }
