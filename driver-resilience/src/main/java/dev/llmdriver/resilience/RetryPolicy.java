@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
  * loaded is not tried again: {@link ColdStart} waits for it.
  */
 public final class RetryPolicy {
+    /** The most that nanoseconds can say. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final int maxAttempts;
     private final Duration baseDelay;
     private final Duration maxDelay;
@@ -72,7 +75,7 @@ public final class RetryPolicy {
         if (!delays.isEmpty()) {
             return delays.get(Math.min(failed, delays.size()) - 1);
         }
-        return share(limit(failed), random.get().nextDouble());
+        return Duration.ofNanos((long) (limit(failed) * random.get().nextDouble()));
     }
 
     /**
@@ -85,14 +88,18 @@ public final class RetryPolicy {
         return Hints.spread(hint, random.get());
     }
 
-    private Duration limit(int failed) {
-        // Doubling more than 30 times is longer than any deadline, and would overflow.
-        Duration doubled = baseDelay.multipliedBy(1L << Math.min(failed - 1, 30));
-        return doubled.compareTo(maxDelay) < 0 ? doubled : maxDelay;
+    /** {@return the upper bound of a random wait, in nanoseconds} */
+    private long limit(int failed) {
+        // Doubling more than 30 times is longer than any deadline.
+        int doublings = Math.min(failed - 1, 30);
+        long base = nanos(baseDelay);
+        long most = nanos(maxDelay);
+        // Asked of the bound, which may be halved, for doubling the base would overflow.
+        return base > most >> doublings ? most : base << doublings;
     }
 
-    private static Duration share(Duration of, double fraction) {
-        return Duration.ofNanos((long) (of.toNanos() * fraction));
+    private static long nanos(Duration delay) {
+        return delay.compareTo(LONGEST) < 0 ? delay.toNanos() : Long.MAX_VALUE;
     }
 
     @Override

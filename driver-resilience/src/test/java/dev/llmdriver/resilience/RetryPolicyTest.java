@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,23 @@ class RetryPolicyTest {
     @Test
     void manyFailuresDoNotOverflow() {
         assertThat(policy.backoff(Integer.MAX_VALUE)).isBetween(Duration.ZERO, Duration.ofSeconds(8));
+    }
+
+    @Test
+    void delaysThatNobodyLivesToSeeDoNotOverflow() {
+        RetryPolicy atOnceTheLongest = RetryPolicy.builder()
+                .baseDelay(ChronoUnit.FOREVER.getDuration())
+                .random(new Random(4711))
+                .build();
+        RetryPolicy endless = RetryPolicy.builder()
+                .baseDelay(Duration.ofDays(1000 * 365))
+                .maxDelay(ChronoUnit.FOREVER.getDuration())
+                .build();
+
+        for (int failed : new int[] {1, 2, 31, Integer.MAX_VALUE}) {
+            assertThat(atOnceTheLongest.backoff(failed)).isBetween(Duration.ZERO, Duration.ofSeconds(8));
+            assertThat(endless.backoff(failed)).isPositive();
+        }
     }
 
     @Test
