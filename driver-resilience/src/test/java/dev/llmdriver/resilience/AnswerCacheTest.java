@@ -208,6 +208,24 @@ class AnswerCacheTest {
     }
 
     @Test
+    void anAnswerOfAStandInOfTheSameModelIsNotKept() {
+        ScriptedEngine first = new ScriptedEngine(
+                failure(ErrorKind.SERVER_ERROR), failure(ErrorKind.SERVER_ERROR), answer("with its own settings"));
+        ScriptedEngine standIn = new ScriptedEngine(answer("with other settings"));
+        ChatEngine cached = Resilience.builder()
+                .cache(cache)
+                .fallback(FallbackPolicy.defaults(), List.of(standIn))
+                .build()
+                .over(first);
+
+        assertThat(ask(cached, GREEDY).text()).isEqualTo("with other settings");
+        assertThat(stream(cached).readAll().text()).isEqualTo("with other settings");
+        assertThat(ask(cached, GREEDY).text()).isEqualTo("with its own settings");
+        assertThat(ask(cached, GREEDY).warnings()).extracting(Warning::code).containsExactly("cached");
+        assertThat(standIn.requests).hasValue(2);
+    }
+
+    @Test
     void failuresAndCutStreamsAreNotKept() {
         LlmException cut =
                 LlmException.builder(ErrorKind.STREAM_INTERRUPTED, "cut").build();

@@ -3,6 +3,7 @@ package dev.llmdriver.resilience.internal;
 import dev.llmdriver.Attempt.Purpose;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.FallbackPolicy;
+import dev.llmdriver.resilience.internal.cache.CachingEngine;
 import dev.llmdriver.resilience.internal.coldstart.ColdStartCourse;
 import dev.llmdriver.resilience.internal.course.Course;
 import dev.llmdriver.resilience.internal.course.Step;
@@ -72,6 +73,9 @@ final class FallbackCourse implements Course<ChatEngine> {
     }
 
     private Step<ChatEngine> run(CallContext context) {
+        if (!failures.isEmpty()) {
+            call.attribute(CachingEngine.ELSEWHERE).ifPresent(told -> told.set(true));
+        }
         boolean isLast = targets.stream().filter(Target::isAble).count() == 1;
         boolean waits = policy.waitsForLoading() || isLast;
         return new Step.Run<>(

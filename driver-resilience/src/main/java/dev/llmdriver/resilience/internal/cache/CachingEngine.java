@@ -6,6 +6,7 @@ import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.spi.Attribute;
 import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.ChatEngine;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +25,9 @@ import java.util.function.UnaryOperator;
  * @param asSent fills a request as it is filled further down before it is sent, by defaults for instance
  */
 public record CachingEngine(ChatEngine next, Answers answers, UnaryOperator<ChatRequest> asSent) implements ChatEngine {
+    /** Where it is set once another than the first target is asked: the answer's reference does not tell, for it may be the same. */
+    public static final Attribute<AtomicBoolean> ELSEWHERE = Attribute.named("asked-elsewhere");
+
     @Override
     public ModelRef ref() {
         return next.ref();
@@ -39,10 +44,17 @@ public record CachingEngine(ChatEngine next, Answers answers, UnaryOperator<Chat
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(new Replay(known.get(), call).answer());
         }
-        CompletableFuture<ChatResponse> sent = next.generate(request, call);
+        AtomicBoolean elsewhere = new AtomicBoolean();
+        CompletableFuture<ChatResponse> sent = next.generate(request, call.with(ELSEWHERE, elsewhere));
         CompletionStage<ChatResponse> answered = sent;
-        answered.thenAccept(answer -> answers.keep(question, answer));
+        answered.thenAccept(answer -> keep(question, answer, elsewhere));
         return sent;
+    }
+
+    private void keep(Question question, ChatResponse answer, AtomicBoolean elsewhere) {
+        if (!elsewhere.get()) {
+            answers.keep(question, answer);
+        }
     }
 
     @Override
@@ -58,17 +70,21 @@ public record CachingEngine(ChatEngine next, Answers answers, UnaryOperator<Chat
         if (known.isPresent()) {
             ReplayStream.start(new Replay(known.get(), call).events(), subscriber);
         } else {
-            next.stream(request, call).subscribe(new Keeping(question, subscriber));
+            AtomicBoolean elsewhere = new AtomicBoolean();
+            next.stream(request, call.with(ELSEWHERE, elsewhere))
+                    .subscribe(new Keeping(question, elsewhere, subscriber));
         }
     }
 
     /** Passes a stream on, and keeps its answer. */
     private final class Keeping implements Flow.Subscriber<ChatEvent> {
         private final Question question;
+        private final AtomicBoolean elsewhere;
         private final Flow.Subscriber<? super ChatEvent> subscriber;
 
-        Keeping(Question question, Flow.Subscriber<? super ChatEvent> subscriber) {
+        Keeping(Question question, AtomicBoolean elsewhere, Flow.Subscriber<? super ChatEvent> subscriber) {
             this.question = question;
+            this.elsewhere = elsewhere;
             this.subscriber = subscriber;
         }
 
@@ -80,7 +96,7 @@ public record CachingEngine(ChatEngine next, Answers answers, UnaryOperator<Chat
         @Override
         public void onNext(ChatEvent event) {
             if (event instanceof ChatEvent.Finished finished) {
-                answers.keep(question, finished.response());
+                keep(question, finished.response(), elsewhere);
             }
             subscriber.onNext(event);
         }
