@@ -30,7 +30,10 @@ import java.util.function.Function;
  * <p>A registry that exports by OTLP needs {@link #forOtlp()} as well.
  */
 public final class LlmMetrics implements Instrumentation {
-    /** How many different models become tags unless set otherwise; all others are {@code _OTHER}. */
+    /**
+     * How many different names of models become tags unless set otherwise, and of the others how many once they have answered; the rest
+     * is {@code _OTHER}.
+     */
     public static final int DEFAULT_MODELS = 100;
 
     private final KnownPrices prices;
@@ -131,7 +134,10 @@ public final class LlmMetrics implements Instrumentation {
             return this;
         }
 
-        /** Sets how many different models, servers and scopes of limits become tags, at least 1; {@value #DEFAULT_MODELS} by default. */
+        /**
+         * Sets how many different names of models, servers and scopes of limits become tags, at least 1; {@value #DEFAULT_MODELS} by
+         * default. As many more models become tags once they have answered, for the first names may be such that no provider knows.
+         */
         public Builder maxModels(int most) {
             if (most < 1) {
                 throw new IllegalArgumentException("at least one model must become a tag: " + most);

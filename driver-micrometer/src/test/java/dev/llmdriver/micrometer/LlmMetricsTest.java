@@ -186,6 +186,25 @@ class LlmMetricsTest {
         assertThat(counts).isEqualTo(Map.of("one", 2L, "two", 1L, "_OTHER", 2L));
     }
 
+    /** Callers may name any model; those that nobody knows must not keep the real ones out. */
+    @Test
+    void aModelThatAnswersIsNotKeptOutByNamesThatNobodyKnows() {
+        for (String name : List.of("made-up", "invented", "lost", "llama3.2", "gemma", "qwen")) {
+            boolean real = List.of("llama3.2", "gemma", "qwen").contains(name);
+            for (int call = 0; call < 2; call++) {
+                ScriptedChatModel each = bench.scripted("ollama:" + name);
+                each.enqueue(real ? ScriptedAnswer.of("Hello") : ScriptedAnswer.failing(ErrorKind.MODEL_NOT_FOUND));
+                bench.pass(bench.chain(each).generateAsync(ChatRequest.of("Hello")));
+            }
+        }
+        Map<String, Long> counts = registry.find(DURATION).timers().stream()
+                .collect(Collectors.groupingBy(
+                        timer -> timer.getId().getTag("gen_ai.request.model"), Collectors.summingLong(Timer::count)));
+        assertThat(counts)
+                .as("from its second call on a model has its name; there is room for two")
+                .isEqualTo(Map.of("made-up", 2L, "invented", 2L, "llama3.2", 1L, "gemma", 1L, "_OTHER", 6L));
+    }
+
     @Test
     void theServerIsAskedForOnceAndKept() {
         FakeDriver driver = new FakeDriver(script, "http://127.0.0.1:11434/api/chat", "llama3.2");

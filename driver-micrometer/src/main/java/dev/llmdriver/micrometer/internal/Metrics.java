@@ -39,7 +39,7 @@ public final class Metrics {
         Endpoint endpoint = new Endpoint(next);
         return new WatchedEngine(next, (request, call, mode) -> {
             Target target = bounded(naming.chat(next.ref(), endpoint.of(request.callOptions())));
-            return new OperationRun<>(naming, next.ref(), of(target), Spent::on, call);
+            return new OperationRun<>(naming, next.ref(), of(target), Spent::on, models::prove, call);
         });
     }
 
@@ -55,7 +55,7 @@ public final class Metrics {
     public EmbeddingEngine operations(EmbeddingEngine next) {
         return new WatchedEmbedding(next, (request, call, mode) -> {
             Target target = bounded(naming.embeddings(next.ref(), server(request)));
-            return new OperationRun<>(naming, next.ref(), of(target), Spent::on, call);
+            return new OperationRun<>(naming, next.ref(), of(target), Spent::on, models::prove, call);
         });
     }
 

@@ -9,6 +9,7 @@ import dev.llmdriver.spi.CallContext;
 import io.micrometer.core.instrument.Timer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +21,25 @@ final class OperationRun<R> implements Run<R> {
     private final ModelRef ref;
     private final Series series;
     private final Function<R, Spent> spent;
+    private final Consumer<String> proved;
     private final Waits waits;
     private final CallContext call;
     private final long startedAt;
     private long lastChunk = NONE;
     private @Nullable Timer perChunk;
 
-    OperationRun(Naming naming, ModelRef ref, Series series, Function<R, Spent> spent, CallContext outer) {
+    OperationRun(
+            Naming naming,
+            ModelRef ref,
+            Series series,
+            Function<R, Spent> spent,
+            Consumer<String> proved,
+            CallContext outer) {
         this.naming = naming;
         this.ref = ref;
         this.series = series;
         this.spent = spent;
+        this.proved = proved;
         this.waits = new Waits(series, outer.scheduler());
         this.call = outer.listening(waits).with(Waits.KEY, waits);
         this.startedAt = outer.scheduler().nanoTime();
@@ -75,6 +84,7 @@ final class OperationRun<R> implements Run<R> {
         Spent known = spent.apply(answer);
         end(known.model(), "");
         known.usage().ifPresent(usage -> spend(known.model(), usage, "used"));
+        proved.accept(ref.model());
     }
 
     @Override
