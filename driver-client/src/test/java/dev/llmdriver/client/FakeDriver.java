@@ -45,6 +45,7 @@ final class FakeDriver implements LlmDriver {
     int failures;
     ErrorKind kind = ErrorKind.OVERLOADED;
     ModelInfo info = ModelInfo.builder("any").build();
+    Runnable onClose = () -> {};
 
     FakeDriver(String id) {
         this.id = id;
@@ -112,6 +113,7 @@ final class FakeDriver implements LlmDriver {
         @Override
         public void close() {
             closed = true;
+            onClose.run();
         }
 
         private boolean fails(CallContext call, ModelRef ref) {

@@ -35,6 +35,7 @@ public final class FakeLimitStores implements LimitStoreProvider {
     static final class Fake implements LimitStore, AutoCloseable {
         private final LimitStore counts;
         volatile int closed;
+        Runnable onClose = () -> {};
 
         Fake(LimitStore counts) {
             this.counts = counts;
@@ -63,6 +64,7 @@ public final class FakeLimitStores implements LimitStoreProvider {
         @Override
         public synchronized void close() {
             closed++;
+            onClose.run();
         }
     }
 }

@@ -18,7 +18,9 @@ import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LlmClientTest extends ClientTestCase {
     private final ManualScheduler clock = new ManualScheduler();
@@ -189,6 +191,32 @@ class LlmClientTest extends ClientTestCase {
         assertThatThrownBy(() -> client.model("fake:x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    @Timeout(60)
+    void closeReturnsAlthoughAProviderAndTheStoreOfLimitsHang() {
+        CountDownLatch released = new CountDownLatch(1);
+        fake.onClose = () -> await(released);
+        file("llm.limits.requests-per-day=10", "llm.limits.store=fake://hanging/1");
+        FakeLimitStores.Fake store = FakeLimitStores.at("fake://hanging/1");
+        store.onClose = fake.onClose;
+        LlmClient client = client();
+        client.model("fake:x");
+
+        client.close();
+
+        assertThat(fake.opened.get(0).closed).isTrue();
+        assertThat(store.closed).isEqualTo(1);
+        released.countDown();
+    }
+
+    private static void await(CountDownLatch released) {
+        try {
+            released.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

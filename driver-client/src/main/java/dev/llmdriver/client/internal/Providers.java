@@ -10,7 +10,6 @@ import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.OpenCalls;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,10 @@ import java.util.concurrent.CompletionStage;
 /** Opens providers when they are first needed, one for each name, and closes them together. Thread-safe. */
 public final class Providers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.llmdriver.client");
-    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
+    /** Together less than the five seconds that are promised. */
+    private static final Duration PROVIDERS_TIME = Duration.ofMillis(3500);
+
+    private static final Duration STORE_TIME = Duration.ofSeconds(1);
 
     private final LlmDrivers drivers;
     private final Configuration configuration;
@@ -80,19 +82,21 @@ public final class Providers implements AutoCloseable {
     /** Closes all providers at the same time, so that together they take no longer than one may. */
     @Override
     public void close() {
-        List<Thread> closers = new ArrayList<>();
-        for (OpenProvider each : takeAll()) {
-            Thread closer = new Thread(
-                    () -> close(each.provider()),
-                    "llm-driver-close-" + each.provider().name());
-            closer.setDaemon(true);
-            closer.start();
-            closers.add(closer);
-        }
-        long end = System.nanoTime() + CLOSE_TIME.toNanos();
-        closers.forEach(closer -> await(closer, end));
+        List<Thread> closers = takeAll().stream()
+                .map(OpenProvider::provider)
+                .map(each -> closer(each.name(), () -> close(each)))
+                .toList();
+        await(closers, PROVIDERS_TIME);
         calls.close(); // those that wait for a limit or their next try, of which no provider knows
-        configuration.limitStore().ifPresent(Providers::close);
+        configuration.limitStore().ifPresent(store -> await(List.of(closer("limits", () -> close(store))), STORE_TIME));
+    }
+
+    /** Whoever closes is not held up by what hangs: a provider that is not ours, or a store. */
+    private static Thread closer(String what, Runnable closing) {
+        Thread closer = new Thread(closing, "llm-driver-close-" + what);
+        closer.setDaemon(true);
+        closer.start();
+        return closer;
     }
 
     private synchronized List<OpenProvider> takeAll() {
@@ -119,6 +123,11 @@ public final class Providers implements AutoCloseable {
                 LOG.log(Level.WARNING, "closing the store of limits failed", thrown);
             }
         }
+    }
+
+    private static void await(List<Thread> closers, Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        closers.forEach(closer -> await(closer, end));
     }
 
     private static void await(Thread closer, long end) {
