@@ -8,7 +8,11 @@ import dev.llmdriver.resilience.Limit.Span;
 import dev.llmdriver.resilience.Limit.Unit;
 import dev.llmdriver.resilience.LimitStore.Share;
 import dev.llmdriver.testkit.internal.TestCertificate;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -91,6 +95,37 @@ class TlsTest {
         ask("rediss://" + server.place());
 
         assertThat(Answers.failure(store.take(ONE))).hasMessageContaining("redis://");
+    }
+
+    @Test
+    void aPortOfTlsThatClosesWithoutAByteIsToldSo() throws Exception {
+        try (ServerSocket silent = closingAtOnce()) {
+            ask("redis://127.0.0.1:" + silent.getLocalPort());
+
+            assertThat(Answers.failure(store.take(ONE))).hasMessageContaining("rediss://");
+            store.close();
+            ask("rediss://127.0.0.1:" + silent.getLocalPort());
+
+            assertThat(Answers.failure(store.take(ONE))).hasMessageContaining("redis://");
+            store.close();
+        }
+    }
+
+    /** {@return a server that closes each connection once it has heard something that it does not understand} */
+    private static ServerSocket closingAtOnce() throws IOException {
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread accepting = new Thread(() -> {
+            while (!server.isClosed()) {
+                try (Socket client = server.accept()) {
+                    client.getInputStream().read(new byte[10_000]);
+                } catch (IOException closed) {
+                    // the next one, or the end
+                }
+            }
+        });
+        accepting.setDaemon(true);
+        accepting.start();
+        return server;
     }
 
     private void startTls() throws Exception {

@@ -79,14 +79,16 @@ public final class RedisLink {
         return answer;
     }
 
-    private static String advice(@Nullable Throwable failure) {
+    private String advice(@Nullable Throwable failure) {
         for (Throwable why = failure; why != null; why = why.getCause()) {
             if (why instanceof SSLException) {
                 return "an address with rediss:// needs a Redis that speaks TLS (one that does not has redis://) and shows a certificate"
                         + " of that host which this JVM trusts (javax.net.ssl.trustStore); see the cause";
             }
         }
-        return "is Redis running there, and is its password right?";
+        // Where one side speaks TLS and the other does not, either may close without a word, or wait for more.
+        String other = address.isSsl() ? "no TLS, which needs redis://" : "TLS, which needs rediss://";
+        return "is Redis running there, is its password right, or does it speak " + other + "?";
     }
 
     /** {@return whether a step that failed so was not done at all: nobody could be connected to, or Redis still reads its data} */
