@@ -23,7 +23,7 @@ class ScenarioTest {
                 });
     }
 
-    private static final class Broken extends DriverTck {
+    static final class Broken extends DriverTck {
         @Override
         protected LlmDriver driver() {
             return new LlmDriver() {
