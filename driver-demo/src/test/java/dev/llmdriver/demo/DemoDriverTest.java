@@ -17,11 +17,18 @@ import dev.llmdriver.Secret;
 import dev.llmdriver.Tool;
 import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ConfigurationException;
+import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Lease;
 import dev.llmdriver.spi.SharedResources;
+import dev.llmdriver.testkit.ManualScheduler;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -236,6 +243,31 @@ class DemoDriverTest {
         CompletableFuture<Thread> loop = new CompletableFuture<>();
         vertx.runOnContext(started -> loop.complete(Thread.currentThread()));
         return loop.get(30, TimeUnit.SECONDS);
+    }
+
+    /** Five seconds, as other drivers have, pass while a busy machine lets neither end of the connection run. */
+    @Test
+    void aConnectionMayBeLate() throws IOException {
+        ManualScheduler clock = new ManualScheduler();
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/v1");
+            try (LlmProvider late = new DemoDriver(() -> Optional.of(uri))
+                    .connect(DriverOptions.builder("demo")
+                            .set(CommonOptions.SCHEDULER, clock)
+                            .build())) {
+                CompletableFuture<ChatResponse> answer =
+                        late.chatModel("assistant").generateAsync(ChatRequest.of("Hello"));
+                try (Socket begun = silent.accept()) {
+                    assertThat(begun.getInputStream().read())
+                            .as("TLS is begun and will never be")
+                            .isPositive();
+                    assertThat(clock.untilNextAlarm())
+                            .hasValueSatisfying(
+                                    time -> assertThat(time).isGreaterThanOrEqualTo(Duration.ofSeconds(20)));
+                }
+                answer.cancel(true);
+            }
+        }
     }
 
     @Test

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Backstage implements AutoCloseable {
     private static final String TOKEN = "hf_demoNeedsNoKeyAtAll";
 
+    /** Not the driver's own: who connects is who is connected to, so a process that stands still for a while would use that up. */
+    private static final Duration CONNECT = Duration.ofSeconds(25);
+
     private final DriverOptions options;
     private final Duration pace;
     private final Optional<URI> server;
@@ -78,6 +81,7 @@ final class Backstage implements AutoCloseable {
                 .shared(options.shared())
                 .set(CommonOptions.BASE_URL, server.orElseGet(twin::v1))
                 .set(CommonOptions.API_KEY, Secret.of(TOKEN))
+                .set(CommonOptions.CONNECT_TIMEOUT, CONNECT)
                 .set(HuggingFaceOptions.ENDPOINT, "router");
         options.get(CommonOptions.SCHEDULER).ifPresent(clock -> behind.set(CommonOptions.SCHEDULER, clock));
         return new Running(vertx, twin, new HuggingFaceDriver().connect(behind.build()));
