@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -32,6 +34,11 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Keeps every digit of a decimal, and its zeros, for those who want them. */
+    private static final ObjectReader TREES = MAPPER.reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
     private Json() {}
 
     /** What goes down with every level, such as the check by a schema, needs more stack for each than the parser. */
@@ -45,7 +52,7 @@ public final class Json {
     /** {@return the text as a tree} */
     public static JsonNode parse(String text) throws BadJson {
         try {
-            JsonNode tree = MAPPER.readTree(text);
+            JsonNode tree = TREES.readTree(text);
             if (tree == null || tree.isMissingNode()) {
                 throw new BadJson("there is no JSON, the text is empty");
             }
@@ -65,7 +72,8 @@ public final class Json {
     /** {@return the tree as a value of a Java type} */
     public static @Nullable Object convert(JsonNode tree, Type type) throws BadJson {
         try {
-            return MAPPER.readerFor(MAPPER.constructType(type)).readValue(tree);
+            // Not of the tree itself, whose decimals would come into a Map of anything as what they are there.
+            return MAPPER.readerFor(MAPPER.constructType(type)).readValue(tree.toString());
         } catch (JsonMappingException mismatch) {
             throw new BadJson(pointer(mismatch) + ": " + problem(mismatch));
         } catch (IOException unreadable) {

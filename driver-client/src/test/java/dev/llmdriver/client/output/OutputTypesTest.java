@@ -1,0 +1,31 @@
+package dev.llmdriver.client.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmdriver.testkit.ScriptedAnswer;
+import dev.llmdriver.testkit.ScriptedChatModel;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the values that a model writes. */
+class OutputTypesTest {
+    private final ScriptedChatModel model =
+            ScriptedChatModel.builder().callbackExecutor(Runnable::run).build();
+
+    private <T> T read(TypedOutput<T> output, String json) {
+        model.enqueue(ScriptedAnswer.of(json));
+        return output.repairs(0).generate("What?").value();
+    }
+
+    record Amounts(BigDecimal price, Map<String, Object> more) {}
+
+    @Test
+    void decimalsKeepTheirDigits() {
+        Amounts read =
+                read(TypedOutput.of(model, Amounts.class), "{\"price\":12345678901234567.890,\"more\":{\"rate\":1.5}}");
+
+        assertThat(read.price()).isEqualTo(new BigDecimal("12345678901234567.890"));
+        assertThat(read.more().get("rate")).as("of no type of its own").isEqualTo(1.5);
+    }
+}
