@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,5 +28,14 @@ class OutputTypesTest {
 
         assertThat(read.price()).isEqualTo(new BigDecimal("12345678901234567.890"));
         assertThat(read.more().get("rate")).as("of no type of its own").isEqualTo(1.5);
+    }
+
+    record Meeting(OffsetDateTime begin) {}
+
+    @Test
+    void timesKeepTheirOffset() {
+        Meeting read = read(TypedOutput.of(model, Meeting.class), "{\"begin\":\"2026-05-05T10:00:00+02:00\"}");
+
+        assertThat(read.begin()).hasToString("2026-05-05T10:00+02:00");
     }
 }
