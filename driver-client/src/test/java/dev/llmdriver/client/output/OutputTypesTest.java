@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
 import java.math.BigDecimal;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.Currency;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the values that a model writes. */
@@ -37,5 +43,23 @@ class OutputTypesTest {
         Meeting read = read(TypedOutput.of(model, Meeting.class), "{\"begin\":\"2026-05-05T10:00:00+02:00\"}");
 
         assertThat(read.begin()).hasToString("2026-05-05T10:00+02:00");
+    }
+
+    record Odd(Year year, YearMonth month, MonthDay day, Locale language, Currency money, Pattern words, byte small) {}
+
+    @Test
+    void whatJsonHasOneWordForIsAskedForAsThat() {
+        Odd read = read(
+                TypedOutput.of(model, Odd.class),
+                "{\"year\":2026,\"month\":\"2026-05\",\"day\":\"--05-17\",\"language\":\"de\",\"money\":\"EUR\","
+                        + "\"words\":\"a+\",\"small\":7}");
+
+        assertThat(read.year()).isEqualTo(Year.of(2026));
+        assertThat(read.month()).isEqualTo(YearMonth.of(2026, 5));
+        assertThat(read.day()).isEqualTo(MonthDay.of(5, 17));
+        assertThat(read.language()).isEqualTo(Locale.GERMAN);
+        assertThat(read.money()).isEqualTo(Currency.getInstance("EUR"));
+        assertThat(read.words().pattern()).isEqualTo("a+");
+        assertThat(read.small()).isEqualTo((byte) 7);
     }
 }

@@ -11,18 +11,25 @@ import com.github.victools.jsonschema.generator.SchemaBuilder;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.impl.module.SimpleTypeModule;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +58,7 @@ public final class JavaSchemas {
                         Option.FLATTENED_OPTIONALS,
                         Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                         Option.PLAIN_DEFINITION_KEYS)
+                .with(simpleTypes())
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         config.forFields()
                 .withRequiredCheck(field -> !isOptional(field.getRawMember().getType()))
@@ -66,6 +74,19 @@ public final class JavaSchemas {
         generator = new SchemaGenerator(config.build());
     }
 
+    /** What the generator would take apart, or takes for something else, although JSON has one word for it. */
+    private static SimpleTypeModule simpleTypes() {
+        return new SimpleTypeModule()
+                .withIntegerType(byte.class)
+                .withIntegerType(Byte.class)
+                .withIntegerType(Year.class)
+                .withStringType(YearMonth.class)
+                .withStringType(MonthDay.class)
+                .withStringType(Locale.class)
+                .withStringType(Currency.class)
+                .withStringType(Pattern.class);
+    }
+
     private static <A extends Annotation> @Nullable String description(
             FieldScope field, Class<A> annotation, Function<A, String> descriptions) {
         A words = field.getAnnotationConsideringFieldAndGetter(annotation);
@@ -78,7 +99,7 @@ public final class JavaSchemas {
         return number == null ? null : List.of(field.getContext().resolve(number));
     }
 
-    private static @Nullable Type insideOptional(Type type) {
+    static @Nullable Type insideOptional(Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
             return generic.getActualTypeArguments()[0];
         }
