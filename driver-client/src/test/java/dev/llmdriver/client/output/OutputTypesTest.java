@@ -12,6 +12,7 @@ import java.time.YearMonth;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +62,14 @@ class OutputTypesTest {
         assertThat(read.money()).isEqualTo(Currency.getInstance("EUR"));
         assertThat(read.words().pattern()).isEqualTo("a+");
         assertThat(read.small()).isEqualTo((byte) 7);
+    }
+
+    @Test
+    void anAnswerMayBeNothingWhereTheTypeSaysSo() {
+        TypedOutput<Optional<String>> city = TypedOutput.of(model, new TypeRef<Optional<String>>() {});
+
+        assertThat(read(city, "{\"value\":\"Oslo\"}")).contains("Oslo");
+        assertThat(read(city, "{\"value\":null}")).isEmpty();
+        assertThat(read(city, "{}")).isEmpty();
     }
 }

@@ -26,7 +26,8 @@ public final class JsonForm {
     public JsonForm(Type type, JavaSchemas schemas) {
         this.type = type;
         ObjectNode plain = schemas.of(type);
-        this.wrapped = !plain.path("type").asText().equals("object");
+        boolean optional = JavaSchemas.insideOptional(type) != null; // the generator takes a bare one for an object
+        this.wrapped = optional || !plain.path("type").asText().equals("object");
         ObjectNode whole = wrapped ? schemas.ofMembers(new LinkedHashMap<>(Map.of(WRAPPED, type))) : plain;
         this.check = new SchemaCheck(whole);
         this.schema = allRequired(whole).toString();
@@ -46,7 +47,8 @@ public final class JsonForm {
     public @Nullable Object read(String text) throws BadJson {
         JsonNode tree = Json.parse(text);
         check.check(tree);
-        return Json.convert(wrapped ? tree.path(WRAPPED) : tree, type);
+        JsonNode value = wrapped ? tree.path(WRAPPED) : tree;
+        return Json.convert(value.isMissingNode() ? Json.MAPPER.nullNode() : value, type);
     }
 
     /**
