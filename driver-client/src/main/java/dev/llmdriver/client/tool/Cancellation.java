@@ -58,7 +58,7 @@ final class Cancellation {
     private static void run(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // an error, too, or the others would not hear of it
             LOG.log(Level.WARNING, "an action on cancelling threw", thrown);
         }
     }

@@ -9,6 +9,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.testkit.ManualScheduler;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -64,6 +65,25 @@ class ToolErrorsTest {
                         .runAsync(QUESTION),
                 Kind.DENIED,
                 Kind.DENIED);
+    }
+
+    @Test
+    void anErrorOfWhomACancelReachesKeepsItFromNobody() {
+        enqueueTwoCalls();
+        List<CompletableFuture<String>> open = new ArrayList<>();
+        RunnableTool slow = RunnableTool.of("get_weather", "", City.class, (city, context) -> {
+            context.onCancel(() -> {
+                throw new AssertionError("scripted");
+            });
+            open.add(new CompletableFuture<>());
+            return open.get(open.size() - 1);
+        });
+        CompletableFuture<ToolRun> run = loop().tools(Toolbox.of(slow)).build().runAsync(QUESTION);
+
+        run.cancel(true);
+
+        assertThat(open).hasSize(2).allMatch(CompletableFuture::isCancelled);
+        assertThat(clock.pendingAlarms()).isZero();
     }
 
     @Test
