@@ -14,10 +14,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +55,48 @@ final class MethodTools {
         return tools;
     }
 
-    /** Those of a class and what it inherits. Of a method that was overridden only the nearest counts: it decides whether it is a tool. */
+    /** Those of a class and what it inherits, of interfaces too. Of a method that was overridden only the nearest counts: it decides whether it is a tool. */
     private static Collection<Method> methods(Class<?> type) {
         Map<String, Method> nearest = new LinkedHashMap<>();
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+        for (Class<?> each : ancestry(type)) {
             Method[] declared = each.getDeclaredMethods();
             for (Method method : declared) {
-                if (!method.isBridge() || overrides(method, declared)) {
+                boolean inherited = !each.isInterface() || method.isDefault();
+                if (inherited && (!method.isBridge() || overrides(method, declared))) {
                     nearest.putIfAbsent(method.getName() + Arrays.toString(method.getParameterTypes()), method);
                 }
             }
         }
         return nearest.values();
+    }
+
+    /** {@return a class and all that it is, the nearest first; its interfaces come last, for a class wins over them} */
+    private static Collection<Class<?>> ancestry(Class<?> type) {
+        List<Class<?>> classes = new ArrayList<>();
+        Collection<Class<?>> interfaces = new LinkedHashSet<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            classes.add(each);
+            addInterfaces(each, interfaces);
+        }
+        List<Class<?>> narrowFirst = new ArrayList<>(interfaces);
+        narrowFirst.sort(Comparator.comparingInt(each -> -depth(each)));
+        classes.addAll(narrowFirst);
+        return classes;
+    }
+
+    private static void addInterfaces(Class<?> type, Collection<Class<?>> all) {
+        for (Class<?> each : type.getInterfaces()) {
+            all.add(each);
+            addInterfaces(each, all);
+        }
+    }
+
+    /** {@return over how many others an interface stands, so that one comes before those that it overrides} */
+    private static int depth(Class<?> type) {
+        return Arrays.stream(type.getInterfaces())
+                .mapToInt(each -> 1 + depth(each))
+                .max()
+                .orElse(0);
     }
 
     /** {@return whether a bridge leads to a method of its own class} One that only makes an inherited method visible overrides nothing. */

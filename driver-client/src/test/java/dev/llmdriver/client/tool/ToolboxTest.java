@@ -299,4 +299,41 @@ class ToolboxTest {
                 .extracting(ToolResult::content)
                 .containsExactly("there is tea", "took Oslo", "saw it");
     }
+
+    interface Named {
+        @ToolMethod("Says a name")
+        default String named() {
+            return "Bob";
+        }
+
+        @ToolMethod("Says hello")
+        default String greeted() {
+            return "hello";
+        }
+    }
+
+    interface Formal extends Named {
+        @Override
+        @ToolMethod("Says a good day")
+        default String greeted() {
+            return "good day";
+        }
+    }
+
+    static final class Butler implements Formal {
+        @ToolMethod("Brings it")
+        String brought() {
+            return "here";
+        }
+    }
+
+    @Test
+    void whatAnObjectHasOfInterfacesIsAToolToo() {
+        Toolbox tools = Toolbox.ofMethods(new Butler());
+
+        assertThat(tools.names()).containsExactly("brought", "greeted", "named");
+        assertThat(results(tools, "greeted", "{}"))
+                .extracting(ToolResult::content)
+                .containsExactly("good day");
+    }
 }
