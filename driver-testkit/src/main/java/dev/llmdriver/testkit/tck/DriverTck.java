@@ -99,7 +99,8 @@ public abstract class DriverTck {
     public final Stream<DynamicTest> rules() {
         return Rulebook.all().stream()
                 .filter(test -> ONE_RULE.isEmpty() || ONE_RULE.equals(test.id()))
-                .map(test -> DynamicTest.dynamicTest(test.title(), () -> report(TckRunner.run(this, test))));
+                .map(test ->
+                        DynamicTest.dynamicTest(test.title(), () -> report(test.title(), TckRunner.run(this, test))));
     }
 
     /** {@return a test for each capability: claims and what the driver shows must agree} */
@@ -107,14 +108,15 @@ public abstract class DriverTck {
     public final Stream<DynamicTest> claims() {
         return Stream.of(Capability.values())
                 .filter(capability -> ONE_RULE.isEmpty() || ONE_RULE.equals(capability.name()))
-                .map(capability ->
-                        DynamicTest.dynamicTest("claim " + capability, () -> report(TckRunner.run(this, capability))));
+                .map(capability -> DynamicTest.dynamicTest(
+                        "claim " + capability, () -> report("claim " + capability, TckRunner.run(this, capability))));
     }
 
-    private void report(TckResult result) throws Throwable {
+    private void report(String title, TckResult result) {
         results.add(result);
         if (result.failure() != null) {
-            throw result.failure();
+            // Test frameworks number these tests: the message must say which rule is broken.
+            throw new AssertionError("rule " + title + " (docs/CONTRACT.md): " + result.reason(), result.failure());
         }
         Assumptions.assumeTrue(result.status() == TckResult.Status.PASSED, result.reason());
     }

@@ -1,14 +1,16 @@
 package com.acme.llm.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.testkit.tck.TckRunner;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,12 +25,26 @@ class BrokenDriversTest {
     static final Set<String> ALONE = Set.of("D4", "D7", "P10", "X2", "X7");
 
     @Test
-    void everyRuleOfTheKitIsBrokenOnce() {
-        List<String> broken = Stream.of(Broken.acmes(), CapabilityDefects.all())
+    void everyRuleOfTheKitIsBroken() {
+        Set<String> broken = Stream.of(Broken.acmes(), CapabilityDefects.all())
                 .flatMap(Collection::stream)
                 .map(Defect::rule)
-                .toList();
+                .collect(Collectors.toSet());
         assertThat(broken).containsExactlyInAnyOrderElementsOf(TckRunner.rules());
+    }
+
+    /** Build tools show the number of a test and its message, not its name. */
+    @Test
+    void aFailureSaysWhichRuleIsBroken() {
+        Defect defect = RequestDefects.all().get(0);
+        DynamicTest broken = new Broken.Acme(defect.twist())
+                .rules()
+                .filter(test -> test.getDisplayName().startsWith(defect.rule() + " "))
+                .findFirst()
+                .orElseThrow();
+        assertThatThrownBy(() -> broken.getExecutable().execute())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("rule " + broken.getDisplayName());
     }
 
     /** E14 takes such an error where nothing is found, for somebody else may answer there, and nowhere else. */
