@@ -48,8 +48,22 @@ final class EventLoops {
         }
     }
 
-    /** Few threads, all of them daemons, and nothing on disk. */
+    /** Vert.x looks around with the thread's class loader when its classes are first used; if there is none they never work again. */
     private static Vertx start() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != null) {
+            return make();
+        }
+        thread.setContextClassLoader(EventLoops.class.getClassLoader());
+        try {
+            return make();
+        } finally {
+            thread.setContextClassLoader(null);
+        }
+    }
+
+    /** Few threads, all of them daemons, and nothing on disk. */
+    private static Vertx make() {
         // The application that reads the answers needs processors, too.
         int loops = Math.max(1, Math.min(MOST, Runtime.getRuntime().availableProcessors() / 2));
         return Vertx.vertx(new VertxOptions()
