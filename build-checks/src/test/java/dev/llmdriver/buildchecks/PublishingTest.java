@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class PublishingTest {
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
+    private static final Pattern MANAGED =
+            Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>[^<]+</version>(?!\\s*<type>pom)");
+
     @Test
     void theBomListsEveryPublishedModule() {
         String bom = Modules.read(Modules.ROOT.resolve("driver-bom/pom.xml"));
@@ -29,6 +32,21 @@ class PublishingTest {
     @Test
     void theBomHasTheVersionOfTheModules() {
         assertThat(firstVersion("driver-bom/pom.xml")).isEqualTo(firstVersion("pom.xml"));
+    }
+
+    /** The management of a module is not seen by those who use it: they would get the version that was meant to be replaced. */
+    @Test
+    void whatAModuleManagesItAlsoAsksFor() {
+        for (Module module : Modules.published()) {
+            String[] pom = Modules.read(module.folder().resolve("pom.xml")).split("</?dependencyManagement>");
+            if (pom.length > 1) {
+                MANAGED.matcher(pom[1])
+                        .results()
+                        .forEach(artifact -> assertThat(pom[2])
+                                .as("the dependencies of %s", module)
+                                .contains("<artifactId>" + artifact.group(1) + "</artifactId>"));
+            }
+        }
     }
 
     /** On the module path the descriptor counts, on the class path the list does. */
