@@ -29,6 +29,15 @@ class ModelNamesTest extends ClientTestCase {
         assertThat(configured().resolve(text).model()).isEqualTo(model);
     }
 
+    @Test
+    void whereThereIsNoDriverNoneIsProposed() {
+        LlmClientBuilder alone = LlmClient.builder().drivers(LlmDrivers.of()).property("llm.model", "nimbus:cumulus");
+
+        assertThatThrownBy(() -> alone.build().model())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("there is no driver on the path; add the driver's dependency");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "llama3.2:1b, write one of them before the first colon",

@@ -55,7 +55,10 @@ record ModelNames(Collection<String> providers, Collection<String> models) {
                 .or(() ->
                         Optional.of(guess(text)).filter(near -> reference(near).isPresent()))
                 .map(near -> "did you mean '" + near + "'?")
-                .orElse("write one of them before the first colon, or add the driver's dependency");
+                .orElse(
+                        providers.isEmpty()
+                                ? "add the driver's dependency"
+                                : "write one of them before the first colon, or add the driver's dependency");
         return "no provider or driver '" + prefix + "' for '" + text + "': " + onThePath() + "; " + remedy;
     }
 
