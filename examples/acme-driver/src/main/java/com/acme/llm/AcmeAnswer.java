@@ -38,9 +38,9 @@ final class AcmeAnswer extends JsonStreamDecoder {
             default -> FinishReason.Kind.OTHER;
         };
         JsonNode cost = line.path("cost");
-        Usage.Builder usage = Usage.builder()
-                .input(cost.path("read").asLong())
-                .output(cost.path("written").asLong());
+        Usage.Builder usage = Usage.builder();
+        cost.findValues("read").forEach(tokens -> usage.input(tokens.asLong()));
+        cost.findValues("written").forEach(tokens -> usage.output(tokens.asLong()));
         return StreamEnd.builder(new FinishReason(kind, word))
                 .usage(cost.isObject() ? usage.build() : null)
                 .servedModel(line.path("model").asText(null))
