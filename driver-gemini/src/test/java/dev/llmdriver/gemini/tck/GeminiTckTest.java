@@ -47,6 +47,8 @@ class GeminiTckTest extends DriverTck {
                 "S16",
                 "Gemini has no last event: a finish reason may stand in the middle (wire page 3.4), and the answer ends with"
                         + " the body, after which nothing comes",
+                "U1/a counter left out",
+                "Protobuf leaves out a counter that is 0",
                 "C1/while connecting",
                 "Vert.x cannot give a connection up before it stands: it is closed then, or by the connect timeout");
     }

@@ -17,6 +17,7 @@ import dev.llmdriver.testkit.ReasoningSpelling;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.TwinAnswer;
 import dev.llmdriver.testkit.TwinToolCall;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,21 @@ final class AnswerRules {
             asked.future().cancel(true);
             return took;
         });
+        Wait.quickly(Duration.ofSeconds(1), "generate must return while it connects", this::connecting);
+    }
+
+    private Duration connecting() {
+        try (SilentServer server = new SilentServer()) {
+            ChatEngine engine = s.engine(s.open(server.uri(), options -> options));
+            long before = System.nanoTime();
+            Asked asked = s.ask(engine, Samples.request());
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            try (SilentServer.Client client = server.accept()) {
+                Check.that(client.isOpen(), "the client has greeted");
+                asked.future().cancel(true);
+            }
+            return took;
+        }
     }
 
     @Rule("G3")
@@ -88,21 +104,52 @@ final class AnswerRules {
                         "the parts must be in the order in which they came: " + order);
             }
         }
+        Reply wide = s.wire().whole(Samples.WIDE);
+        int within = withinCharacter(Sent.text(wide));
+        s.twin().enqueue(wide.with(reply -> reply.split(within).gap(Duration.ofMillis(100))));
+        Check.equal(
+                "the text of an answer that is read in two pieces, cut within a character",
+                Samples.WIDE.text(),
+                s.ask(Samples.request()).answer().text());
+    }
+
+    /** {@return how many bytes end within the first character that has several; 1 if none has} */
+    private static int withinCharacter(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int i = 0;
+        while (i < bytes.length && bytes[i] >= 0) {
+            i++;
+        }
+        return i < bytes.length ? i + 1 : 1;
     }
 
     @Rule("G4")
     void answerFitsIntoTheNextRequest() {
         for (TwinAnswer told : Samples.shapes(s.tck().capabilities())) {
             for (Mode mode : Scenario.modes()) {
-                ChatResponse answer = answer(mode, told);
-                s.twin().enqueue(s.reply(mode, Samples.ANSWER));
-                s.answer(mode, next(answer));
+                Reply reply = s.reply(mode, told);
+                s.twin().enqueue(reply, s.reply(mode, Samples.ANSWER));
+                s.answer(mode, next(s.answer(mode, Samples.request())));
                 s.twin().takeRequest(Scenario.SOON);
                 Sent sent = Sent.of(s.twin().takeRequest(Scenario.SOON));
                 Check.that(
                         told.text().isEmpty() || sent.holdsText(told.text()),
                         "the answer's text must be in the next request: " + sent);
+                told.toolCalls().forEach(call -> mustBeIn(sent, call, Sent.text(reply)));
             }
+        }
+    }
+
+    /** An id that the provider gave must come back, twice: with the call and with its result. */
+    private static void mustBeIn(Sent sent, TwinToolCall call, String reply) {
+        String arguments = call.arguments();
+        Check.that(sent.hasText(call.name()), "the call of " + call.name() + " must be in the next request: " + sent);
+        Check.that(
+                sent.hasText(arguments) || sent.hasJson(Sent.tree(arguments)),
+                "the call's arguments " + arguments + " must be in the next request: " + sent);
+        if (reply.contains("\"" + call.id() + "\"")) {
+            long ids = sent.texts().stream().filter(call.id()::equals).count();
+            Check.that(ids >= 2, "the provider's id " + call.id() + " must be with the call and its result: " + sent);
         }
     }
 
@@ -200,10 +247,12 @@ final class AnswerRules {
             FinishReason reason = answer(mode, told).finishReason();
             Check.equal("an unknown finish reason", FinishReason.Kind.OTHER, reason.kind());
             Check.equal("its raw word", "tck_word", reason.raw().toLowerCase(Locale.ROOT));
-            Check.equal(
-                    "the finish reason of a complete answer",
-                    FinishReason.Kind.STOP,
-                    answer(mode, Samples.ANSWER).finishReason().kind());
+            FinishReason usual = answer(mode, Samples.ANSWER).finishReason();
+            Check.equal("the finish reason of a complete answer", FinishReason.Kind.STOP, usual.kind());
+            Check.that(
+                    !usual.raw().isEmpty()
+                            && Sent.text(s.reply(mode, Samples.ANSWER)).contains(usual.raw()),
+                    "the raw word of a complete answer must be the provider's, not <" + usual.raw() + ">");
         }
     }
 
@@ -217,6 +266,16 @@ final class AnswerRules {
                     FinishReason.Kind.LENGTH,
                     answer.finishReason().kind());
             Check.equal("the text", cut.text(), answer.text());
+        }
+        TwinAnswer filtered =
+                Samples.ANSWER.toBuilder().finishReason("content_filter").build();
+        for (Mode mode : Scenario.modes()) {
+            ChatResponse answer = answer(mode, filtered);
+            FinishReason.Kind kind = answer.finishReason().kind();
+            Check.that(
+                    kind == FinishReason.Kind.CONTENT_FILTER || kind == FinishReason.Kind.OTHER,
+                    "an answer of which a filter held back a part must not end as " + answer.finishReason());
+            Check.equal("its text", filtered.text(), answer.text());
         }
         for (Reply blocked : s.wire().blocked()) {
             s.twin().enqueue(blocked);

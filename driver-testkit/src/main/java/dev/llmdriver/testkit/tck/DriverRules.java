@@ -105,6 +105,7 @@ final class DriverRules {
         Set<Thread> started = Threads.startedBy(() -> s.open(s.twin().baseUri(), options -> options));
         Check.empty("the threads started by connect", started);
         Check.equal("the connections opened by connect", 0, s.twin().connectionsOpened());
+        s.mustBeSilent("by connect");
     }
 
     @Rule("D8")

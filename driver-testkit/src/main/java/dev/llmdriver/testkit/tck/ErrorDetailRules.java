@@ -9,6 +9,7 @@ import dev.llmdriver.testkit.ManualScheduler;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.RetryHint;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ final class ErrorDetailRules {
 
     private LlmException failure(Reply reply) {
         s.twin().enqueue(reply);
-        return s.failure(Mode.GENERATE, Samples.request());
+        return s.failure(s.mode(), Samples.request());
     }
 
     @Rule("E4")
@@ -69,7 +70,7 @@ final class ErrorDetailRules {
         }
     }
 
-    @Rule("E5")
+    @Rule(value = "E5", eachMode = true)
     void hintWhenToComeBackIsRetryAfter() {
         ManualScheduler clock = s.virtualTime();
         clock.advance(Duration.ofMillis(300));
@@ -95,7 +96,7 @@ final class ErrorDetailRules {
         Check.equal("retryAfter() of " + hint, expected, failure.retryAfter());
     }
 
-    @Rule("E8")
+    @Rule(value = "E8", eachMode = true)
     void reasonsAreWords() {
         for (ErrorKind kind : API_KINDS) {
             s.wire().error(kind, DETAIL).ifPresent(reply -> {
@@ -128,7 +129,7 @@ final class ErrorDetailRules {
         }
     }
 
-    @Rule("E10")
+    @Rule(value = "E10", eachMode = true)
     void excerptIsBoundedAndHoldsNoKey() {
         LlmException shortOne = failure(
                 s.error(ErrorKind.INVALID_REQUEST, DETAIL + " key " + s.tck().key() + "."));
@@ -143,7 +144,7 @@ final class ErrorDetailRules {
         Check.hides("excerpt()", cut, s.tck().key().substring(0, 10));
     }
 
-    @Rule("E13")
+    @Rule(value = "E13", eachMode = true)
     void modelLoadingCarriesTheEstimate() {
         Duration estimate = Duration.ofSeconds(37);
         Optional<Reply> loading = s.wire().loading(estimate);
@@ -155,7 +156,7 @@ final class ErrorDetailRules {
         });
     }
 
-    @Rule("E14")
+    @Rule(value = "E14", eachMode = true)
     void errorBodiesOfAnyShapeGiveAUsefulError() {
         for (int status : new int[] {400, 404, 429, 500, 503}) {
             for (Reply reply : List.of(
@@ -169,12 +170,23 @@ final class ErrorDetailRules {
                 LlmException failure = failure(reply);
                 Check.equal("status()", status, failure.status().orElse(0));
                 Check.that(
-                        API_KINDS.contains(failure.kind()) || isStranger(status, reply, failure),
+                        kindsOf(status).contains(failure.kind()) || isStranger(status, reply, failure),
                         "status " + status + " with <" + Sent.text(reply) + "> became " + failure.kind());
                 Check.that(
                         !String.valueOf(failure.getMessage()).isBlank(), "an error without a body must have a message");
             }
         }
+    }
+
+    /** A failing server is not the caller's fault, whatever it says or does not say. */
+    private static Collection<ErrorKind> kindsOf(int status) {
+        return status < 500
+                ? API_KINDS
+                : List.of(
+                        ErrorKind.SERVER_ERROR,
+                        ErrorKind.OVERLOADED,
+                        ErrorKind.MODEL_LOADING,
+                        ErrorKind.ENDPOINT_UNAVAILABLE);
     }
 
     /** Where nothing is found and no JSON object says what, somebody else may answer at this address; a driver may say so. */

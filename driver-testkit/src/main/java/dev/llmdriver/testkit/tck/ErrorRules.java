@@ -72,22 +72,22 @@ final class ErrorRules {
         }
     }
 
-    @Rule("E3")
+    @Rule(value = "E3", eachMode = true)
     void unknownErrorsFallToTheLastRow() {
         String body = "{\"tck\":\"nobody knows this\"}";
         Map.of(418, ErrorKind.INVALID_REQUEST, 599, ErrorKind.SERVER_ERROR).forEach((status, kind) -> {
-            LlmException failure = failure(Mode.GENERATE, Reply.json(status, body));
+            LlmException failure = failure(s.mode(), Reply.json(status, body));
             Check.equal("the kind of an unknown " + status, kind, failure.kind());
             Check.equal("status()", status, failure.status().orElse(0));
             Check.contains("excerpt()", failure.excerpt().orElse(""), "nobody knows this");
         });
     }
 
-    @Rule("E6")
+    @Rule(value = "E6", eachMode = true)
     void gatewayTimeoutsAreServerErrors() {
         for (int status : new int[] {408, 504}) {
             for (Reply reply : List.of(Reply.html(status, "Time-out"), Reply.empty(status))) {
-                LlmException failure = failure(Mode.GENERATE, reply);
+                LlmException failure = failure(s.mode(), reply);
                 Check.equal("the kind of a " + status, ErrorKind.SERVER_ERROR, failure.kind());
                 Check.equal("the reason of a " + status, "gateway_timeout", failure.reason());
             }
@@ -153,7 +153,7 @@ final class ErrorRules {
         return failure.partial().map(partial -> partial.text()).orElse("");
     }
 
-    @Rule("E12")
+    @Rule(value = "E12", eachMode = true)
     void neighboursAreToldApart() {
         List<ErrorKind> neighbours = List.of(
                 ErrorKind.MODEL_RETIRED,
@@ -168,8 +168,7 @@ final class ErrorRules {
             Optional<Reply> reply = s.wire().error(kind, "tck-detail");
             if (reply.isPresent()) {
                 told++;
-                Check.equal(
-                        "the kind", kind, failure(Mode.GENERATE, reply.get()).kind());
+                Check.equal("the kind", kind, failure(s.mode(), reply.get()).kind());
             }
         }
         Skip.unless(told > 2, "the provider tells none of these apart");

@@ -21,6 +21,7 @@ final class EventLog implements Flow.Subscriber<ChatEvent> {
     private final List<String> violations = new ArrayList<>();
     private final AtomicInteger signalling = new AtomicInteger();
     private long demanded;
+    private boolean asksWithinSignals;
     private Flow.@Nullable Subscription subscription;
     private @Nullable Throwable failure;
     private boolean completed;
@@ -33,6 +34,11 @@ final class EventLog implements Flow.Subscriber<ChatEvent> {
         this.context = context;
         this.firstDemand = demand;
         this.onSubscribe = onSubscribe;
+    }
+
+    /** Asks for the next event within the signal of each, from now on. */
+    synchronized void askWithinSignals() {
+        asksWithinSignals = true;
     }
 
     // Signals
@@ -54,6 +60,9 @@ final class EventLog implements Flow.Subscriber<ChatEvent> {
         signal("an event", () -> {
             events.add(event);
             note(events.size() > demanded, "more events than were asked for: " + events.size() + " > " + demanded);
+            if (asksWithinSignals) {
+                request(1);
+            }
         });
     }
 

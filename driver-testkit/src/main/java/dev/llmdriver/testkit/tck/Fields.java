@@ -1,5 +1,6 @@
 package dev.llmdriver.testkit.tck;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatRequestBuilder;
 import dev.llmdriver.ReasoningEffort;
@@ -44,6 +45,18 @@ final class Fields {
         EXTREME.put("logprobs", request -> request.logprobs(1_000));
         EXTREME.put("reasoningEffort", request -> request.reasoningEffort(ReasoningEffort.MAXIMUM));
     }
+
+    /** What those of the plain fields say that have one value. */
+    static final Map<String, JsonNode> VALUES = Map.of(
+            "maxTokens", Sent.tree("77"),
+            "temperature", Sent.tree("0.25"),
+            "topP", Sent.tree("0.5"),
+            "topK", Sent.tree("17"),
+            "stop", Sent.tree("\"tck-stop\""),
+            "seed", Sent.tree("4711"),
+            "frequencyPenalty", Sent.tree("0.125"),
+            "presencePenalty", Sent.tree("0.375"),
+            "logprobs", Sent.tree("2"));
 
     private Fields() {}
 

@@ -15,6 +15,7 @@ import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.ManualScheduler;
 import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
+import dev.llmdriver.testkit.WireTwin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -103,11 +104,19 @@ final class ModelRules {
             Check.hides("what health() tells", down.toString(), s.tck().key());
             s.fresh();
         }
+        failingServerIsNotWell();
         serves(s.tck().chatModel());
         Health up = Wait.value(s.provider().health());
         Check.that(
                 up.status() == Health.Status.UP || up.status() == Health.Status.UNKNOWN,
                 "a provider that answers must not be " + up);
+    }
+
+    private void failingServerIsNotWell() {
+        WireTwin failing = s.anotherTwin();
+        failing.on(any -> true, any -> Reply.text(500, "no"));
+        Health sick = Wait.value(s.open(failing.baseUri(), options -> options).health());
+        Check.that(sick.status() != Health.Status.UP, "a provider whose server fails must not be " + sick);
     }
 
     @Rule("M6")
@@ -197,6 +206,13 @@ final class ModelRules {
         Skip.unless(refused > 0, "the driver refuses nothing before sending");
     }
 
+    private static void endsByTheClock(CompletableFuture<?> question, ManualScheduler clock) {
+        Wait.until("the question must end by the clock", () -> {
+            clock.advance(Duration.ofHours(1));
+            return question.isDone();
+        });
+    }
+
     @Rule("M9")
     void questionsAboutModelsKeepTheRules() {
         s.uncounted();
@@ -223,14 +239,13 @@ final class ModelRules {
         silent.awaitClosedByClient(Scenario.SOON); // on a clock that stands still
         CompletableFuture<List<ModelInfo>> late = s.provider().models();
         s.twin().takeRequest(Scenario.SOON);
-        clock.advance(Duration.ofHours(1));
-        Wait.until("the question must end by the clock", () -> {
-            clock.advance(Duration.ZERO);
-            return late.isDone();
-        });
+        endsByTheClock(late, clock);
         Check.equal(
                 "the kind",
                 ErrorKind.TIMEOUT,
                 LlmException.of(Wait.failure(late)).kind());
+        WireTwin mute = s.anotherTwin();
+        mute.on(any -> true, any -> Reply.silence());
+        endsByTheClock(s.open(mute.baseUri(), options -> options).health(), clock);
     }
 }

@@ -17,6 +17,7 @@ import dev.llmdriver.ReasoningEffort;
 import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Role;
 import dev.llmdriver.Text;
+import dev.llmdriver.Tool;
 import dev.llmdriver.ToolCall;
 import dev.llmdriver.ToolChoice;
 import dev.llmdriver.ToolResult;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** R, the messages and parts of a request. */
 final class RequestPartRules {
@@ -47,14 +49,14 @@ final class RequestPartRules {
     }
 
     private List<FieldFate> fates(ChatRequest request) {
-        return s.engine().explain(request, Mode.GENERATE).fields();
+        return s.fates(request);
     }
 
     private static ChatRequestBuilder request() {
         return Samples.request().toBuilder();
     }
 
-    @Rule("R5")
+    @Rule(value = "R5", eachMode = true)
     void partsKeepTheirOrderAndBorders() {
         ChatRequest request = ChatRequest.builder()
                 .user("part-1")
@@ -73,9 +75,27 @@ final class RequestPartRules {
         Check.that(
                 told || order.equals(List.of("part-1", "part-2", "part-3", "part-4")),
                 "parts that are merged are a fate of messages: " + sent);
+        if (s.tck().capabilities().contains(Capability.TOOLS)) {
+            callsKeepTheirOrder();
+        }
     }
 
-    @Rule(value = "R6", needs = Capability.SYSTEM_MESSAGES)
+    private void callsKeepTheirOrder() {
+        ToolCall first = ToolCall.of("call_a", Samples.TOOL, "{\"place\":\"tck-part-1\"}");
+        ToolCall second = ToolCall.of("call_b", "count", "{\"what\":\"tck-part-2\"}");
+        Sent sent = s.sent(
+                answered(first, second, ToolResult.of(first, "tck-part-3"), ToolResult.of(second, "tck-part-4")));
+        List<Integer> places = Stream.of("tck-part-1", "tck-part-2", "tck-part-3", "tck-part-4")
+                .map(sent::place)
+                .toList();
+        Check.that(
+                !places.contains(-1), "calls must be sent with their arguments, and results with their texts: " + sent);
+        Check.that(
+                places.equals(places.stream().sorted().toList()),
+                "calls and their results must be sent in their order: " + sent);
+    }
+
+    @Rule(value = "R6", needs = Capability.SYSTEM_MESSAGES, eachMode = true)
     void systemMessagesAreInstructions() {
         ChatRequest system =
                 ChatRequest.builder().system("tck-instruction").user("tck-user").build();
@@ -89,7 +109,7 @@ final class RequestPartRules {
                 "a system message must be sent as instructions, or else be emulated as a fate: " + sent);
     }
 
-    @Rule("R7")
+    @Rule(value = "R7", eachMode = true)
     void textsArriveUnchanged() {
         for (String nasty : NASTY) {
             Sent sent = s.sent(ChatRequest.of(nasty));
@@ -100,6 +120,14 @@ final class RequestPartRules {
                         s.sent(ChatRequest.builder().system(nasty).user("x").build());
                 Check.that(instructed.hasText(nasty), "instructions must arrive as they are: " + instructed);
             }
+            if (s.tck().capabilities().contains(Capability.TOOLS)) {
+                ToolCall call = ToolCall.of("call_a", Samples.TOOL, Samples.ARGUMENTS);
+                Sent told = s.sent(Fields.withTools()
+                        .message(Message.of(Role.ASSISTANT, call))
+                        .message(Message.tool(ToolResult.of(call, nasty)))
+                        .build());
+                Check.that(told.hasText(nasty), "results of tools must arrive as they are: " + told);
+            }
         }
     }
 
@@ -107,20 +135,24 @@ final class RequestPartRules {
         return TextNode.valueOf(text).toString();
     }
 
-    @Rule(value = "R8", needs = Capability.TOOLS)
+    @Rule(value = "R8", needs = Capability.TOOLS, eachMode = true)
     void toolsAreSentAsGiven() {
-        Sent sent = s.sent(request().tools(Samples.tool()).build());
+        Tool other = new Tool("count", "Counts", "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}");
+        Sent sent = s.sent(request().tools(Samples.tool(), other).build());
         Check.that(sent.hasText(Samples.TOOL), "the tool's name must be sent: " + sent);
         Check.that(sent.hasText(Samples.tool().description()), "the tool's description must be sent: " + sent);
         Check.that(sent.hasJson(Sent.tree(Samples.SCHEMA)), "the tool's schema must be sent as JSON: " + sent);
+        Check.that(
+                sent.hasText(other.name()) && sent.hasJson(Sent.tree(other.parameters())),
+                "every tool must be sent: " + sent);
     }
 
-    @Rule(value = "R9", needs = Capability.TOOLS)
+    @Rule(value = "R9", needs = Capability.TOOLS, eachMode = true)
     void toolResultsAreTiedToTheirCalls() {
         ToolCall first = ToolCall.of("call_a", "look_up", "{\"place\":\"a\"}");
         ToolCall second = ToolCall.of("call_b", "count", "{\"n\":1}");
         Sent plain = s.sent(answered(first, second, ToolResult.of(first, "tck-r1"), ToolResult.of(second, "tck-r2")));
-        Sent swapped = s.sent(answered(first, second, ToolResult.of(first, "tck-r2"), ToolResult.of(second, "tck-r1")));
+        Sent swapped = s.sent(answered(first, second, ToolResult.of(second, "tck-r1"), ToolResult.of(first, "tck-r2")));
         Sent failed =
                 s.sent(answered(first, second, ToolResult.error(first, "tck-r1"), ToolResult.of(second, "tck-r2")));
         Check.that(plain.holdsText("tck-r1") && plain.holdsText("tck-r2"), "the results must be sent: " + plain);
@@ -136,7 +168,7 @@ final class RequestPartRules {
                 .build();
     }
 
-    @Rule(value = "R10", needs = Capability.TOOL_CHOICE)
+    @Rule(value = "R10", needs = Capability.TOOL_CHOICE, eachMode = true)
     void everyToolChoiceHasItsEffect() {
         List<ToolChoice> choices = List.of(
                 new ToolChoice.Auto(),
@@ -160,7 +192,7 @@ final class RequestPartRules {
         }
     }
 
-    @Rule(value = "R11", needs = Capability.JSON_SCHEMA)
+    @Rule(value = "R11", needs = Capability.JSON_SCHEMA, eachMode = true)
     void schemaConstrainsTheModel() {
         ChatRequest request = request()
                 .responseFormat(new ResponseFormat.JsonSchema("tck_shape", Samples.SCHEMA, true))
@@ -174,7 +206,7 @@ final class RequestPartRules {
                         + sent);
     }
 
-    @Rule("R12")
+    @Rule(value = "R12", eachMode = true)
     void mediaArriveByteForByte() {
         byte[] bytes = {1, 2, 3, (byte) 0xFE, 0, 7};
         String base64 = Base64.getEncoder().encodeToString(bytes);
@@ -191,6 +223,17 @@ final class RequestPartRules {
         Check.equal(
                 "the requests to where the media are", 0, thirdParty.requests().size());
         Skip.unless(claimed > 0, "the driver claims no media");
+        s.step("the MIME type", this::typeIsTold);
+    }
+
+    /** Providers spell the type in many ways, but two types of pictures in two. */
+    private void typeIsTold() {
+        if (s.tck().capabilities().contains(Capability.IMAGE_INPUT)) {
+            Sent jpeg = s.sent(Refusals.withMedia("image/jpeg"));
+            Check.that(
+                    !jpeg.equals(s.sent(Refusals.withMedia("image/png"))),
+                    "the MIME type must be sent, but image/png is sent like image/jpeg: " + jpeg);
+        }
     }
 
     private void checkAddress(String mimeType, URI address) {
@@ -227,7 +270,7 @@ final class RequestPartRules {
         Skip.unless(refused > 0, "the driver takes every kind of part");
     }
 
-    @Rule(value = "R14", needs = Capability.REASONING)
+    @Rule(value = "R14", needs = Capability.REASONING, eachMode = true)
     void reasoningEffortIsMapped() {
         List<Sent> seen = new ArrayList<>();
         for (ReasoningEffort effort : ReasoningEffort.values()) {
@@ -241,7 +284,7 @@ final class RequestPartRules {
         }
     }
 
-    @Rule("R15")
+    @Rule(value = "R15", eachMode = true)
     void providerDataGoBackToWhereTheyCameFrom() {
         String id = s.tck().driver().id();
         String model = s.tck().chatModel();
@@ -253,8 +296,8 @@ final class RequestPartRules {
                     .message(Message.of(Role.ASSISTANT, part))
                     .user("and?")
                     .build();
-            s.twin().enqueue(s.wire().whole(Samples.ANSWER));
-            ChatResponse answer = s.ask(request).answer();
+            s.twin().enqueue(s.reply(s.mode(), Samples.ANSWER));
+            ChatResponse answer = s.answer(request);
             Sent sent = Sent.of(s.twin().takeRequest(Scenario.SOON));
             Check.hides("a request with data of " + foreign, sent.toString(), "tck-signature");
             Check.that(!answer.warnings().isEmpty(), "data that are left out must be a warning");

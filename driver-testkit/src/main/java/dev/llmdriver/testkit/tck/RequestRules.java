@@ -33,7 +33,7 @@ final class RequestRules {
     }
 
     private List<FieldFate> fates(ChatRequest request) {
-        return s.engine().explain(request, Mode.GENERATE).fields();
+        return s.fates(request);
     }
 
     /** {@return what became of a field, which must be told exactly once} */
@@ -48,7 +48,7 @@ final class RequestRules {
     private void eachTaken(Map<String, ChatRequest> requests, BiConsumer<String, ChatRequest> check) {
         requests.forEach((field, request) -> {
             try {
-                s.engine().explain(request, Mode.GENERATE);
+                fates(request);
             } catch (LlmException refused) {
                 return; // R19 looks at refusals
             }
@@ -56,20 +56,24 @@ final class RequestRules {
         });
     }
 
-    @Rule("R1")
+    @Rule(value = "R1", eachMode = true)
     void whatIsNotSetIsNotSent() {
-        Sent bare = s.sent(Samples.request());
-        bare.leaves().forEach((path, leaf) -> Check.that(!leaf.isNull(), "a null was sent at " + path + ": " + bare));
+        noNull(s.sent(Samples.request()));
         eachTaken(Fields.each(), (field, request) -> {
             Fate fate = fate(fates(request), field);
             if ((fate == Fate.SENT || fate == Fate.RENAMED) && !isTheProvidersWay(field)) {
                 Sent without = s.sent(Fields.without(field));
                 Sent with = s.sent(request);
+                noNull(with);
                 Check.that(
                         !with.beyond(without).isEmpty(),
                         field + " is said to be sent, but adds nothing to a request without it: " + with);
             }
         });
+    }
+
+    private static void noNull(Sent sent) {
+        sent.leaves().forEach((path, leaf) -> Check.that(!leaf.isNull(), "a null was sent at " + path + ": " + sent));
     }
 
     /** Where one cannot forbid calls side by side, to allow them needs no word. */
@@ -79,15 +83,29 @@ final class RequestRules {
                         .anyMatch(fate -> fate.field().equals(field) && fate.isNotable());
     }
 
-    @Rule("R2")
+    @Rule(value = "R2", eachMode = true)
     void everyFieldHasOneFate() {
-        eachTaken(Fields.each(), (field, request) -> fate(fates(request), field));
+        eachTaken(Fields.each(), (field, request) -> {
+            if (fate(fates(request), field) == Fate.SENT) {
+                checkValue(field, request);
+            }
+        });
         eachTaken(Fields.extremes(), (field, request) -> fate(fates(request), field));
         List<FieldFate> unset = fates(Samples.request());
         for (String field : Fields.each().keySet()) {
             Check.that(
                     unset.stream().noneMatch(fate -> fate.field().equals(field)),
                     "a field that is not set has no fate: " + unset);
+        }
+    }
+
+    private void checkValue(String field, ChatRequest request) {
+        JsonNode value = Fields.VALUES.get(field);
+        if (value != null) {
+            Sent sent = s.sent(request);
+            Check.that(
+                    sent.hasValue(value),
+                    field + " is said to be sent as it is, but " + value + " stands nowhere in " + sent);
         }
     }
 
@@ -136,7 +154,7 @@ final class RequestRules {
         Skip.unless(!dropped.isEmpty(), "the driver drops no field");
     }
 
-    @Rule("R16")
+    @Rule(value = "R16", eachMode = true)
     void extrasAreSentAndWin() {
         String id = s.tck().driver().id();
         Map<String, Object> deep = Map.of("deep", List.of("tck-extra", 3));
@@ -150,8 +168,8 @@ final class RequestRules {
         Check.contains("the request", sent.toString(), "tck_extra");
         Check.hides("the request", sent.toString(), "tck_foreign");
         Check.hides("the fates", fates(request).toString(), "tck_foreign");
-        s.twin().enqueue(s.wire().whole(Samples.ANSWER));
-        Check.hides("the warnings", s.ask(request).answer().warnings().toString(), "tck_foreign");
+        s.twin().enqueue(s.reply(s.mode(), Samples.ANSWER));
+        Check.hides("the warnings", s.answer(request).warnings().toString(), "tck_foreign");
         s.twin().takeRequest(Scenario.SOON);
         extraWins(id);
     }
@@ -176,12 +194,12 @@ final class RequestRules {
         return request.toBuilder().extra(id, names[0], value).build();
     }
 
-    @Rule("R17")
+    @Rule(value = "R17", eachMode = true)
     void tagsAreNotSent() {
         ChatRequest request =
                 Samples.request().toBuilder().tag("tck-tag", "tck-tag-value").build();
-        s.twin().enqueue(s.wire().whole(Samples.ANSWER));
-        s.ask(request).answer();
+        s.twin().enqueue(s.reply(s.mode(), Samples.ANSWER));
+        s.answer(request);
         RecordedRequest sent = s.twin().takeRequest(Scenario.SOON);
         Check.hides("the request", sent.headers() + sent.query() + sent.body(), "tck-tag");
     }

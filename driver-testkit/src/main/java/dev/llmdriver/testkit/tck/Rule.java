@@ -15,4 +15,7 @@ import java.lang.annotation.Target;
 
     /** What must be claimed, or else the rule does not bind. */
     Capability[] needs() default {};
+
+    /** Whether it runs once for whole answers and once for streams, see {@link Scenario#mode()}: it asks in one way at a time. */
+    boolean eachMode() default false;
 }

@@ -56,6 +56,7 @@ final class Samples {
         }
         if (claims.contains(Capability.TOOLS)) {
             shapes.add(calling());
+            shapes.add(calling().toBuilder().pieces("I look ", "it up. ").build());
         }
         if (claims.contains(Capability.PARALLEL_TOOL_CALLS)) {
             shapes.add(calling().toBuilder()

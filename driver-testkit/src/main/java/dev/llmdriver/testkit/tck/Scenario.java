@@ -3,6 +3,7 @@ package dev.llmdriver.testkit.tck;
 import dev.llmdriver.Attempt;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
+import dev.llmdriver.FieldFate;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Mode;
@@ -39,23 +40,31 @@ final class Scenario implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(25);
 
     private final String rule;
+    private final Mode mode;
     private final DriverTck tck;
     private final TckWire wire;
     private final LlmDrivers drivers;
     private final List<WireTwin> twins = new ArrayList<>();
     private final List<CallContext> calls = new CopyOnWriteArrayList<>();
+    private final List<EventLog> logs = new CopyOnWriteArrayList<>();
     private final Deque<LlmProvider> opened = new ArrayDeque<>();
     private @Nullable LlmProvider provider;
     private Scheduler scheduler = Scheduler.system();
     private boolean counted = true;
     private final Set<String> leftOut = new LinkedHashSet<>();
 
-    Scenario(DriverTck tck, String rule) {
+    Scenario(DriverTck tck, String rule, Mode mode) {
         this.rule = rule;
+        this.mode = mode;
         this.tck = tck;
         this.wire = tck.wire();
         this.drivers = LlmDrivers.of(tck.driver());
         anotherTwin();
+    }
+
+    /** {@return how a test asks that asks in one way} */
+    Mode mode() {
+        return mode;
     }
 
     DriverTck tck() {
@@ -214,6 +223,7 @@ final class Scenario implements AutoCloseable {
     EventLog stream(ChatEngine engine, ChatRequest request, long demand) {
         CallContext context = context();
         EventLog log = new EventLog(context, demand);
+        logs.add(log);
         engine.stream(request, context).subscribe(log);
         return log;
     }
@@ -235,10 +245,20 @@ final class Scenario implements AutoCloseable {
                 : stream(engine, request, Long.MAX_VALUE).failed();
     }
 
-    /** {@return what a call for a whole answer sent} */
+    /** {@return what becomes of the request's fields, asked in this scenario's way} */
+    List<FieldFate> fates(ChatRequest request) {
+        return engine().explain(request, mode).fields();
+    }
+
+    /** {@return the answer, asked for in this scenario's way} */
+    ChatResponse answer(ChatRequest request) {
+        return answer(mode, request);
+    }
+
+    /** {@return what a call sent, made in this scenario's way} */
     Sent sent(ChatRequest request) {
-        twin().enqueue(wire.whole(Samples.ANSWER));
-        ask(request).answer();
+        twin().enqueue(reply(mode, Samples.ANSWER));
+        answer(request);
         return Sent.of(twin().takeRequest(SOON));
     }
 
@@ -287,6 +307,15 @@ final class Scenario implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("every provider has this error: the wire must word " + kind));
     }
 
+    /** Fails if anything was sent, or a connection opened, before: another provider's call, which comes later, must be the first. */
+    void mustBeSilent(String by) {
+        twin().on(any -> true, any -> wire.whole(Samples.ANSWER));
+        ask(engine(open(twin().baseUri(), options -> options)), Samples.request())
+                .answer();
+        Check.equal("the requests " + by + ", beside another provider's", 1, requests());
+        Check.equal("the connections opened " + by + ", beside another provider's", 1, twin().connectionsOpened());
+    }
+
     /** {@return the attempts of the last call} */
     List<Attempt> lastAttempts() {
         return lastContext().ledger().attempts();
@@ -309,6 +338,11 @@ final class Scenario implements AutoCloseable {
             Wait.maybe(SOON, () -> requests() >= reported);
             Check.equal("the number of attempts in the ledgers (by the requests at the socket)", requests(), reported);
         }
+    }
+
+    /** Checks what came after the ends of streams, when nothing can come any more. */
+    void checkSignals() {
+        logs.forEach(log -> Check.empty("broken rules of Reactive Streams", log.violations()));
     }
 
     /** {@return how many requests all servers got} */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /** What a driver sent, as its leaves: no protocol need be known to see whether a text, a number or a schema is in it. */
 final class Sent {
@@ -95,6 +96,14 @@ final class Sent {
         return texts().contains(text);
     }
 
+    /** {@return whether one of the leaves is this text, or this number however it is written} */
+    boolean hasValue(JsonNode value) {
+        return leaves.values().stream()
+                .anyMatch(leaf -> value.isNumber()
+                        ? leaf.isNumber() && leaf.decimalValue().compareTo(value.decimalValue()) == 0
+                        : leaf.equals(value));
+    }
+
     /** {@return whether one of the texts holds this} */
     boolean holdsText(String text) {
         return texts().stream().anyMatch(each -> each.contains(text));
@@ -103,6 +112,15 @@ final class Sent {
     /** {@return whether this stands somewhere as JSON, and not as a string} */
     boolean hasJson(JsonNode json) {
         return nodes.contains(json);
+    }
+
+    /** {@return the place of the first text that holds this, among all texts; -1 if none does} */
+    int place(String text) {
+        List<String> texts = texts();
+        return IntStream.range(0, texts.size())
+                .filter(i -> texts.get(i).contains(text))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** {@return the paths that are here and not there} */

@@ -44,6 +44,7 @@ final class StreamRules {
     @Rule("S2")
     void publisherKeepsReactiveStreams() {
         demandIsKept();
+        signalsDoNotNest();
         for (long nonsense : new long[] {0, -1}) {
             s.twin().enqueue(s.unfinished(Samples.ANSWER).toBuilder().stall().build());
             EventLog log = s.stream(s.engine(), Samples.request(), 1);
@@ -62,6 +63,18 @@ final class StreamRules {
             return;
         }
         throw new AssertionError("subscribe(null) must throw a NullPointerException (§1.9)");
+    }
+
+    /** Who asks for more within a signal must get it after that signal, or a long answer would use the stack up (§3.3). */
+    private void signalsDoNotNest() {
+        s.twin().enqueue(s.wire().stream(Samples.large(200, 10)));
+        EventLog log = s.stream(s.engine(), Samples.request(), 1);
+        for (int count = 1; count <= 5; count++) {
+            log.awaitEvents(count).request(1); // meanwhile the others come, as far as the driver takes them
+        }
+        log.askWithinSignals();
+        log.request(1);
+        log.answer();
     }
 
     private void demandIsKept() {

@@ -1,6 +1,7 @@
 package dev.llmdriver.testkit.tck;
 
 import dev.llmdriver.Capability;
+import dev.llmdriver.Mode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,17 @@ public final class TckRunner {
             return TckResult.failed(test.id(), new AssertionError("a core rule cannot be skipped; a step of it can"));
         }
         Optional<String> obstacle = obstacle(tck, test);
-        return obstacle.isPresent() ? TckResult.skipped(test.id(), obstacle.get()) : play(tck, test.id(), test::run);
+        if (obstacle.isPresent()) {
+            return TckResult.skipped(test.id(), obstacle.get());
+        }
+        TckResult result = TckResult.passed(test.id(), "");
+        for (Mode mode : test.modes()) {
+            result = play(tck, test.id(), mode, test::run);
+            if (result.status() != TckResult.Status.PASSED) {
+                break;
+            }
+        }
+        return result;
     }
 
     /**
@@ -46,7 +57,7 @@ public final class TckRunner {
      * @return passed if it is both claimed and shown, skipped if neither, else failed; its rule is the capability's name
      */
     public static TckResult run(DriverTck tck, Capability capability) {
-        return play(tck, capability.name(), scenario -> new Claims(scenario).check(capability));
+        return play(tck, capability.name(), Mode.GENERATE, scenario -> new Claims(scenario).check(capability));
     }
 
     /** A test that may throw anything. */
@@ -54,16 +65,21 @@ public final class TckRunner {
         void run(Scenario scenario) throws Throwable;
     }
 
-    private static TckResult play(DriverTck tck, String id, Play test) {
+    private static TckResult play(DriverTck tck, String id, Mode mode, Play test) {
         try {
-            Scenario scenario = new Scenario(tck, id);
+            Scenario scenario = new Scenario(tck, id, mode);
             try (scenario) {
                 test.run(scenario);
                 scenario.checkEnd();
             }
+            scenario.checkSignals();
             return TckResult.passed(id, scenario.leftOut());
         } catch (Skip skip) {
             return TckResult.skipped(id, String.valueOf(skip.getMessage()));
+        } catch (AssertionError broken) {
+            return TckResult.failed(
+                    id,
+                    mode == Mode.GENERATE ? broken : new AssertionError("of a stream: " + broken.getMessage(), broken));
         } catch (Throwable broken) {
             return TckResult.failed(id, broken);
         }

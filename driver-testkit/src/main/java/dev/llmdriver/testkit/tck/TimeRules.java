@@ -240,6 +240,31 @@ final class TimeRules {
         clock.advance(seconds(4));
         byOption.failsAfter(seconds(5));
         Check.equal("the time to the option's timeout", seconds(9), byOption.lasted());
+        idleByOption();
+        connectByOption();
+    }
+
+    private void idleByOption() {
+        if (s.knows(CommonOptions.IDLE_TIMEOUT.name())) {
+            s.provider(options -> options.set(CommonOptions.IDLE_TIMEOUT, seconds(6)));
+            s.twin().enqueue(s.stalled(Mode.STREAM));
+            Clocked idle = begin(Mode.STREAM, request().build());
+            idle.events().awaitText(unfinishedText());
+            check(Phase.STREAMING, idle.failsAfter(seconds(6)));
+        }
+    }
+
+    private void connectByOption() {
+        if (s.knows(CommonOptions.CONNECT_TIMEOUT.name())) {
+            try (SilentServer server = new SilentServer()) {
+                s.use(s.open(server.uri(), options -> options.set(CommonOptions.CONNECT_TIMEOUT, seconds(3))));
+                Clocked call = begin(Mode.STREAM, request().build());
+                try (SilentServer.Client client = server.accept()) {
+                    Check.that(client.isOpen(), "the client has greeted");
+                    check(Phase.CONNECT, call.failsAfter(seconds(3)));
+                }
+            }
+        }
     }
 
     @Rule("T7")

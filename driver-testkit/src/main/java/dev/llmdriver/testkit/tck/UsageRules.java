@@ -19,6 +19,11 @@ final class UsageRules {
 
     private static final TwinAnswer SILENT = RUNNING.toBuilder().withoutUsage().build();
 
+    /** Numbers that stand nowhere else. */
+    private static final int INPUT = 74_611;
+
+    private static final int OUTPUT = 38_329;
+
     private final Scenario s;
 
     UsageRules(Scenario scenario) {
@@ -38,6 +43,28 @@ final class UsageRules {
             Check.equal("input()", OptionalLong.of(7), told.input());
             Check.equal("output()", OptionalLong.of(3), told.output());
         }
+        s.step("a counter left out", this::countersAreCountedAlone);
+    }
+
+    private void countersAreCountedAlone() {
+        for (Mode mode : Scenario.modes()) {
+            Usage onlyOutput = usageWithout(mode, INPUT);
+            Check.equal("input() that was not told", OptionalLong.empty(), onlyOutput.input());
+            Check.equal("output()", OptionalLong.of(OUTPUT), onlyOutput.output());
+            Usage onlyInput = usageWithout(mode, OUTPUT);
+            Check.equal("output() that was not told", OptionalLong.empty(), onlyInput.output());
+            Check.equal("input()", OptionalLong.of(INPUT), onlyInput.input());
+        }
+    }
+
+    /** Takes the counter of this value out of an answer, whatever its name is. */
+    private Usage usageWithout(Mode mode, int counter) {
+        TwinAnswer told = Samples.ANSWER.toBuilder().usage(INPUT, OUTPUT).build();
+        s.twin()
+                .enqueue(s.reply(mode, told)
+                        .mapText(text -> text.replaceAll("\"\\w+\"\\s*:\\s*" + counter + "\\b\\s*,?", "")
+                                .replaceAll(",\\s*}", "}")));
+        return usage(s.answer(mode, Samples.request()));
     }
 
     private static Usage usage(ChatResponse answer) {

@@ -31,7 +31,7 @@ class AttemptRulesTest {
 
     @Test
     void aDriverMayBeLateWithWhatWasAskedFor() {
-        try (Scenario scenario = new Scenario(new ScenarioTest.Broken(), "A6")) {
+        try (Scenario scenario = new Scenario(new ScenarioTest.Broken(), "A6", Mode.STREAM)) {
             Late late = new Late();
             scenario.use(new FakeProvider("late", model -> ChatModels.of(late, late, CallSettings.defaults())));
             new AttemptRules(scenario).firstContentCommits();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmdriver.Capability;
 import dev.llmdriver.LlmProvider;
+import dev.llmdriver.Mode;
 import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.LlmDriver;
 import dev.llmdriver.spi.Option;
@@ -57,7 +58,7 @@ class ScenarioTest {
 
     @Test
     void theServersCloseThoughAProviderDoesNot() {
-        Scenario scenario = new Scenario(new Broken(), "P7");
+        Scenario scenario = new Scenario(new Broken(), "P7", Mode.GENERATE);
         int port = scenario.twin().port();
         scenario.use(broken());
 

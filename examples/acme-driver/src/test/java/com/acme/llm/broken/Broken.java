@@ -35,7 +35,9 @@ final class Broken {
                         StreamDefects.all(),
                         CallDefects.all(),
                         ErrorDefects.all(),
-                        SecretDefects.all())
+                        SecretDefects.all(),
+                        FinerDefects.all(),
+                        FinerCallDefects.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -33,6 +33,8 @@ import java.util.function.UnaryOperator;
 
 /** What Acme cannot do, and so cannot do wrong: Hugging Face's driver, broken. */
 final class CapabilityDefects {
+    private static final Media CROPPED = Media.of("image/png", new byte[] {1});
+
     private CapabilityDefects() {}
 
     static List<Defect> all() {
@@ -52,7 +54,12 @@ final class CapabilityDefects {
                         "asks for any JSON",
                         set((to, from) -> from.responseFormat()
                                 .ifPresent(format -> to.responseFormat(new ResponseFormat.Json())))),
-                new Defect("R12", "cuts pictures", set(CapabilityDefects::cropped)),
+                new Defect("R12", "cuts pictures", set((to, from) -> media(to, from, old -> CROPPED))),
+                new Defect(
+                        "R12",
+                        "takes every picture for a JPEG",
+                        set((to, from) -> media(to, from, CapabilityDefects::jpeg))),
+                new Defect("P6", "leaves embeddings open when closed", Embeds.around(Embeds.Deaf::new)),
                 new Defect(
                         "R14",
                         "always thinks hard",
@@ -129,11 +136,15 @@ final class CapabilityDefects {
         });
     }
 
-    private static void cropped(ChatRequestBuilder to, ChatRequest from) {
+    private static Media jpeg(Media old) {
+        return old.bytes().map(bytes -> Media.of("image/jpeg", bytes)).orElse(old);
+    }
+
+    private static void media(ChatRequestBuilder to, ChatRequest from, UnaryOperator<Media> twist) {
         to.messages(from.messages().stream()
                 .map(message -> Message.builder(message.role())
                         .parts(message.parts().stream()
-                                .map(part -> part instanceof Media ? Media.of("image/png", new byte[] {1}) : part)
+                                .map(part -> part instanceof Media media ? twist.apply(media) : part)
                                 .toList())
                         .build())
                 .toList());
@@ -178,6 +189,20 @@ final class CapabilityDefects {
         @Override
         public ModelRef ref() {
             return inner.ref();
+        }
+
+        /** Hears nothing of a call's end but its answer. */
+        static final class Deaf extends Embeds {
+            Deaf(EmbeddingEngine inner) {
+                super(inner);
+            }
+
+            @Override
+            public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
+                CompletableFuture<EmbeddingResponse> made = new CompletableFuture<>();
+                inner.embed(request, call).thenAccept(made::complete);
+                return made;
+            }
         }
 
         static UnaryOperator<LlmDriver> around(UnaryOperator<EmbeddingEngine> twist) {

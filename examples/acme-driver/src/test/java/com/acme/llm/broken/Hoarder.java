@@ -25,6 +25,11 @@ final class Hoarder extends SubscriberShell implements Flow.Subscription {
 
     @Override
     public synchronized void request(long n) {
+        if (n <= 0) {
+            kept.clear();
+            subscription.request(n);
+            return;
+        }
         demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
         deliver();
     }
