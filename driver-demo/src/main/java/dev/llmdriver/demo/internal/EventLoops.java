@@ -15,7 +15,21 @@ final class EventLoops {
 
     private EventLoops() {}
 
+    /** With a class loader for the thread, without which Vert.x's classes, once used, never work again. */
     static Vertx start() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != null) {
+            return make();
+        }
+        thread.setContextClassLoader(EventLoops.class.getClassLoader());
+        try {
+            return make();
+        } finally {
+            thread.setContextClassLoader(null);
+        }
+    }
+
+    private static Vertx make() {
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
