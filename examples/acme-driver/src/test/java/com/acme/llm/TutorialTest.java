@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The tutorial shows this driver as it is, and all of it. */
 class TutorialTest {
+    private static final Path PAGE = Path.of("../../docs/writing-a-driver.md");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
@@ -35,8 +36,23 @@ class TutorialTest {
         }
     }
 
+    /** Without JUnit the kit would not run, and with no version nothing would be found. */
+    @Test
+    void theBuildFileNamesWhatIsNeeded() throws IOException {
+        String tutorial = Files.readString(PAGE);
+        String build = Files.readString(Path.of("../../pom.xml"));
+        for (String version : List.of("<version>(.*?)</version>", "<junit.version>(.*?)</junit.version>")) {
+            Matcher found = Pattern.compile(version).matcher(build);
+            assertThat(found.find()).isTrue();
+            assertThat(tutorial).contains("<version>" + found.group(1) + "</version>");
+        }
+        for (String artifact : List.of("driver-bom", "driver-http", "driver-testkit", "junit-jupiter")) {
+            assertThat(tutorial).contains("<artifactId>" + artifact + "</artifactId>");
+        }
+    }
+
     private static List<String> pieces() throws IOException {
-        Matcher blocks = JAVA.matcher(Files.readString(Path.of("../../docs/writing-a-driver.md")));
+        Matcher blocks = JAVA.matcher(Files.readString(PAGE));
         List<String> pieces = new ArrayList<>();
         while (blocks.find()) {
             pieces.add(blocks.group(1));
