@@ -3,9 +3,7 @@ package dev.llmdriver.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +42,8 @@ public final class ExtraFields {
             return body;
         }
         try {
-            ObjectNode added = (ObjectNode) exact(Json.writer().writeValueAsBytes(extras));
-            noteReplaced(exact(body), added, "extra ", fates);
+            ObjectNode added = (ObjectNode) JsonText.exactTree(Json.writer().writeValueAsBytes(extras));
+            noteReplaced(JsonText.exactTree(body), added, "extra ", fates);
             without.forEach(field -> fates.replaced(camel(field), "an extra"));
             extras.keySet().forEach(key -> fates.sent("extra " + key));
             return Json.bytes(out -> {
@@ -57,14 +55,6 @@ public final class ExtraFields {
         } catch (IOException impossible) {
             throw new UncheckedIOException("what was written here cannot be read", impossible);
         }
-    }
-
-    /** With all digits that numbers have. */
-    private static JsonNode exact(byte[] json) throws IOException {
-        return Json.reader()
-                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .readTree(json);
     }
 
     private static void noteReplaced(JsonNode present, ObjectNode added, String by, Fates fates) {

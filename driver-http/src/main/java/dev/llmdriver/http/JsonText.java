@@ -62,6 +62,14 @@ public final class JsonText {
         } while (depth > 0 && in.nextToken() != null);
     }
 
+    /** With all digits that numbers have. */
+    static JsonNode exactTree(byte[] json) throws IOException {
+        return Json.reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .readTree(json);
+    }
+
     /**
      * Reads a JSON text as one value, its numbers digit by digit as they stand there.
      *
@@ -73,10 +81,7 @@ public final class JsonText {
     public static JsonNode tree(String json, String what) {
         byte[] copied = Json.bytes(out -> copy(out, json, what));
         try {
-            return Json.reader()
-                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .readTree(copied);
+            return exactTree(copied);
         } catch (IOException impossible) {
             throw new UncheckedIOException("what was written here cannot be read", impossible);
         }
