@@ -12,4 +12,14 @@ public interface ErrorClassifier {
      * @return the error; the endpoint adds who was asked, request id, phase and attempts, and removes keys
      */
     LlmExceptionBuilder classify(ErrorFacts facts);
+
+    /**
+     * Tells whether a body is an error of this provider's, whatever its status was; asked where it is not the answer that was to come.
+     *
+     * @param facts the body at least
+     * @return by default whether it is an object with an {@code error}
+     */
+    default boolean isError(ErrorFacts facts) {
+        return facts.json().hasNonNull("error");
+    }
 }

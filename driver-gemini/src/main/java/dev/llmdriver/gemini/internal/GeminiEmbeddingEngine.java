@@ -7,7 +7,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.gemini.internal.embedding.EmbeddingDecoder;
 import dev.llmdriver.gemini.internal.embedding.EmbeddingEncoder;
 import dev.llmdriver.gemini.internal.endpoint.Endpoint;
-import dev.llmdriver.gemini.internal.error.AnswerOrError;
+import dev.llmdriver.http.AnswerOrError;
 import dev.llmdriver.http.EmbeddingBatches;
 import dev.llmdriver.http.EncodedRequest;
 import dev.llmdriver.http.Exchange;

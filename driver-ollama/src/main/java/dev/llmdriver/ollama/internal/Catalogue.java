@@ -1,6 +1,7 @@
 package dev.llmdriver.ollama.internal;
 
 import dev.llmdriver.ModelInfo;
+import dev.llmdriver.http.AnswerOrError;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.ErrorFacts;
@@ -11,7 +12,6 @@ import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.ollama.ModelDetails;
 import dev.llmdriver.ollama.RunningModel;
 import dev.llmdriver.ollama.internal.endpoint.Address;
-import dev.llmdriver.ollama.internal.error.AnswerOrError;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,7 +4,7 @@ import dev.llmdriver.Health;
 import dev.llmdriver.Health.Status;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.gemini.internal.endpoint.Endpoint;
-import dev.llmdriver.gemini.internal.error.AnswerOrError;
+import dev.llmdriver.http.AnswerOrError;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.ProviderEndpoint;
 import java.util.concurrent.CompletableFuture;

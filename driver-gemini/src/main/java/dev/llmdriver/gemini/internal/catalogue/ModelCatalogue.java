@@ -3,7 +3,7 @@ package dev.llmdriver.gemini.internal.catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.gemini.internal.endpoint.Endpoint;
-import dev.llmdriver.gemini.internal.error.AnswerOrError;
+import dev.llmdriver.http.AnswerOrError;
 import dev.llmdriver.http.ErrorClassifier;
 import dev.llmdriver.http.Json;
 import dev.llmdriver.http.ProviderEndpoint;

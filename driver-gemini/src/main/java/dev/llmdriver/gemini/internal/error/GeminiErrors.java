@@ -37,4 +37,10 @@ public final class GeminiErrors implements ErrorClassifier {
     public LlmExceptionBuilder classify(ErrorFacts facts) {
         return table.classify(ErrorBodyParser.parse(facts));
     }
+
+    /** {@inheritDoc} An array of one, too (wire page 3.4). */
+    @Override
+    public boolean isError(ErrorFacts facts) {
+        return ErrorBodyParser.isError(facts.json());
+    }
 }

@@ -32,6 +32,12 @@ public final class HuggingFaceErrors implements ErrorClassifier {
         return error.toBuilder().message(String.valueOf(error.getMessage()).replace(ErrorRows.MODEL, modelOf(parsed)));
     }
 
+    @Override
+    public boolean isError(ErrorFacts facts) {
+        return facts.json().isObject()
+                && !ErrorBodyParser.parse(facts).message().isEmpty();
+    }
+
     private static String beginning(String message) {
         return message.substring(0, Math.min(message.length(), MOST_TEXT));
     }

@@ -1,15 +1,12 @@
-package dev.llmdriver.ollama.internal.error;
+package dev.llmdriver.http;
 
-import dev.llmdriver.http.BodyDecoder;
-import dev.llmdriver.http.ErrorClassifier;
-import dev.llmdriver.http.ErrorFacts;
-import dev.llmdriver.http.WireResponse;
 import java.io.IOException;
 
 /**
- * Reads an answer that is no chat, or the error that came in its place with status 200, as proxies send it: that one is classified like any
- * other (wire page 8).
+ * Reads an answer that is no chat, or the error that came in its place with status 200, as relays send it: that one is classified like any
+ * other.
  *
+ * @param <T> what the answer says
  * @param answer reads the answer, and throws where there is none
  * @param errors turns the error into a type
  */
@@ -20,7 +17,7 @@ public record AnswerOrError<T>(BodyDecoder<T> answer, ErrorClassifier errors) im
             return answer.decode(response);
         } catch (IOException noAnswer) {
             ErrorFacts facts = ErrorFacts.builder(0).body(response.text()).build();
-            if (facts.json().hasNonNull("error")) {
+            if (errors.isError(facts)) {
                 throw errors.classify(facts).build();
             }
             throw noAnswer;
