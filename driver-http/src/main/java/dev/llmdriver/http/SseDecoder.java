@@ -2,6 +2,7 @@ package dev.llmdriver.http;
 
 import dev.llmdriver.http.internal.SseFraming;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Cuts a body into server-sent events, as the WHATWG standard says (HTML, 9.2.6): lines end with CR, LF or CRLF, a byte-order mark is
@@ -11,6 +12,11 @@ import java.io.IOException;
  * copied. Not thread-safe.
  */
 public final class SseDecoder {
+    /** The fields of the standard, and a comment. */
+    private static final List<String> FIELDS = List.of(":", "data:", "event:", "id:", "retry:");
+
+    private static final String MARK = "\u00ef\u00bb\u00bf"; // of the byte order, in UTF-8
+
     private final SseFraming framing;
     private final SseHandler handler;
 
@@ -23,6 +29,18 @@ public final class SseDecoder {
     public SseDecoder(SseHandler handler, int maxEventBytes) {
         this.framing = new SseFraming(handler, maxEventBytes);
         this.handler = handler;
+    }
+
+    /**
+     * Tells whether a body begins as events do, whatever it is called. JSON and pages do not; a plain text may.
+     *
+     * @param beginning the first bytes, a character each (ISO 8859-1); a few dozen are enough
+     * @return whether a field or a comment stands there, behind blanks at most
+     */
+    public static boolean looksLikeEvents(String beginning) {
+        String unmarked = beginning.startsWith(MARK) ? beginning.substring(MARK.length()) : beginning;
+        String text = unmarked.stripLeading();
+        return FIELDS.stream().anyMatch(text::startsWith);
     }
 
     /** Takes the next bytes, see {@link StreamDecoder#data}. */

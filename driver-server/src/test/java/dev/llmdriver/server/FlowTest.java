@@ -171,12 +171,7 @@ class FlowTest {
         ManualScheduler clock = new ManualScheduler();
         try (Stage stage = Stage.open(builder -> builder.scheduler(clock));
                 Socket slow = new Socket(InetAddress.getLoopbackAddress(), stage.server.port())) {
-            slow.setSoTimeout((int) PATIENCE.toMillis());
-            slow.getOutputStream()
-                    .write(("POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n{")
-                            .getBytes(StandardCharsets.UTF_8));
-            assertThat(readUntil(slow, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+            sendHalf(slow);
             CompletableFuture<Void> ended = stage.server.shutdown();
             clock.advance(stage.server.drainTime());
             assertThat(readUntil(slow, "shutting down")).startsWith("HTTP/1.1 503 ");
@@ -257,12 +252,7 @@ class FlowTest {
         ManualScheduler clock = new ManualScheduler();
         try (Stage stage = Stage.open(builder -> builder.scheduler(clock).readTimeout(Duration.ofSeconds(10)));
                 Socket slow = new Socket(InetAddress.getLoopbackAddress(), stage.server.port())) {
-            slow.setSoTimeout((int) PATIENCE.toMillis());
-            slow.getOutputStream()
-                    .write(("POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n{")
-                            .getBytes(StandardCharsets.UTF_8));
-            assertThat(readUntil(slow, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+            sendHalf(slow);
             clock.advance(Duration.ofSeconds(10));
             assertThat(slow.getInputStream().read()).isEqualTo(-1);
         }
@@ -309,5 +299,15 @@ class FlowTest {
                     .withThrowableThat()
                     .withMessageContaining("cannot listen at 127.0.0.1:" + stage.server.port());
         }
+    }
+
+    /** Half a body, which the server has begun to wait for. */
+    private static void sendHalf(Socket slow) throws IOException {
+        slow.setSoTimeout((int) PATIENCE.toMillis());
+        slow.getOutputStream()
+                .write(("POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n{")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(readUntil(slow, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
     }
 }

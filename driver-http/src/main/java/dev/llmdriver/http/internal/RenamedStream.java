@@ -1,11 +1,12 @@
 package dev.llmdriver.http.internal;
 
 import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.SseDecoder;
 import dev.llmdriver.http.StreamDecoder;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,11 +14,8 @@ import java.util.function.Consumer;
  * proxies change names, so one that begins as server-sent events do is a stream, and is read as it comes.
  */
 final class RenamedStream implements StreamDecoder {
-    /** How events begin, and nothing that is JSON or a page does: the fields of the standard, and a comment. */
-    private static final List<String> FIELDS = List.of(":", "data:", "event:", "id:", "retry:");
-
-    private static final int LONGEST = "event:".length();
-    private static final String MARK = "\u00ef\u00bb\u00bf"; // of the byte order, in UTF-8
+    /** Enough for a field's name and some empty lines before it. */
+    private static final int LONGEST = 64;
 
     private final int maxBytes;
     private final BodyBuffer body;
@@ -71,16 +69,9 @@ final class RenamedStream implements StreamDecoder {
     }
 
     private boolean looksLikeEvents(byte[] bytes, int offset, int length) {
-        if (beginning.length() == LONGEST) {
-            return false;
-        }
-        for (int i = offset; i < offset + length && beginning.length() < LONGEST; i++) {
-            char next = (char) (bytes[i] & 0xff);
-            if (!beginning.isEmpty() || (next > ' ' && MARK.indexOf(next) < 0)) {
-                beginning.append(next);
-            }
-        }
-        return FIELDS.stream().anyMatch(field -> beginning.indexOf(field) == 0);
+        int more = Math.min(length, LONGEST - beginning.length());
+        beginning.append(new String(bytes, offset, more, StandardCharsets.ISO_8859_1));
+        return more > 0 && SseDecoder.looksLikeEvents(beginning.toString());
     }
 
     @Override

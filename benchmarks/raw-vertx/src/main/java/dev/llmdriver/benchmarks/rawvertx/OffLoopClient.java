@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Sends from one event loop, so that a connection stays there, and hands what comes to one thread, which keeps the order. All wait
- * that is needed is that of the executor: no plainer way is known to let callbacks block.
+ * Sends from one event loop, so that a connection stays there, and hands what comes to the thread of a plain executor, which
+ * keeps the order: so that callbacks may block.
  */
 final class OffLoopClient implements Client {
     private final Context loop;

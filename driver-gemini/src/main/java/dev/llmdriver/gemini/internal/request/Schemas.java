@@ -1,16 +1,12 @@
 package dev.llmdriver.gemini.internal.request;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.Phase;
-import dev.llmdriver.http.Json;
+import dev.llmdriver.http.JsonText;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +51,6 @@ final class Schemas {
             "readOnly",
             "writeOnly");
 
-    private static final ObjectReader WHOLE = Json.reader()
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES); // a number keeps its digits
-
     private final Set<String> lost = new TreeSet<>();
 
     /**
@@ -70,18 +62,11 @@ final class Schemas {
      * @throws dev.llmdriver.error.InvalidRequestException if it is not a JSON object
      */
     ObjectNode fit(String schema, String what) {
-        try {
-            if (WHOLE.readTree(schema) instanceof ObjectNode object) {
-                return object(object);
-            }
-            throw broken(what, "expected a JSON object");
-        } catch (JsonProcessingException malformed) {
-            throw broken(what, malformed.getOriginalMessage());
+        if (JsonText.tree(schema, what) instanceof ObjectNode object) {
+            return object(object);
         }
-    }
-
-    private static LlmException broken(String what, String why) {
-        return LlmException.builder(ErrorKind.INVALID_REQUEST, what + " is not valid JSON Schema: " + why)
+        throw LlmException.builder(
+                        ErrorKind.INVALID_REQUEST, what + " is not valid JSON Schema: expected a JSON object")
                 .reason("malformed_json")
                 .phase(Phase.BUILD)
                 .build();

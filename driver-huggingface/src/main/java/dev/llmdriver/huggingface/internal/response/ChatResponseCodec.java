@@ -5,11 +5,11 @@ import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.BodyDecoder;
 import dev.llmdriver.http.ErrorFacts;
 import dev.llmdriver.http.JsonShape;
+import dev.llmdriver.http.SseDecoder;
 import dev.llmdriver.http.WireResponse;
 import dev.llmdriver.huggingface.internal.error.ErrorBodyParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 
 /**
  * Reads a whole chat answer. An error that came with status 200 is classified like any other (wire page 4.4, row 24). Some gateways
@@ -51,8 +51,8 @@ public final class ChatResponseCodec implements BodyDecoder<ChatResponseBuilder>
     }
 
     private static boolean looksLikeEvents(byte[] body) {
-        String beginning = new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.ISO_8859_1).strip();
-        return Stream.of(":", "data:", "event:", "id:", "retry:").anyMatch(beginning::startsWith);
+        String beginning = new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.ISO_8859_1);
+        return SseDecoder.looksLikeEvents(beginning);
     }
 
     private void refuse(WireResponse response) throws IOException {

@@ -46,7 +46,7 @@ final class FinerCallDefects {
                 new Defect("M5", "is well while its server fails", shell(Cheerful::new)),
                 new Defect("M9", "waits for ever for the state of health", shell(Waiting::new)),
                 new Defect("S1", "starts the clock before anybody listens", impatient()),
-                new Defect("S2", "signals within a signal", Twists.stream(Nested::new)),
+                new Defect("S2", "signals within a signal", Twists.stream(Hoard::new)),
                 new Defect("S3", "ends twice", Twists.stream(Twice::new)),
                 new Defect("S3", "talks on after the end", Twists.stream(Talkative::new)),
                 new Defect(
@@ -221,14 +221,6 @@ final class FinerCallDefects {
                 }
             });
             return made;
-        }
-    }
-
-    /** Sends what is asked for at once, within the asking. */
-    private record Nested(Flow.Publisher<ChatEvent> good) implements Flow.Publisher<ChatEvent> {
-        @Override
-        public void subscribe(Flow.Subscriber<? super ChatEvent> outer) {
-            good.subscribe(new Hoarder(outer));
         }
     }
 

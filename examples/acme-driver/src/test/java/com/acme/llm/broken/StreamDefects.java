@@ -125,14 +125,6 @@ final class StreamDefects {
         }
     }
 
-    /** Asks for everything, and keeps it until it is wanted. */
-    private record Hoard(Flow.Publisher<ChatEvent> good) implements Flow.Publisher<ChatEvent> {
-        @Override
-        public void subscribe(Flow.Subscriber<? super ChatEvent> outer) {
-            good.subscribe(new Hoarder(outer));
-        }
-    }
-
     /** Success is whatever came. */
     private record Content(Flow.Publisher<ChatEvent> good) implements Flow.Publisher<ChatEvent> {
         @Override
