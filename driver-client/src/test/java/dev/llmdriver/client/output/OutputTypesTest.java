@@ -10,9 +10,11 @@ import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.YearMonth;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -72,4 +74,31 @@ class OutputTypesTest {
         assertThat(read(city, "{\"value\":null}")).isEmpty();
         assertThat(read(city, "{}")).isEmpty();
     }
+
+    record Menu(
+            Map<String, Optional<String>> dishes,
+            List<Optional<Integer>> prices,
+            List<OptionalInt> stars,
+            Optional<List<Optional<String>>> notes) {}
+
+    @Test
+    void whatIsInACollectionMayBeNothingWhereTheTypeSaysSo() {
+        Menu read = read(
+                TypedOutput.of(model, Menu.class),
+                "{\"dishes\":{\"first\":\"soup\",\"second\":null},\"prices\":[3,null],\"stars\":[null,5],"
+                        + "\"notes\":[\"hot\",null]}");
+
+        assertThat(read.dishes()).containsEntry("first", Optional.of("soup")).containsEntry("second", Optional.empty());
+        assertThat(read.prices()).containsExactly(Optional.of(3), Optional.empty());
+        assertThat(read.stars()).containsExactly(OptionalInt.empty(), OptionalInt.of(5));
+        assertThat(read.notes()).contains(List.of(Optional.of("hot"), Optional.empty()));
+        assertThat(read(TypedOutput.of(model, new TypeRef<List<Optional<String>>>() {}), "{\"value\":[\"a\",null]}"))
+                .containsExactly(Optional.of("a"), Optional.empty());
+        assertThat(read(
+                        TypedOutput.of(model, new TypeRef<Map<String, Optional<Circle>>>() {}),
+                        "{\"a\":{\"radius\":1}}"))
+                .containsEntry("a", Optional.of(new Circle(1)));
+    }
+
+    record Circle(double radius) {}
 }

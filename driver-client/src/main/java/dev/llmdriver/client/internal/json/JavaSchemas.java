@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * are texts. Thread-safe: one schema at a time, for what the generator is made of does not promise more.
  */
 public final class JavaSchemas {
-    private static final Map<Class<?>, Class<?>> NUMBERS = Map.of(
+    static final Map<Class<?>, Class<?>> NUMBERS = Map.of(
             OptionalInt.class, Integer.class, OptionalLong.class, Long.class, OptionalDouble.class, Double.class);
 
     private final SchemaGenerator generator;
@@ -56,6 +56,7 @@ public final class JavaSchemas {
                         Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
                         Option.STANDARD_FORMATS,
                         Option.FLATTENED_OPTIONALS,
+                        Option.NULLABLE_ARRAY_ITEMS_ALLOWED,
                         Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                         Option.PLAIN_DEFINITION_KEYS)
                 .with(simpleTypes())
@@ -63,9 +64,13 @@ public final class JavaSchemas {
         config.forFields()
                 .withRequiredCheck(field -> !isOptional(field.getRawMember().getType()))
                 .withTargetTypeOverridesResolver(JavaSchemas::boxed)
-                .withNullableCheck(field -> isOptional(field.getRawMember().getType()))
+                .withNullableCheck(field -> isOptional(
+                        field.isFakeContainerItemScope()
+                                ? field.getDeclaredType().getErasedType()
+                                : field.getRawMember().getType()))
                 .withDescriptionResolver(field -> description(field, annotation, descriptions));
         config.forTypesInGeneral()
+                .withCustomDefinitionProvider(new OwnDefinitions())
                 .withPropertySorter((unused, unusedToo) -> 0) // as they are declared
                 .withDescriptionResolver(scope -> {
                     A words = scope.getType().getErasedType().getAnnotation(annotation);
