@@ -1,7 +1,10 @@
 package dev.llmdriver.client.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.llmdriver.testkit.ScriptedAnswer;
 import dev.llmdriver.testkit.ScriptedChatModel;
 import java.math.BigDecimal;
@@ -100,5 +103,45 @@ class OutputTypesTest {
                 .containsEntry("a", Optional.of(new Circle(1)));
     }
 
-    record Circle(double radius) {}
+    sealed interface Shape {}
+
+    record Circle(double radius) implements Shape {}
+
+    record Square(double side) implements Shape {}
+
+    record Drawing(List<Shape> shapes) {}
+
+    @Test
+    void aTypeOfWhichNothingSaysHowToMakeItIsRefusedAtOnce() {
+        for (Class<?> type : List.of(Shape.class, Drawing.class)) {
+            assertThatThrownBy(() -> TypedOutput.of(model, type))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(Shape.class.getName())
+                    .hasMessageContaining("@JsonTypeInfo");
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Cat.class, name = "cat"),
+        @JsonSubTypes.Type(value = Dog.class, name = "dog")
+    })
+    sealed interface Pet {}
+
+    record Cat(int lives) implements Pet {}
+
+    record Dog(String trick) implements Pet {}
+
+    record Home(Pet first, List<Pet> others) {}
+
+    @Test
+    void aTypeWhoseClassesAreNamedIsReadAsThese() {
+        Home read = read(
+                TypedOutput.of(model, Home.class),
+                "{\"first\":{\"kind\":\"cat\",\"lives\":7},\"others\":[{\"kind\":\"dog\",\"trick\":\"roll\"}]}");
+        assertThat(read).isEqualTo(new Home(new Cat(7), List.of(new Dog("roll"))));
+
+        Pet pet = read(TypedOutput.of(model, Pet.class), "{\"value\":{\"kind\":\"dog\",\"trick\":\"roll\"}}");
+        assertThat(pet).isEqualTo(new Dog("roll"));
+    }
 }
