@@ -91,7 +91,25 @@ public final class Gateway {
                 new PageRoutes(origins),
                 router -> metrics.ifPresent(page -> new MetricsRoutes(page, callers, workers).addTo(router)));
         this.sockets = new SocketRoutes(hub(models, callers, room), origins);
-        this.vertx = Vertx.vertx(new VertxOptions()
+        this.vertx = eventLoops();
+    }
+
+    /** Vert.x looks around with the thread's class loader when its classes are first used; if there is none they never work again. */
+    private static Vertx eventLoops() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != null) {
+            return makeEventLoops();
+        }
+        thread.setContextClassLoader(Gateway.class.getClassLoader());
+        try {
+            return makeEventLoops();
+        } finally {
+            thread.setContextClassLoader(null);
+        }
+    }
+
+    private static Vertx makeEventLoops() {
+        return Vertx.vertx(new VertxOptions()
                 // A loaded machine is no reason to write warnings into the terminal.
                 .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
