@@ -90,6 +90,6 @@ final class BodyReader implements Handler<RoutingContext> {
         context.request().pause();
         context.response().putHeader("Connection", "close");
         answer.run();
-        patience.leave(context.request().connection());
+        patience.abandon(context.request().connection());
     }
 }

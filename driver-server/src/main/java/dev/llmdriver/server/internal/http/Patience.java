@@ -24,7 +24,7 @@ public final class Patience {
     private final Duration time;
     private final Map<HttpConnection, Alarm> alarms = new ConcurrentHashMap<>();
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
-    /** What still comes from these is not obeyed: nobody knows whether it is a request. */
+    /** What still comes from these is not obeyed: they were told that it is over, and nobody knows whether it is a request. */
     private final Set<HttpConnection> abandoned = ConcurrentHashMap.newKeySet();
 
     /** Waits for each of the two as long as this. */
@@ -70,20 +70,17 @@ public final class Patience {
         context.next();
     }
 
-    /** Closes a connection whose client still sends, soon: if it did so at once, unread bytes would take the refusal with them. */
-    void leave(HttpConnection connection) {
-        arm(connection, LAST_LOOK);
-        if (!open.contains(connection)) {
-            disarm(connection);
-        }
-    }
-
-    /** The same, where the end of the request is in doubt: what comes behind it is never answered. */
+    /**
+     * Closes a connection whose client still sends, soon: if it did so at once, unread bytes would take the refusal with them. What comes
+     * behind it is never answered, for it may be no request, and its sender was told that the connection closes.
+     */
     void abandon(HttpConnection connection) {
         if (open.contains(connection)) { // on its event loop, so it does not close meanwhile
             abandoned.add(connection);
+            arm(connection, LAST_LOOK);
+        } else {
+            disarm(connection);
         }
-        leave(connection);
     }
 
     private void arm(HttpConnection connection) {
