@@ -106,6 +106,18 @@ class FramingTest {
         assertRefused(chunked(headers), 400);
     }
 
+    /** RFC 9112, 7.1: the head was right, so the client learns what was not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"XYZ\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n0\r\n\r\n", "2\r\n{}rest\r\n0\r\n\r\n"})
+    void chunksThatAreNoneAreRefused(String body) throws Exception {
+        String head = post("Host: localhost\r\nTransfer-Encoding: chunked\r\n");
+        assertThat(answers(head + body + BEHIND))
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("connection: close")
+                .contains("chunk")
+                .containsOnlyOnce("HTTP/1.1 ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

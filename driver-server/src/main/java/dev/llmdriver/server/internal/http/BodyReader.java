@@ -1,5 +1,6 @@
 package dev.llmdriver.server.internal.http;
 
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -54,6 +55,7 @@ final class BodyReader implements Handler<RoutingContext> {
         context.put(KEY, body);
         context.addEndHandler(ended -> body.share.close());
         context.request().handler(bytes -> add(context, body, bytes));
+        context.request().exceptionHandler(failure -> broken(context, failure));
         context.request().endHandler(whole -> {
             if (!context.failed()) {
                 context.next();
@@ -83,6 +85,15 @@ final class BodyReader implements Handler<RoutingContext> {
         } else {
             body.size = size;
             body.bytes.appendBuffer(bytes);
+        }
+    }
+
+    /** Vert.x closes the connection next, and sends what was written before. A client that is gone is told nothing. */
+    private static void broken(RoutingContext context, Throwable failure) {
+        boolean malformed = failure instanceof IllegalArgumentException || failure instanceof DecoderException;
+        if (malformed && !context.failed() && !context.response().headWritten()) {
+            context.response().putHeader("Connection", "close");
+            context.fail(Refusal.of(400, "The body's chunks are not as HTTP has them."));
         }
     }
 
