@@ -72,6 +72,23 @@ class SocketFaultsTest {
         assertThat(codeAfter(framed(TEXT, HELLO), framed(LAST | TEXT, HELLO))).isEqualTo(1002);
     }
 
+    /** RFC 6455, 7.4.1: 1000 would say that the page's purpose was fulfilled, so that it need not come back. */
+    @Test
+    void theServersEndIsToldAsSuch() throws Exception {
+        try (RawPage idle = RawPage.open(stage.server.port());
+                RawPage busy = RawPage.open(stage.server.port())) {
+            idle.settle();
+            busy.frame(TEXT, HELLO); // more would follow
+            busy.settle();
+            CompletableFuture<Void> ended = stage.server.shutdown();
+            assertThat(idle.closeCode()).isEqualTo(1001);
+            assertThat(busy.closeCode()).isEqualTo(1001);
+            idle.close();
+            busy.close();
+            ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     void textsThatAreNotInUtf8AreToldAsSuch() throws Exception {
         assertThat(codeAfter(framed(LAST | TEXT, (byte) 0xff, (byte) 0xfe))).isEqualTo(1007);

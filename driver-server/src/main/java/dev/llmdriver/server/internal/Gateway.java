@@ -210,7 +210,10 @@ public final class Gateway {
         return traffic.drain(settings.drainTime()).thenCompose(drained -> {
             Instant least = scheduler.now().plus(CLOSING_TIME);
             return traffic.breakOff(TELLING_TIME) // or connections would close before anybody is told
-                    .thenCompose(told -> closed(end.isAfter(least) ? end : least));
+                    .thenCompose(told -> {
+                        traffic.bidFarewell();
+                        return closed(end.isAfter(least) ? end : least);
+                    });
         });
     }
 

@@ -19,6 +19,9 @@ public final class Traffic {
     /** What cancels what is under way. */
     private final Set<Runnable> cancels = ConcurrentHashMap.newKeySet();
 
+    /** What is told to those who are connected and may be asking nothing. */
+    private final Set<Runnable> farewells = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private int underWay;
     private boolean draining;
@@ -129,6 +132,17 @@ public final class Traffic {
         brokenOff = true;
         cancels.forEach(Runnable::run);
         return idle(patience);
+    }
+
+    /** Has a farewell said when the server closes its connections, until what this returns is run. */
+    public Runnable atFarewell(Runnable farewell) {
+        farewells.add(farewell);
+        return () -> farewells.remove(farewell);
+    }
+
+    /** Says farewell to whoever is connected. */
+    public void bidFarewell() {
+        farewells.forEach(Runnable::run);
     }
 
     /** {@return the end of all that is under way, however long it takes} */

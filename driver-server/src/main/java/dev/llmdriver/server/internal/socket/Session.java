@@ -21,6 +21,7 @@ final class Session {
     /** As much as the headers of a request, which hold a token elsewhere. */
     private static final int LARGEST_OF_STRANGERS = 8192;
 
+    private static final short GOING_AWAY = 1001;
     private static final short UNKNOWN = 1008;
     private static final Duration HELLO_TIME = Duration.ofSeconds(30);
 
@@ -60,8 +61,10 @@ final class Session {
             cut.run();
         });
         pulse.begin();
+        Runnable forget = hub.traffic().atFarewell(() -> loop.runOnContext(now -> session.goAway()));
         socket.closeHandler(closed -> {
             alarm.cancel();
+            forget.run();
             pulse.end();
             session.in.close();
             session.out.close();
@@ -75,6 +78,12 @@ final class Session {
             sentAway();
             socket.close(UNKNOWN, "nobody said hello");
         }
+    }
+
+    /** By this code a client knows that it may come back: to this server once it runs again, or to another one. */
+    private void goAway() {
+        sentAway();
+        socket.close(GOING_AWAY, "the server ends");
     }
 
     /** Nothing may be told after a farewell, so nothing is asked any more: to the connection's end it may be long. */
