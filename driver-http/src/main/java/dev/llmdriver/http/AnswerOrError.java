@@ -16,7 +16,10 @@ public record AnswerOrError<T>(BodyDecoder<T> answer, ErrorClassifier errors) im
         try {
             return answer.decode(response);
         } catch (IOException noAnswer) {
-            ErrorFacts facts = ErrorFacts.builder(0).body(response.text()).build();
+            ErrorFacts facts = ErrorFacts.builder(0)
+                    .headers(response.headers())
+                    .body(response.text())
+                    .build();
             if (errors.isError(facts)) {
                 throw errors.classify(facts).build();
             }

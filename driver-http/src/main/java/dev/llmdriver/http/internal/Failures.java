@@ -6,6 +6,8 @@ import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.error.Phase;
+import dev.llmdriver.http.Headers;
+import dev.llmdriver.http.RetryAfter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -14,6 +16,9 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +167,15 @@ final class Failures {
                     + json.getLocation().getByteOffset();
         }
         return thrown instanceof IOException && thrown.getMessage() != null ? thrown.getMessage() : name(thrown);
+    }
+
+    /** {@return an error that the answer's body told of, with the time to wait that its headers name: readers see the body alone} */
+    static LlmExceptionBuilder told(LlmException error, Headers headers, Instant now) {
+        boolean again = error.advice() == Advice.RETRY || error.advice() == Advice.WAIT_THEN_RETRY;
+        Optional<Duration> hint = error.retryAfter().or(() -> again ? RetryAfter.of(headers, now) : Optional.empty());
+        LlmExceptionBuilder told = error.toBuilder();
+        hint.ifPresent(told::retryAfter);
+        return told;
     }
 
     /** {@return the error of an answer without a byte} */

@@ -65,7 +65,8 @@ final class UnaryCall<T, R> extends HttpCall {
         try {
             value = decoder.decode(whole);
         } catch (LlmException known) {
-            fail(known.toBuilder());
+            fail(Failures.told(
+                    known, whole.headers(), exchange.call().scheduler().now()));
             return;
         } catch (IOException | RuntimeException undecodable) {
             fail(Failures.decoding(undecodable, whole.contentType(), whole.text()));

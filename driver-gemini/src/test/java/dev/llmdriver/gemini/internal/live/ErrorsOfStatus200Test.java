@@ -10,6 +10,8 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.MalformedResponseException;
 import dev.llmdriver.error.OverloadedException;
 import dev.llmdriver.testkit.Reply;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,18 @@ class ErrorsOfStatus200Test extends WithTwin {
         Health badKey = provider.health().join();
         assertThat(badKey.status()).isEqualTo(Health.Status.DOWN);
         assertThat(badKey.remedy()).contains("GEMINI_API_KEY");
+    }
+
+    @Test
+    void whenToComeBack_isHeardBesideAnErrorOfStatus200() {
+        Reply busy = Reply.json(200, BUSY).with(reply -> reply.header("Retry-After", "7"));
+        twin.enqueue(busy, busy, busy);
+        for (CompletableFuture<?> answer : List.of(
+                provider.chatModel("m").generateAsync(ChatRequest.of("Hi")),
+                provider.embeddingModel("m").embedAsync(EmbeddingRequest.of("a")),
+                provider.models())) {
+            assertThat(failure(answer).retryAfter()).contains(Duration.ofSeconds(7));
+        }
     }
 
     private static LlmException failure(CompletableFuture<?> answer) {
