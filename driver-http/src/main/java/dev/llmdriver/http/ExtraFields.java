@@ -38,12 +38,28 @@ public final class ExtraFields {
      * @return the request with the extras; the same array if there are none
      */
     public static byte[] merge(byte[] body, Map<String, Object> extras, Set<String> without, Fates fates) {
+        return merge(body, extras, without, Map.of(), fates);
+    }
+
+    /**
+     * Merges extras into a request, as above.
+     *
+     * @param body the request, a JSON object in UTF-8; not changed
+     * @param extras the caller's fields
+     * @param without names of fields of the request that are left out, as extras stand for them under another name
+     * @param renamed the contract's fields by the places where they go under another name, such as {@code maxTokens} by
+     *     {@code options.num_predict}; what is replaced there, or further inside, counts as that field
+     * @param fates where the extras are noted as sent, and what they replace as dropped
+     * @return the request with the extras; the same array if there are none
+     */
+    public static byte[] merge(
+            byte[] body, Map<String, Object> extras, Set<String> without, Map<String, String> renamed, Fates fates) {
         if (extras.isEmpty()) {
             return body;
         }
         try {
             ObjectNode added = (ObjectNode) JsonText.exactTree(Json.writer().writeValueAsBytes(extras));
-            noteReplaced(JsonText.exactTree(body), added, "extra ", fates);
+            noteReplaced(JsonText.exactTree(body), added, "", renamed, fates);
             without.forEach(field -> fates.replaced(camel(field), "an extra"));
             extras.keySet().forEach(key -> fates.sent("extra " + key));
             return Json.bytes(out -> {
@@ -57,15 +73,23 @@ public final class ExtraFields {
         }
     }
 
-    private static void noteReplaced(JsonNode present, ObjectNode added, String by, Fates fates) {
+    private static void noteReplaced(
+            JsonNode present, ObjectNode added, String inside, Map<String, String> renamed, Fates fates) {
         added.properties().forEach(field -> {
             String key = field.getKey();
+            String place = inside + key;
             JsonNode before = present.get(key);
             if (before instanceof ObjectNode && field.getValue() instanceof ObjectNode inner) {
-                noteReplaced(before, inner, by + key + ".", fates);
+                noteReplaced(before, inner, place + ".", renamed, fates);
             } else if (before != null && !before.equals(field.getValue())) {
-                fates.replaced(key, by + key);
-                fates.replaced(camel(key), by + key);
+                String by = "extra " + place;
+                fates.replaced(key, by);
+                fates.replaced(camel(key), by);
+                renamed.forEach((where, contract) -> {
+                    if ((place + ".").startsWith(where + ".")) {
+                        fates.replaced(contract, by);
+                    }
+                });
             }
         });
     }

@@ -61,8 +61,12 @@ public final class Fates {
         add(field, Fate.DROPPED, detail);
     }
 
-    /** Takes back that a field is sent, if that was noted, for something else goes in its place. */
-    void replaced(String field, String by) {
+    /**
+     * Takes back that a field is sent, if that was noted, for something else goes in its place.
+     *
+     * @param by what that is, such as {@code extra options}
+     */
+    public void replaced(String field, String by) {
         if (fates.removeIf(fate -> fate.field().equals(field) && fate.fate() != Fate.DROPPED)) {
             dropped(field, "replaced by " + by);
         }

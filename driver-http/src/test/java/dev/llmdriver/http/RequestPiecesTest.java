@@ -81,6 +81,27 @@ class RequestPiecesTest {
     }
 
     @Test
+    void whatAnExtraReplacesIsFoundUnderTheNameThatItGoesBy() {
+        Fates fates = new Fates();
+        fates.renamed("maxTokens", "sent as options.limit");
+        fates.renamed("responseFormat", "sent as format");
+        fates.renamed("stop", "sent as ends");
+        byte[] body = bytes("{\"options\":{\"limit\":5},\"format\":{\"type\":{\"of\":1}},\"ends\":[1]}");
+        Map<String, Object> extras =
+                Map.of("options", Map.of("limit", 6), "format", Map.of("type", Map.of("of", 2)), "ends", List.of(1));
+        Map<String, String> renamed =
+                Map.of("options.limit", "maxTokens", "format", "responseFormat", "ends", "stop", "form", "seed");
+        assertThat(text(ExtraFields.merge(body, extras, Set.of(), renamed, fates)))
+                .isEqualTo("{\"options\":{\"limit\":6},\"format\":{\"type\":{\"of\":2}},\"ends\":[1]}");
+        assertThat(fates.list())
+                .filteredOn(fate -> !fate.field().startsWith("extra "))
+                .containsExactlyInAnyOrder(
+                        new FieldFate("maxTokens", Fate.DROPPED, "replaced by extra options.limit"),
+                        new FieldFate("responseFormat", Fate.DROPPED, "replaced by extra format.type.of"),
+                        new FieldFate("stop", Fate.RENAMED, "sent as ends"));
+    }
+
+    @Test
     void whatAnExtraReplacesIsNotSent() {
         Fates fates = new Fates();
         List.of("tools", "seed", "temperature", "options").forEach(fates::sent);

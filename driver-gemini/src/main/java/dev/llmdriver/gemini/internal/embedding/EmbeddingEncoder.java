@@ -13,9 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes {@code EmbedContentRequest}s: one alone, or several, of which each names the model again (wire page 1). */
 public final class EmbeddingEncoder {
+    /** Where what is asked goes under a name that is not its own. */
+    private static final Map<String, String> RENAMED =
+            Map.of("content", "texts", "taskType", "purpose", "outputDimensionality", "dimensions");
+
     private EmbeddingEncoder() {}
 
     /**
@@ -78,6 +83,6 @@ public final class EmbeddingEncoder {
         ObjectNode item = JsonNodeFactory.instance.objectNode().put("model", resource);
         item.putObject("content").putArray("parts").addObject().put("text", text);
         item.setAll(common);
-        return ExtraFields.merge(Json.bytes(item), extras, fates);
+        return ExtraFields.merge(Json.bytes(item), extras, Set.of(), RENAMED, fates);
     }
 }

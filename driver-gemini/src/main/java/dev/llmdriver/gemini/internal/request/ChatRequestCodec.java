@@ -11,8 +11,8 @@ import dev.llmdriver.http.ExtraFields;
 import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Json;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes {@code GenerateContentRequest}s, in camel case, which relays take too. What is not set is left out: many models refuse even the
@@ -20,10 +20,23 @@ import java.util.Map;
  */
 public final class ChatRequestCodec {
     /** Fields of which Gemini takes one: an extra puts the other out. */
-    private static final Map<String, List<String>> EXCLUSIVE = Map.of(
-            "thinkingBudget", List.of("thinkingLevel"),
-            "thinkingLevel", List.of("thinkingBudget"),
-            "responseSchema", List.of("responseJsonSchema"));
+    private static final Map<String, String> EXCLUSIVE = Map.of(
+            "thinkingBudget", "thinkingLevel",
+            "thinkingLevel", "thinkingBudget",
+            "responseSchema", "responseJsonSchema");
+
+    /** Where what is asked goes under a name that is not its own. */
+    private static final Map<String, String> RENAMED = Map.ofEntries(
+            Map.entry("contents", "messages"),
+            Map.entry("systemInstruction", "messages"),
+            Map.entry("toolConfig.functionCallingConfig", "toolChoice"),
+            Map.entry("generationConfig.maxOutputTokens", "maxTokens"),
+            Map.entry("generationConfig.stopSequences", "stop"),
+            Map.entry("generationConfig.responseLogprobs", "logprobs"),
+            Map.entry("generationConfig.responseMimeType", "responseFormat"),
+            Map.entry("generationConfig.responseJsonSchema", "responseFormat"),
+            Map.entry("generationConfig.thinkingConfig.thinkingBudget", "reasoningEffort"),
+            Map.entry("generationConfig.thinkingConfig.thinkingLevel", "reasoningEffort"));
 
     private final String model;
     private final Family family;
@@ -44,7 +57,8 @@ public final class ChatRequestCodec {
     public EncodedRequest encode(ChatRequest request) {
         Fates fates = new Fates();
         byte[] body = Json.bytes(out -> write(request, fates, out));
-        return new EncodedRequest(ExtraFields.merge(body, request.extras(PartNote.DRIVER), fates), fates.list());
+        Map<String, Object> extras = request.extras(PartNote.DRIVER);
+        return new EncodedRequest(ExtraFields.merge(body, extras, Set.of(), RENAMED, fates), fates.list());
     }
 
     private void write(ChatRequest request, Fates fates, JsonGenerator out) throws IOException {
@@ -62,7 +76,7 @@ public final class ChatRequestCodec {
         new SamplingFields(fates, generation).write(request);
         new FormatField(family, fates, generation).write(request);
         new ThinkingField(family, fates, generation).write(request.reasoningEffort(), settings.includeThoughts());
-        exclude(request.extras(PartNote.DRIVER), generation);
+        exclude(request.extras(PartNote.DRIVER), generation, fates);
         if (!generation.isEmpty()) {
             out.writeFieldName("generationConfig");
             Json.write(generation, out);
@@ -85,20 +99,20 @@ public final class ChatRequestCodec {
         }
     }
 
-    private static void exclude(Map<?, ?> extras, ObjectNode generation) {
+    private static void exclude(Map<?, ?> extras, ObjectNode generation, Fates fates) {
         if (extras.get("generationConfig") instanceof Map<?, ?> config) {
-            exclude(config, List.of(generation));
+            exclude(config, generation, "generationConfig.", fates);
             JsonNode thinking = generation.path("thinkingConfig");
             if (config.get("thinkingConfig") instanceof Map<?, ?> inner && thinking instanceof ObjectNode own) {
-                exclude(inner, List.of(own));
+                exclude(inner, own, "generationConfig.thinkingConfig.", fates);
             }
         }
     }
 
-    private static void exclude(Map<?, ?> extra, List<ObjectNode> from) {
-        EXCLUSIVE.forEach((field, others) -> {
-            if (extra.containsKey(field)) {
-                from.forEach(object -> object.remove(others));
+    private static void exclude(Map<?, ?> extra, ObjectNode from, String place, Fates fates) {
+        EXCLUSIVE.forEach((field, other) -> {
+            if (extra.containsKey(field) && from.remove(other) != null) {
+                fates.replaced(String.valueOf(RENAMED.get(place + other)), "extra " + place + field);
             }
         });
     }

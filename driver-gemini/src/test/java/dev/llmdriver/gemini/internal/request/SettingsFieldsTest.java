@@ -300,17 +300,48 @@ class SettingsFieldsTest {
     }
 
     @Test
+    void whatAnExtraReplacesUnderGeminisName_countsAsDropped() {
+        ChatRequest request = ask().maxTokens(5)
+                .stop("a")
+                .responseFormat(ResponseFormat.json())
+                .logprobs(0)
+                .extra(
+                        "gemini",
+                        "generationConfig",
+                        Map.of(
+                                "maxOutputTokens",
+                                7,
+                                "stopSequences",
+                                List.of("b"),
+                                "responseMimeType",
+                                "text/x.enum",
+                                "responseLogprobs",
+                                false))
+                .extra("gemini", "systemInstruction", Map.of("parts", List.of()))
+                .build();
+        for (String field : List.of("maxTokens", "stop", "responseFormat", "logprobs")) {
+            assertThat(OLD.fates(field, request)).as(field).containsExactly(Fate.DROPPED);
+        }
+    }
+
+    @Test
     void extras_putOutWhatExcludesThem() {
         ChatRequest schema = ask().responseFormat(ResponseFormat.schema("s", OBJECT))
                 .extra("gemini", "generationConfig", Map.of("responseSchema", Map.of("type", "OBJECT")))
                 .build();
         assertThat(OLD.at("/generationConfig", schema))
                 .isEqualTo("{\"responseMimeType\":\"application/json\",\"responseSchema\":{\"type\":\"OBJECT\"}}");
+        assertThat(OLD.fates("responseFormat", schema)).containsExactly(Fate.DROPPED);
         ChatRequest level = ask().reasoningEffort(ReasoningEffort.LOW)
                 .extra("gemini", "generationConfig", Map.of("thinkingConfig", Map.of("thinkingLevel", "high")))
                 .build();
         assertThat(OLD.at("/generationConfig/thinkingConfig", level))
                 .isEqualTo("{\"includeThoughts\":true,\"thinkingLevel\":\"high\"}");
+        assertThat(OLD.fates("reasoningEffort", level)).containsExactly(Fate.DROPPED);
+        ChatRequest budget = ask().reasoningEffort(ReasoningEffort.LOW)
+                .extra("gemini", "generationConfig", Map.of("thinkingConfig", Map.of("thinkingBudget", 7)))
+                .build();
+        assertThat(OLD.fates("reasoningEffort", budget)).containsExactly(Fate.DROPPED);
     }
 
     @Test

@@ -17,12 +17,21 @@ import dev.llmdriver.http.Json;
 import dev.llmdriver.huggingface.internal.request.ChatRequestCodec;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes {@code {"inputs": text, "parameters": {…}}} (wire page 6). Only what the caller set becomes a parameter, for a custom handler
  * may know no others.
  */
 public final class InputsRequestCodec {
+    /** Where what is asked goes under a name that is not its own. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "inputs", "messages",
+            "parameters.max_new_tokens", "maxTokens",
+            "parameters.do_sample", "temperature",
+            "parameters.grammar", "responseFormat");
+
     private InputsRequestCodec() {}
 
     /** Writes a request. */
@@ -39,7 +48,8 @@ public final class InputsRequestCodec {
         });
         dropForeign(request, fates);
         return new EncodedRequest(
-                ExtraFields.merge(body, request.extras(ChatRequestCodec.DRIVER), fates), fates.list());
+                ExtraFields.merge(body, request.extras(ChatRequestCodec.DRIVER), Set.of(), RENAMED, fates),
+                fates.list());
     }
 
     /** One user message is the prompt itself; a conversation becomes a script that the model is to continue. */

@@ -4,13 +4,16 @@ import static dev.llmdriver.huggingface.internal.request.Encoding.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmdriver.ChatRequest;
+import dev.llmdriver.FieldFate;
 import dev.llmdriver.FieldFate.Fate;
 import dev.llmdriver.Message;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ProviderData;
 import dev.llmdriver.Reasoning;
+import dev.llmdriver.ResponseFormat;
 import dev.llmdriver.Role;
 import dev.llmdriver.Text;
+import dev.llmdriver.huggingface.internal.inputs.InputsRequestCodec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,35 @@ class ExtrasAndReasoningTest {
                 .contains("\"max_completion_tokens\":7")
                 .doesNotContain("max_tokens");
         assertThat(at("tgi").fates(request)).containsEntry("maxTokens", Fate.DROPPED);
+    }
+
+    @Test
+    void whatAnExtraReplacesUnderAnotherName_countsAsDropped() {
+        ChatRequest request = ChatRequest.builder()
+                .user("Hi")
+                .logprobs(3)
+                .responseFormat(ResponseFormat.schema("s", "{\"type\":\"object\"}"))
+                .extra("huggingface", "top_logprobs", 2)
+                .extra("huggingface", "response_format", Map.of("type", "json_object"))
+                .build();
+        assertThat(at("router").fates(request))
+                .containsEntry("logprobs", Fate.DROPPED)
+                .containsEntry("responseFormat", Fate.DROPPED);
+    }
+
+    @Test
+    void textGenerationsNamesOfFields_areKnown() {
+        ChatRequest request = ChatRequest.builder()
+                .user("Hi")
+                .maxTokens(5)
+                .temperature(0)
+                .extra("huggingface", "inputs", "Ho")
+                .extra("huggingface", "parameters", Map.of("max_new_tokens", 7, "do_sample", true))
+                .build();
+        assertThat(InputsRequestCodec.encode(request, Mode.GENERATE).fates())
+                .filteredOn(fate -> fate.fate() == Fate.DROPPED)
+                .extracting(FieldFate::field)
+                .containsExactlyInAnyOrder("messages", "maxTokens", "temperature");
     }
 
     @Test

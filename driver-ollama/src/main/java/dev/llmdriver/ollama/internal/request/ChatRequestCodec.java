@@ -9,6 +9,8 @@ import dev.llmdriver.http.ExtraFields;
 import dev.llmdriver.http.Fates;
 import dev.llmdriver.http.Json;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes chat requests (wire page 2). What is not set is left out, but for {@code stream}, which is true unless one says otherwise.
@@ -17,6 +19,13 @@ import java.io.IOException;
 public final class ChatRequestCodec {
     /** The driver's id, under which extras and provider data belong to it. */
     public static final String DRIVER = "ollama";
+
+    /** Where what is asked goes under a name that is not its own. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "options.num_predict", "maxTokens",
+            "format", "responseFormat",
+            "think", "reasoningEffort",
+            "top_logprobs", "logprobs");
 
     private static final int MOST_LOGPROBS = 20;
 
@@ -38,7 +47,8 @@ public final class ChatRequestCodec {
     public EncodedRequest encode(ChatRequest request, Mode mode, Capabilities known) {
         Fates fates = new Fates();
         byte[] body = Json.bytes(out -> write(request, mode, known, fates, out));
-        return new EncodedRequest(ExtraFields.merge(body, request.extras(DRIVER), fates), fates.list());
+        return new EncodedRequest(
+                ExtraFields.merge(body, request.extras(DRIVER), Set.of(), RENAMED, fates), fates.list());
     }
 
     private void write(ChatRequest request, Mode mode, Capabilities known, Fates fates, JsonGenerator out)

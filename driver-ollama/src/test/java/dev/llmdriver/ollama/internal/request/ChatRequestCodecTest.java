@@ -177,4 +177,26 @@ class ChatRequestCodecTest {
                 .containsEntry("extra options", Fate.SENT)
                 .containsEntry("extra _debug_render_only", Fate.SENT);
     }
+
+    @Test
+    void whatAnExtraReplacesUnderOllamasName_countsAsDropped() {
+        ChatRequest request = ChatRequest.builder()
+                .user("Hi")
+                .maxTokens(5)
+                .logprobs(3)
+                .reasoningEffort(ReasoningEffort.HIGH)
+                .responseFormat(ResponseFormat.json())
+                .extra("ollama", "options", Map.of("num_predict", 7))
+                .extra("ollama", "think", false)
+                .extra("ollama", "format", Map.of("type", "array"))
+                .extra("ollama", "top_logprobs", 4)
+                .build();
+        assertThat(PLAIN.rest(request)).contains("\"num_predict\":7", "\"think\":false");
+        assertThat(PLAIN.fates(request))
+                .containsEntry("maxTokens", Fate.DROPPED)
+                .containsEntry("logprobs", Fate.DROPPED)
+                .containsEntry("reasoningEffort", Fate.DROPPED)
+                .containsEntry("responseFormat", Fate.DROPPED);
+        assertThat(PLAIN.detail(request, "maxTokens")).isEqualTo("replaced by extra options.num_predict");
+    }
 }
