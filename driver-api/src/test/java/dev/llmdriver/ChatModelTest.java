@@ -95,6 +95,21 @@ class ChatModelTest {
     }
 
     @Test
+    void anInterruptedCallTellsWhatHadLeft() throws Exception {
+        Task<ChatResponse> call =
+                Threads.start(() -> engine.model().generate("Hello")).awaitBlocked();
+        engine.unaryCall().beginAttempt(ManualEngine.REF);
+        call.thread().interrupt();
+
+        assertThat(call.failure()).isInstanceOfSatisfying(CancelledException.class, cancelled -> {
+            assertThat(cancelled.attempts()).hasSize(1);
+            assertThat(cancelled.provider()).hasValue("fake");
+            assertThat(cancelled.reason()).isEqualTo("interrupted");
+            assertThat(cancelled).hasCauseInstanceOf(InterruptedException.class);
+        });
+    }
+
+    @Test
     void aCallThatIsCancelledElsewhereEndsAsCancelled() throws Exception {
         Task<ChatResponse> call =
                 Threads.start(() -> engine.model().generate("Hello")).awaitBlocked();

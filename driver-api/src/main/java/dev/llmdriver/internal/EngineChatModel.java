@@ -42,17 +42,17 @@ public final class EngineChatModel implements ChatModel {
     @Override
     public ChatResponse generate(ChatRequest request) {
         Blocking.guard("generate", "generateAsync");
-        return Blocking.await(begin(request));
+        CallContext call = newCall(request);
+        return Futures.await(begin(request, call), call, engine.ref());
     }
 
     @Override
     public CompletableFuture<ChatResponse> generateAsync(ChatRequest request) {
-        return Futures.hop(begin(request), settings.callbackExecutor());
+        return Futures.hop(begin(request, newCall(request)), settings.callbackExecutor());
     }
 
-    private CompletableFuture<ChatResponse> begin(ChatRequest request) {
-        Objects.requireNonNull(request, "request");
-        return Futures.begin(() -> engine.generate(request, newCall(request)));
+    private CompletableFuture<ChatResponse> begin(ChatRequest request, CallContext call) {
+        return Futures.begin(() -> engine.generate(request, call));
     }
 
     @Override
@@ -63,6 +63,7 @@ public final class EngineChatModel implements ChatModel {
     }
 
     private CallContext newCall(ChatRequest request) {
+        Objects.requireNonNull(request, "request");
         return CallContext.of(
                 settings.scheduler(),
                 settings.attemptCap(),

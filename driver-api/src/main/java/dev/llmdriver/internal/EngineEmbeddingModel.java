@@ -30,19 +30,23 @@ public final class EngineEmbeddingModel implements EmbeddingModel {
     @Override
     public EmbeddingResponse embed(EmbeddingRequest request) {
         Blocking.guard("embed", "embedAsync");
-        return Blocking.await(start(request));
+        CallContext call = newCall(request);
+        return Futures.await(start(request, call), call, engine.ref());
     }
 
     @Override
     public CompletableFuture<EmbeddingResponse> embedAsync(EmbeddingRequest request) {
-        return Futures.hop(start(request), settings.callbackExecutor());
+        return Futures.hop(start(request, newCall(request)), settings.callbackExecutor());
     }
 
-    private CompletableFuture<EmbeddingResponse> start(EmbeddingRequest request) {
-        CallContext call = CallContext.of(
+    private CallContext newCall(EmbeddingRequest request) {
+        return CallContext.of(
                 settings.scheduler(),
                 settings.attemptCap(),
                 request.callOptions().onWaiting());
+    }
+
+    private CompletableFuture<EmbeddingResponse> start(EmbeddingRequest request, CallContext call) {
         return Futures.begin(() -> engine.embed(request, call));
     }
 

@@ -1,7 +1,13 @@
 package dev.llmdriver.internal;
 
+import dev.llmdriver.Attempt;
+import dev.llmdriver.ModelRef;
+import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.LlmException;
+import dev.llmdriver.spi.Blocking;
+import dev.llmdriver.spi.CallContext;
 import dev.llmdriver.spi.CallFuture;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -16,6 +22,21 @@ final class Futures {
             return call.get();
         } catch (Throwable thrown) { // errors too: a stream that begins so fails likewise
             return CompletableFuture.failedFuture(LlmException.of(thrown));
+        }
+    }
+
+    /** Waits for a call. An interrupt ends it before its driver can say what had left the process, so that is said here. */
+    static <T> T await(CompletableFuture<T> future, CallContext call, ModelRef asked) {
+        try {
+            return Blocking.await(future);
+        } catch (CancelledException cancelled) {
+            List<Attempt> left = call.ledger().attempts();
+            if (left.isEmpty() || !cancelled.attempts().isEmpty()) {
+                throw cancelled;
+            }
+            LlmException told = cancelled.toBuilder().ref(asked).attempts(left).build();
+            told.setStackTrace(cancelled.getStackTrace());
+            throw told;
         }
     }
 

@@ -18,11 +18,13 @@ import dev.llmdriver.spi.ChatModels;
 import dev.llmdriver.spi.ModelFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An engine that does nothing by itself: each signal is given by the test. */
 public final class ManualEngine implements ChatEngine, ModelFacts {
@@ -32,6 +34,7 @@ public final class ManualEngine implements ChatEngine, ModelFacts {
     private final AtomicInteger streamCalls = new AtomicInteger();
     private final AtomicInteger closedExchanges = new AtomicInteger();
     public final CallFuture<ChatResponse> unary = CallFuture.create(closedExchanges::incrementAndGet);
+    private volatile @Nullable CallContext unaryCall;
 
     /** The user's face over this engine, its callbacks on the signalling thread. */
     public ChatModel model() {
@@ -57,6 +60,11 @@ public final class ManualEngine implements ChatEngine, ModelFacts {
         return closedExchanges.get();
     }
 
+    /** The context of the last unary call. */
+    public CallContext unaryCall() {
+        return Objects.requireNonNull(unaryCall, "nobody asked");
+    }
+
     /** The only exchange there is. */
     public ManualExchange exchange() {
         if (exchanges.size() != 1) {
@@ -72,6 +80,7 @@ public final class ManualEngine implements ChatEngine, ModelFacts {
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
+        unaryCall = call;
         return unary;
     }
 
