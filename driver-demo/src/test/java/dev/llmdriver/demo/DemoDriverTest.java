@@ -22,6 +22,7 @@ import dev.llmdriver.spi.DriverOptions;
 import dev.llmdriver.spi.Lease;
 import dev.llmdriver.spi.SharedResources;
 import dev.llmdriver.testkit.ManualScheduler;
+import dev.llmdriver.testkit.StreamProbe;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -33,8 +34,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +52,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The demo does what a provider does, and leaves nothing behind. */
 @Timeout(60)
 class DemoDriverTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private LlmProvider demo;
 
     @BeforeEach
@@ -224,6 +229,53 @@ class DemoDriverTest {
         assertThat(inUse(shared)).isEmpty();
         loop.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(loop.isAlive()).as(loop.getName()).isFalse();
+    }
+
+    /** As after the failure of another model: whoever stands in for it is asked where its answer came, on the loop that all share. */
+    @Test
+    void theFirstCallMayComeFromAnEventLoop() throws Exception {
+        SharedResources shared = new SharedResources();
+        try (LlmProvider other = onShared(shared);
+                LlmProvider waited = onShared(shared);
+                LlmProvider streamed = onShared(shared);
+                LlmProvider embedded = onShared(shared);
+                LlmProvider cancelled = onShared(shared);
+                LlmProvider asked = onShared(shared)) {
+            other.chatModel("assistant").generate("Hello");
+            Vertx loop = inUse(shared).orElseThrow();
+            ChatRequest hello = ChatRequest.of("Hello");
+            StreamProbe probe = new StreamProbe();
+
+            assertThat(onLoop(loop, () -> waited.chatModel("assistant").generateAsync(hello))
+                            .text())
+                    .startsWith("Hello!");
+            loop.runOnContext(
+                    now -> streamed.chatModel("assistant").stream(hello).subscribe(probe));
+            assertThat(probe.requestAll().awaitFinished(SOON).text()).startsWith("Hello!");
+            assertThat(onLoop(loop, () -> embedded.embeddingModel("e").embedAsync(EmbeddingRequest.of("a")))
+                            .vectors())
+                    .hasSize(1);
+            assertThat(onLoop(loop, asked::health).status()).isEqualTo(Health.Status.UP);
+            assertThatThrownBy(() -> onLoop(loop, () -> {
+                        CompletableFuture<ChatResponse> call =
+                                cancelled.chatModel("assistant").generateAsync(hello);
+                        call.cancel(true);
+                        return call;
+                    }))
+                    .isInstanceOf(CancellationException.class);
+        }
+        assertThat(inUse(shared)).isEmpty();
+    }
+
+    private static LlmProvider onShared(SharedResources shared) {
+        return new DemoDriver()
+                .connect(DriverOptions.builder("demo").shared(shared).build());
+    }
+
+    private static <T> T onLoop(Vertx loop, Supplier<CompletableFuture<T>> call) throws Exception {
+        CompletableFuture<CompletableFuture<T>> begun = new CompletableFuture<>();
+        loop.runOnContext(now -> begun.complete(call.get()));
+        return begun.get(30, TimeUnit.SECONDS).get(30, TimeUnit.SECONDS);
     }
 
     /** The event loops of these providers alone: threads of other tests may come and go meanwhile. */

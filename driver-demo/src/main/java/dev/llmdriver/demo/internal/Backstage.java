@@ -13,10 +13,12 @@ import dev.llmdriver.spi.Lease;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.TwinModel;
 import dev.llmdriver.testkit.TwinOptions;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ final class Backstage implements AutoCloseable {
     private final DriverOptions options;
     private final Duration pace;
     private final Optional<URI> server;
-    private @Nullable Running running;
+    private volatile @Nullable Running running; // written under the lock
     private boolean closed;
 
     private record Running(Lease<Vertx> vertx, HuggingFaceTwin twin, LlmProvider provider) {}
@@ -46,6 +48,27 @@ final class Backstage implements AutoCloseable {
     /** {@return the provider behind} */
     LlmProvider provider() {
         return running().provider();
+    }
+
+    /**
+     * {@return the provider behind, at once or, on an event loop, when it is there} To start waits for an event loop, so another thread does
+     * that then: a model that stands in for one that failed is asked on the loop on which the failure came.
+     */
+    CompletableFuture<LlmProvider> opened() {
+        Running now = running;
+        if (now != null) {
+            return CompletableFuture.completedFuture(now.provider());
+        }
+        if (!Context.isOnEventLoopThread()) {
+            return CompletableFuture.completedFuture(provider());
+        }
+        return CompletableFuture.supplyAsync(this::provider, Backstage::onThreadOfItsOwn);
+    }
+
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread starter = new Thread(task, "llm-demo-start");
+        starter.setDaemon(true);
+        starter.start();
     }
 
     /** {@return the options without a key: it is for real models, and the twin knows its own alone} */
@@ -63,10 +86,12 @@ final class Backstage implements AutoCloseable {
                     .reason("closed")
                     .build();
         }
-        if (running == null) {
-            running = start();
+        Running known = running;
+        if (known == null) {
+            known = start();
+            running = known;
         }
-        return running;
+        return known;
     }
 
     private Running start() {

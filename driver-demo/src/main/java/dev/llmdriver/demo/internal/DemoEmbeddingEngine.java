@@ -24,15 +24,14 @@ final class DemoEmbeddingEngine implements EmbeddingEngine {
 
     @Override
     public CompletableFuture<EmbeddingResponse> embed(EmbeddingRequest request, CallContext call) {
-        return Futures.of(() -> backstage
-                .provider()
-                .embeddingModel(ref.model())
-                .unwrap(EmbeddingEngine.class)
-                .orElseThrow()
-                .embed(
-                        request.toBuilder()
-                                .callOptions(Backstage.keyless(request.callOptions()))
-                                .build(),
-                        call));
+        EmbeddingRequest told = request.toBuilder()
+                .callOptions(Backstage.keyless(request.callOptions()))
+                .build();
+        return Futures.with(
+                backstage,
+                provider -> provider.embeddingModel(ref.model())
+                        .unwrap(EmbeddingEngine.class)
+                        .orElseThrow()
+                        .embed(told, call));
     }
 }

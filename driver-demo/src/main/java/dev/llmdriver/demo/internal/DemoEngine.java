@@ -7,6 +7,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatRequestBuilder;
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.Explanation;
+import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Mode;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
@@ -27,12 +28,12 @@ final class DemoEngine implements ChatEngine, ModelFacts {
         this.backstage = backstage;
     }
 
-    private ChatModel model() {
-        return backstage.provider().chatModel(ref.model());
+    private ChatModel model(LlmProvider provider) {
+        return provider.chatModel(ref.model());
     }
 
-    private ChatEngine engine() {
-        return model().unwrap(ChatEngine.class).orElseThrow();
+    private ChatEngine engine(LlmProvider provider) {
+        return model(provider).unwrap(ChatEngine.class).orElseThrow();
     }
 
     /** What was meant for this driver is told the driver behind. */
@@ -49,27 +50,51 @@ final class DemoEngine implements ChatEngine, ModelFacts {
 
     @Override
     public CompletableFuture<ChatResponse> generate(ChatRequest request, CallContext call) {
-        return Futures.of(() -> engine().generate(behind(request), call));
+        return Futures.with(backstage, provider -> engine(provider).generate(behind(request), call));
     }
 
     @Override
     public Flow.Publisher<ChatEvent> stream(ChatRequest request, CallContext call) {
         return subscriber -> {
-            Flow.Publisher<ChatEvent> events;
+            CompletableFuture<LlmProvider> opened;
             try {
-                events = engine().stream(behind(request), call);
+                opened = backstage.opened();
             } catch (LlmException refused) {
                 subscriber.onSubscribe(new NothingToCome());
                 subscriber.onError(refused);
                 return;
             }
-            events.subscribe(subscriber);
+            if (opened.isDone() && !opened.isCompletedExceptionally()) {
+                engine(opened.join()).stream(behind(request), call).subscribe(subscriber);
+            } else {
+                later(opened, request, call, subscriber);
+            }
         };
+    }
+
+    private void later(
+            CompletableFuture<LlmProvider> opened,
+            ChatRequest request,
+            CallContext call,
+            Flow.Subscriber<? super ChatEvent> subscriber) {
+        LateStream stream = new LateStream(subscriber);
+        subscriber.onSubscribe(stream);
+        opened.whenComplete((provider, failure) -> {
+            if (failure != null) {
+                stream.fail(failure);
+                return;
+            }
+            try {
+                stream.begin(engine(provider).stream(behind(request), call));
+            } catch (RuntimeException | Error thrown) {
+                stream.fail(thrown);
+            }
+        });
     }
 
     @Override
     public Explanation explain(ChatRequest request, Mode mode) {
-        return engine().explain(behind(request), mode);
+        return engine(backstage.provider()).explain(behind(request), mode);
     }
 
     @Override
@@ -79,7 +104,7 @@ final class DemoEngine implements ChatEngine, ModelFacts {
 
     @Override
     public CompletableFuture<ModelInfo> describe() {
-        return Futures.of(() -> model().describe());
+        return Futures.with(backstage, provider -> model(provider).describe());
     }
 
     private static final class NothingToCome implements Flow.Subscription {

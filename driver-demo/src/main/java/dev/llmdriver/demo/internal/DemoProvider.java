@@ -50,12 +50,12 @@ public final class DemoProvider implements LlmProvider {
 
     @Override
     public CompletableFuture<List<ModelInfo>> models() {
-        return Futures.of(() -> backstage.provider().models());
+        return Futures.with(backstage, LlmProvider::models);
     }
 
     @Override
     public CompletableFuture<Health> health() {
-        return Futures.of(() -> backstage.provider().health());
+        return Futures.with(backstage, LlmProvider::health);
     }
 
     @Override
