@@ -236,7 +236,8 @@ public final class LlmClient implements AutoCloseable {
 
     /**
      * Closes every provider, and with it all calls under way, those that wait for a limit, for a model to be loaded or for their next
-     * try among them: they fail as {@code cancelled}, reason {@code closed}. Idempotent; returns within 5 s.
+     * try among them: they fail as {@code cancelled}, reason {@code closed}, and so does asking this client for a model from then on.
+     * Idempotent; returns within 5 s.
      */
     @Override
     public void close() {

@@ -11,14 +11,17 @@ import dev.llmdriver.EmbeddingResponse;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.Mode;
 import dev.llmdriver.Timeouts;
+import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.ConfigurationException;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.spi.CommonOptions;
 import dev.llmdriver.testkit.ManualScheduler;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -188,9 +191,13 @@ class LlmClientTest extends ClientTestCase {
 
         assertThat(fake.opened.get(0).closed).isTrue();
         assertThat(other.opened.get(0).closed).isTrue();
-        assertThatThrownBy(() -> client.model("fake:x"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("closed");
+        for (ThrowingCallable late : List.<ThrowingCallable>of(
+                () -> client.model("fake:x"), () -> client.provider("other"), () -> client.embeddingModel("fake:x"))) {
+            assertThatThrownBy(late)
+                    .isInstanceOfSatisfying(
+                            CancelledException.class,
+                            cancelled -> assertThat(cancelled.reason()).isEqualTo("closed"));
+        }
     }
 
     @Test

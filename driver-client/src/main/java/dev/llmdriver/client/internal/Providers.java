@@ -6,6 +6,8 @@ import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.ModelInfo;
 import dev.llmdriver.ModelRef;
+import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.error.LlmException;
 import dev.llmdriver.resilience.LimitStore;
 import dev.llmdriver.resilience.OpenCalls;
 import java.lang.System.Logger.Level;
@@ -66,7 +68,11 @@ public final class Providers implements AutoCloseable {
 
     private synchronized OpenProvider opened(String name) {
         if (closed) {
-            throw new IllegalStateException("this client is closed");
+            // As the calls under way end: a service that goes down hears of its end in one way, whenever the request
+            // came.
+            throw LlmException.builder(ErrorKind.CANCELLED, "the client was closed; open a new one to make calls")
+                    .reason("closed")
+                    .build();
         }
         OpenProvider known = open.get(name);
         if (known != null) {
