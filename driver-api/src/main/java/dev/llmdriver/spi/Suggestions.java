@@ -2,15 +2,18 @@ package dev.llmdriver.spi;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody who misspelt a name most likely meant. */
 public final class Suggestions {
+    private static final int SHORTEST_BEGINNING = 3;
+
     private Suggestions() {}
 
     /**
-     * Finds the nearest name.
+     * Finds the nearest name, or the only one that begins with what was written.
      *
      * @param wrong what was written
      * @param known the names there are
@@ -18,6 +21,11 @@ public final class Suggestions {
      */
     public static Optional<String> nearest(String wrong, Collection<String> known) {
         String meant = folded(wrong);
+        List<String> begun =
+                known.stream().filter(name -> folded(name).startsWith(meant)).toList();
+        if (begun.size() == 1 && meant.length() >= SHORTEST_BEGINNING) {
+            return Optional.of(begun.get(0));
+        }
         int bound = meant.length() < 4 ? 1 : Math.max(2, meant.length() / 3);
         return known.stream()
                 .filter(name -> distance(meant, folded(name)) <= bound)

@@ -3,6 +3,7 @@ package dev.llmdriver.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +24,19 @@ class SuggestionsTest {
         "connection-timeout, connect-timeout",
         "dedline, deadline",
         "tsl2, tls",
-        "prxy, proxy"
+        "prxy, proxy",
+        "dead, deadline",
+        "idle, idle-timeout"
     })
     void aSlipLeadsToTheName(String wrong, String meant) {
         assertThat(Suggestions.nearest(wrong, NAMES)).hasValue(meant);
+    }
+
+    @Test
+    void aBeginningIsNearerThanAnotherNameAsShort() {
+        assertThat(Suggestions.nearest("temp", List.of("top-p", "temperature"))).hasValue("temperature");
+        assertThat(Suggestions.nearest("max", List.of("max-tokens", "max-attempts")))
+                .isEmpty();
     }
 
     @ParameterizedTest
