@@ -118,6 +118,7 @@ class CommandsTest {
                 .startsWith("error: configuration: 'scripted:m' is the model itself; name others")
                 .contains("did you mean 'scripted:n'?")
                 .contains("no model is named 'nobody'")
+                .contains("; providers are ")
                 .hasLineCount(1);
         assertThat(cli.driver.requests).isEmpty();
     }

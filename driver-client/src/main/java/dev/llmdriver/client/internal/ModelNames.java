@@ -63,7 +63,8 @@ record ModelNames(Collection<String> providers, Collection<String> models) {
     }
 
     private String known() {
-        return models.isEmpty() ? "" : "; named models are " + String.join(", ", models);
+        String offered = providers.isEmpty() ? "" : "; providers are " + String.join(", ", providers);
+        return models.isEmpty() ? offered : offered + "; named models are " + String.join(", ", models);
     }
 
     private String onThePath() {
