@@ -272,6 +272,8 @@ class BatchTest {
         assertThat(cli.run("batch", "in")).isEqualTo(ExitCodes.USAGE);
         assertThat(cli.run("batch", "missing", "out", "-m", "scripted:m")).isEqualTo(ExitCodes.USAGE);
         assertThat(cli.err()).contains("there is no file or folder").contains("missing");
+        assertThat(cli.run("batch", "in", "nowhere/out", "-m", "scripted:m")).isEqualTo(ExitCodes.USAGE);
+        assertThat(cli.err()).contains("there is no folder").contains("nowhere; make it");
         assertThat(cli.run("batch", "in", "in", "-m", "scripted:m")).isEqualTo(ExitCodes.USAGE);
         assertThat(cli.driver.requests).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();

@@ -6,6 +6,7 @@ import dev.llmdriver.error.Phase;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -56,9 +57,17 @@ final class Refusals {
                 .build();
     }
 
+    /** Names the folder where that is what is missing: who wrote the output's name has never heard of its journal. */
+    private static String missing(String file) {
+        Path folder = Path.of(file).getParent();
+        return folder != null && Files.notExists(folder)
+                ? "there is no folder " + folder + "; make it, or check the name"
+                : "there is no file or folder " + file + "; check the name";
+    }
+
     private static String words(IOException cause) {
-        if (cause instanceof NoSuchFileException) {
-            return "there is no file or folder " + cause.getMessage() + "; check the name";
+        if (cause instanceof NoSuchFileException gone && gone.getFile() != null) {
+            return missing(gone.getFile());
         }
         if (cause instanceof AccessDeniedException) {
             return cause.getMessage() + " may not be read or written; check its permissions";
