@@ -195,6 +195,26 @@ class LauncherTest {
         launcher.built(List.of(folder.resolve("built/pom.xml")));
         assertThat(launcher.start(Map.of(), "chat")).startsWith("first -XX:");
         launcher.writeJava(java("the second"));
+        assertThat(runAsReader(0, launcher))
+                .startsWith("the second -XX:TieredStopAtLevel=1 ")
+                .doesNotContain("SharedArchiveFile")
+                .endsWith("dev.llmdriver.cli.Main chat Hello\n");
+    }
+
+    /** As where the libraries lie in the home of who built. */
+    @Test
+    void whoMayNotReadTheLibrariesIsToldWhatToDo() throws Exception {
+        LauncherFolder launcher = new LauncherFolder(folder.resolve("built"), java("first"));
+        launcher.built(List.of(folder.resolve("built/pom.xml"), folder.resolve("gone.jar")));
+        assertThat(runAsReader(2, launcher))
+                .contains("cannot write into " + launcher.target())
+                .contains("nor read " + folder.resolve("gone.jar"))
+                .contains(folder.resolve("built/llm") + " --version")
+                .hasLineCount(1);
+    }
+
+    /** {@return what the launcher says to somebody who may write nothing} */
+    private String runAsReader(int exitCode, LauncherFolder launcher) throws Exception {
         for (Path each : List.of(folder, launcher.target())) {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
@@ -208,10 +228,7 @@ class LauncherTest {
                     "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", start[0], start[1], "chat", "Hello"
                 };
             }
-            assertThat(run(0, environment, start))
-                    .startsWith("the second -XX:TieredStopAtLevel=1 ")
-                    .doesNotContain("SharedArchiveFile")
-                    .endsWith("dev.llmdriver.cli.Main chat Hello\n");
+            return run(exitCode, environment, start);
         } finally {
             for (Path each : List.of(folder, launcher.target())) {
                 Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
