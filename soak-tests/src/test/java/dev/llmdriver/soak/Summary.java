@@ -35,10 +35,6 @@ final class Summary {
                 .sum();
     }
 
-    synchronized long cancels() {
-        return outcomes.getOrDefault("cancelled", 0L);
-    }
-
     @Override
     public synchronized String toString() {
         long requests = faults.values().stream().mapToLong(Long::longValue).sum();

@@ -8,12 +8,11 @@ import java.util.Optional;
 /**
  * A model as it is configured.
  *
- * @param text as it was asked for: a reference or a name
  * @param ref what it stands for
  * @param common what is set for all models
  * @param levels what is set for this one, by name: its own first, then that of the name it stands for, and so on
  */
-record ConfiguredModel(String text, ModelRef ref, ModelSettings common, List<Level> levels) {
+record ConfiguredModel(ModelRef ref, ModelSettings common, List<Level> levels) {
     /**
      * Settings that stand under one name.
      *

@@ -82,7 +82,7 @@ final class NamedModels {
     /** {@return the model that a text means, if it means any} */
     Optional<ConfiguredModel> find(String text) {
         if (!settings.containsKey(text)) {
-            return names.reference(text).map(ref -> new ConfiguredModel(text, ref, common, List.of()));
+            return names.reference(text).map(ref -> new ConfiguredModel(ref, common, List.of()));
         }
         List<String> path = path(text);
         List<Level> levels = path.stream()
@@ -90,7 +90,7 @@ final class NamedModels {
                 .toList();
         return Optional.ofNullable(meanings.get(path.get(path.size() - 1)))
                 .flatMap(names::reference)
-                .map(ref -> new ConfiguredModel(text, ref, common, levels));
+                .map(ref -> new ConfiguredModel(ref, common, levels));
     }
 
     /** {@return the model that a text means; fails with what may have been meant} */

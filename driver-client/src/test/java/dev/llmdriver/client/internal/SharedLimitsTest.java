@@ -80,7 +80,7 @@ class SharedLimitsTest {
 
     private Resilience ask(String name) {
         Resilience.Builder parts = Resilience.builder();
-        ConfiguredModel model = new ConfiguredModel(name, new ModelRef("fake", name), common, List.of());
+        ConfiguredModel model = new ConfiguredModel(new ModelRef("fake", name), common, List.of());
         limits.addTo(parts, model, clock, UnaryOperator.identity());
         return parts.build();
     }

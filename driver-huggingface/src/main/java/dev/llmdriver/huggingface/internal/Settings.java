@@ -134,8 +134,4 @@ final class Settings {
                 .map(EmbeddingsRoute::parse)
                 .orElse(EmbeddingsRoute.AUTO);
     }
-
-    DriverOptions options() {
-        return options;
-    }
 }

@@ -21,10 +21,6 @@ final class Meters {
 
     private record Key(String name, Tags tags) {}
 
-    MeterRegistry registry() {
-        return registry;
-    }
-
     /** {@return a histogram of durations with the conventions' boundaries and no others} */
     Timer timer(String name, String description, Tags tags) {
         return timers.computeIfAbsent(

@@ -33,10 +33,6 @@ import java.util.function.UnaryOperator;
 record Chain(Duration deadline, Duration coldStart, int maxAttempts, int retryTokens, Limits limits) {
     static final Duration MAX_HINT = Duration.ofSeconds(30);
 
-    static Chain plain() {
-        return new Chain(Duration.ofMinutes(5), Duration.ZERO, 3, 100, Limits.none());
-    }
-
     /** {@return the chain over these targets, the first of which is the primary} */
     ChatEngine over(List<ChatEngine> targets, Provider provider, UnaryOperator<Resilience.Builder> change) {
         List<ChatEngine> others = new ArrayList<>();

@@ -24,8 +24,4 @@ record Limits(boolean breaker, int concurrency, long requests, long tokens, int 
     static Limits none() {
         return new Limits(false, 0, 0, 0, 0, 0);
     }
-
-    boolean isNone() {
-        return equals(none());
-    }
 }

@@ -18,19 +18,7 @@ record Plan(boolean streams, Duration start, Optional<Duration> cancel, List<Int
         return new Plan(false, Duration.ZERO, Optional.empty(), List.of(), 6);
     }
 
-    static Plan stream() {
-        return new Plan(true, Duration.ZERO, Optional.empty(), List.of(), 6);
-    }
-
     Plan at(Duration time) {
         return new Plan(streams, time, cancel, demand, cap);
-    }
-
-    Plan cancelledAfter(Duration time) {
-        return new Plan(streams, start, Optional.of(time), demand, cap);
-    }
-
-    Plan capped(int most) {
-        return new Plan(streams, start, cancel, demand, most);
     }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userTexts what the user said, oldest first
  * @param toolResult what a tool answered, if that is the last word so far
- * @param messages how many messages there are
  * @param inputTokens how long the prompt is
  * @param tools what may be called
  * @param toolChoice {@code auto}, {@code none}, {@code required} or a tool's name
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 record Ask(
         List<String> userTexts,
         @Nullable String toolResult,
-        int messages,
         int inputTokens,
         List<Tool> tools,
         String toolChoice,

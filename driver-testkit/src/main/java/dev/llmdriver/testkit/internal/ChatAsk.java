@@ -56,7 +56,6 @@ record ChatAsk(String path, JsonNode body) {
                         .map(ChatAsk::text)
                         .toList(),
                 isFrom(last, "tool") ? text(last) : null,
-                messages.size(),
                 input,
                 tools(),
                 body.path("tool_choice")

@@ -23,7 +23,6 @@ record GeminiAsk(JsonNode body) {
                 last.has("functionResponse")
                         ? result(last.path("functionResponse").path("response"))
                         : null,
-                contents.size(),
                 tokens(body),
                 tools(),
                 choice(),

@@ -45,7 +45,6 @@ final class OllamaAsk {
                         .map(OllamaAsk::text)
                         .toList(),
                 isFrom(last, "tool") ? text(last) : null,
-                messages.size(),
                 tokens(),
                 tools(),
                 "auto",

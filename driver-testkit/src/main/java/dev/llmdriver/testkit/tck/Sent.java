@@ -74,10 +74,6 @@ final class Sent {
         }
     }
 
-    JsonNode body() {
-        return body;
-    }
-
     /** {@return the leaves by their paths, such as {@code /messages/0/content}, in order} */
     Map<String, JsonNode> leaves() {
         return leaves;

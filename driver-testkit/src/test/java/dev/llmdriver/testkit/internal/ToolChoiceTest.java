@@ -20,7 +20,6 @@ class ToolChoiceTest {
                 List.of(said),
                 null,
                 1,
-                1,
                 tools,
                 choice,
                 MissingNode.getInstance(),

@@ -67,6 +67,6 @@ class ContrastTest {
     }
 
     private static Heard heard(String from, String body, Map<String, String> headers) {
-        return new Heard(from, true, 200, headers, Layout.of(body));
+        return new Heard(from, true, headers, Layout.of(body));
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param exact whether the bytes are the service's own; if not, only names and types of fields tell anything
  * @param headers by their names in lower case; none if nobody kept them
  */
-record Heard(String from, boolean exact, int status, Map<String, String> headers, Layout layout) {
+record Heard(String from, boolean exact, Map<String, String> headers, Layout layout) {
     /** This recorder sorts the fields of bodies that are no stream, although it keeps the bytes of streams. */
     private static final String SORTS = "0xPlaygrounds/rig";
 
@@ -21,7 +21,6 @@ record Heard(String from, boolean exact, int status, Map<String, String> headers
         return new Heard(
                 recording.source(),
                 recording.fidelity().equals("wire") && !sorted,
-                recording.status(),
                 recording.headers(),
                 Layout.of(recording.body()));
     }
@@ -29,7 +28,7 @@ record Heard(String from, boolean exact, int status, Map<String, String> headers
     static Heard twin(HttpResponse<String> response) {
         Map<String, String> headers = new TreeMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-        return new Heard("twin", true, response.statusCode(), headers, Layout.of(response.body()));
+        return new Heard("twin", true, headers, Layout.of(response.body()));
     }
 
     /** {@return whether all headers were kept, and not only the content type} */

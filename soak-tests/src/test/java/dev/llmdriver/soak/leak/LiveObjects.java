@@ -28,11 +28,6 @@ public final class LiveObjects {
         return counts;
     }
 
-    /** Waits until no object of these classes is left. */
-    public static void awaitNone(String what, Predicate<String> classNames) {
-        Await.until("no " + what, () -> count(classNames).isEmpty(), () -> count(classNames));
-    }
-
     private static String histogram() {
         try {
             return (String) ManagementFactory.getPlatformMBeanServer()

@@ -33,10 +33,6 @@ final class Meter {
         return new Meter(arguments);
     }
 
-    long startedAt() {
-        return start;
-    }
-
     /** What was used since the start. */
     record Used(double wallNanos, double cpuNanos, double allocatedBytes) {
         double cpuMicrosPer(double pieces) {

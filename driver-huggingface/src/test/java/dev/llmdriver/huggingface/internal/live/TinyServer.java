@@ -42,7 +42,7 @@ public final class TinyServer implements AutoCloseable {
     }
 
     /** A request that came. */
-    public record Asked(String method, String path, Map<String, String> headers, String body) {}
+    public record Asked(String path, Map<String, String> headers, String body) {}
 
     private TinyServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
@@ -87,7 +87,7 @@ public final class TinyServer implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
         String path = exchange.getRequestURI().toString();
-        asked.add(new Asked(exchange.getRequestMethod(), path, headers, body));
+        asked.add(new Asked(path, headers, body));
         Reply reply = byPath.get(path);
         if (reply == null) {
             reply = queue.isEmpty() ? Reply.text(404, "Not Found") : queue.poll();
