@@ -46,7 +46,7 @@ record Connection(
 
     /** Hugging Face's own router answers nobody without a token, so nothing is sent there without one. */
     void requireToken(Endpoint target, CallOptions call) {
-        call.apiKey().flatMap(key -> Tokens.fault(target, key)).ifPresent(fault -> {
+        call.apiKey().flatMap(key -> RouterKeys.fault(target, key)).ifPresent(fault -> {
             throw ConfigurationException.of(fault);
         });
         if (target.isHuggingFaceRouter() && call.apiKey().isEmpty() && !settings.hasKey()) {

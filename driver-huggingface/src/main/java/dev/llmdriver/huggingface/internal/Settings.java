@@ -70,7 +70,7 @@ final class Settings {
     }
 
     private void checkToken(Endpoint target) {
-        apiKey().flatMap(key -> Tokens.fault(target, key)).ifPresent(faults::add);
+        apiKey().flatMap(key -> RouterKeys.fault(target, key)).ifPresent(faults::add);
     }
 
     /** A request that the endpoint holds must not be given up here before. */

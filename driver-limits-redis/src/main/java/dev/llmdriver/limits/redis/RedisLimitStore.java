@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +63,7 @@ public final class RedisLimitStore implements LimitStore, AutoCloseable {
             throw new IllegalArgumentException(
                     "expected a prefix without braces that is not empty, but got '" + prefix + "'");
         }
-        return new RedisLimitStore(link(address, PATIENCE), prefix, new ServerClock(Instant.EPOCH));
+        return new RedisLimitStore(link(address, PATIENCE), prefix, new ServerClock());
     }
 
     static RedisLink link(String address, Duration patience) {

@@ -12,7 +12,6 @@ import io.lettuce.core.RedisConnectionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +48,7 @@ class OutageTest {
     }
 
     private static RedisLimitStore store(String address) {
-        return new RedisLimitStore(
-                RedisLimitStore.link(address, Duration.ofSeconds(60)), "test", new ServerClock(Instant.EPOCH));
+        return new RedisLimitStore(RedisLimitStore.link(address, Duration.ofSeconds(60)), "test", new ServerClock());
     }
 
     private Throwable failure() {

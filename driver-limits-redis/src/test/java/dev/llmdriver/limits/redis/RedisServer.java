@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,7 +122,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** {@return a store such as any process has, with a connection of its own} */
     public RedisLimitStore store(String prefix) {
-        return new RedisLimitStore(link(), prefix, new ServerClock(Instant.EPOCH));
+        return new RedisLimitStore(link(), prefix, new ServerClock());
     }
 
     String address() {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -133,8 +132,7 @@ class TlsTest {
     }
 
     private void ask(String address) {
-        store = new RedisLimitStore(
-                RedisLimitStore.link(address, Duration.ofSeconds(60)), "test", new ServerClock(Instant.EPOCH));
+        store = new RedisLimitStore(RedisLimitStore.link(address, Duration.ofSeconds(60)), "test", new ServerClock());
     }
 
     private String port() {

@@ -109,7 +109,7 @@ class WindowsTest {
 
     @Test
     void withoutATestItIsTheServersOwnTime() {
-        RedisLimitStore store = store(new ServerClock(Instant.EPOCH));
+        RedisLimitStore store = store(new ServerClock());
         Limit hour = limit(Span.HOUR, 10);
         List<String> before = Console.run(server.address(), console -> console.time());
 

@@ -41,7 +41,7 @@ public final class ChatRequestCodec {
     private void write(ChatRequest request, Mode mode, Fates fates, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeStringField("model", model.wire());
-        new MessageWriter(backend, fates, out, DRIVER, model.asked()).write(request.messages());
+        new MessageWriter(backend, fates, out, model.asked()).write(request.messages());
         new SamplingFields(backend, fates, out).write(request);
         new ToolFields(backend, fates, out).write(request);
         new FormatField(backend, fates, out).write(request);

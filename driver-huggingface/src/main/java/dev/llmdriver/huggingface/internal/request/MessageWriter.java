@@ -25,11 +25,11 @@ final class MessageWriter {
     private final ReasoningReturn reasoning;
     private final MediaPart media;
 
-    MessageWriter(Backend backend, Fates fates, JsonGenerator out, String driver, String model) {
+    MessageWriter(Backend backend, Fates fates, JsonGenerator out, String model) {
         this.backend = backend;
         this.fates = fates;
         this.out = out;
-        this.reasoning = new ReasoningReturn(fates, driver, model);
+        this.reasoning = new ReasoningReturn(fates, model);
         this.media = new MediaPart(backend, out);
     }
 

@@ -12,12 +12,10 @@ import java.util.Optional;
 /** Sends past reasoning back to the model it came from, in its own spelling, and to nobody else. */
 final class ReasoningReturn {
     private final Fates fates;
-    private final String driver;
     private final String model;
 
-    ReasoningReturn(Fates fates, String driver, String model) {
+    ReasoningReturn(Fates fates, String model) {
         this.fates = fates;
-        this.driver = driver;
         this.model = model;
     }
 
@@ -48,6 +46,8 @@ final class ReasoningReturn {
     }
 
     private Optional<String> spelling(Reasoning part) {
-        return part.providerData().filter(data -> data.belongsTo(driver, model)).flatMap(ReasoningField::read);
+        return part.providerData()
+                .filter(data -> data.belongsTo(ChatRequestCodec.DRIVER, model))
+                .flatMap(ReasoningField::read);
     }
 }

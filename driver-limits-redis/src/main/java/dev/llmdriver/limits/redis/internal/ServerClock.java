@@ -4,16 +4,10 @@ import java.time.Instant;
 
 /** What the server said last, and the time that passed since. What the clock of this machine shows does not matter. */
 public final class ServerClock implements RedisClock {
-    private volatile Reading last;
+    private volatile Reading last = new Reading(Instant.EPOCH, System.nanoTime());
 
-    /**
-     * Begins with a guess, which the server corrects in its first answer.
-     *
-     * @param guess any time
-     */
-    public ServerClock(Instant guess) {
-        this.last = new Reading(guess, System.nanoTime());
-    }
+    /** Begins with any time, which the server corrects in its first answer. */
+    public ServerClock() {}
 
     @Override
     public Instant now() {

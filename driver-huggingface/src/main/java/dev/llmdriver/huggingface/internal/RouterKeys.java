@@ -4,11 +4,11 @@ import dev.llmdriver.Secret;
 import dev.llmdriver.huggingface.internal.endpoint.Endpoint;
 import java.util.Optional;
 
-/** Which keys may go where. */
-final class Tokens {
+/** Which keys the router takes. */
+final class RouterKeys {
     private static final String PREFIX = "hf_";
 
-    private Tokens() {}
+    private RouterKeys() {}
 
     /** The router takes Hugging Face's tokens alone; a provider's own key would only be refused there, or leak. */
     static Optional<String> fault(Endpoint target, Secret key) {
