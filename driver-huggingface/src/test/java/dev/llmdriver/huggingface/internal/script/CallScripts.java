@@ -7,6 +7,7 @@ import static dev.llmdriver.huggingface.internal.script.Chunks.finish;
 import static dev.llmdriver.huggingface.internal.script.Chunks.text;
 
 import dev.llmdriver.FinishReason.Kind;
+import dev.llmdriver.http.Expected;
 import java.util.List;
 
 /** Answers that call tools, in the dialects of the wire page's sections 3.1 and 3.2. */

@@ -6,6 +6,7 @@ import static dev.llmdriver.huggingface.internal.script.Chunks.finish;
 import static dev.llmdriver.huggingface.internal.script.Chunks.text;
 
 import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.http.Expected;
 import java.util.List;
 
 /** Answers of status 200 that are failures: the wire page's section 3.3, and rows 24 and 25 of 4.4. */

@@ -9,6 +9,7 @@ import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.Expected;
 import dev.llmdriver.http.Headers;
 import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;

@@ -1,5 +1,6 @@
 package dev.llmdriver.huggingface.internal.script;
 
+import dev.llmdriver.http.Expected;
 import dev.llmdriver.huggingface.internal.response.ThinkMode;
 
 /**

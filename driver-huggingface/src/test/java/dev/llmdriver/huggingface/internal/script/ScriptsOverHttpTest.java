@@ -7,6 +7,7 @@ import dev.llmdriver.ChatRequest;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.http.Expected;
 import dev.llmdriver.huggingface.internal.live.Providers;
 import dev.llmdriver.huggingface.internal.live.TinyServer;
 import dev.llmdriver.huggingface.internal.live.TinyServer.Reply;

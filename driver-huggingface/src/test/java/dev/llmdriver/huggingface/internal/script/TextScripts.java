@@ -10,6 +10,7 @@ import static dev.llmdriver.huggingface.internal.script.Chunks.usage;
 import dev.llmdriver.FinishReason;
 import dev.llmdriver.FinishReason.Kind;
 import dev.llmdriver.Usage;
+import dev.llmdriver.http.Expected;
 import dev.llmdriver.huggingface.internal.response.ThinkMode;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import static dev.llmdriver.ollama.internal.script.Lines.thought;
 
 import dev.llmdriver.FinishReason.Kind;
 import dev.llmdriver.Usage;
+import dev.llmdriver.http.Expected;
 import java.util.List;
 
 /** Tool calls in both layouts and in those of old servers: the wire page's section 4. */

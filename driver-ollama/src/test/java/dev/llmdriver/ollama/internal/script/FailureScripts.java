@@ -7,6 +7,7 @@ import static dev.llmdriver.ollama.internal.script.Lines.text;
 import static dev.llmdriver.ollama.internal.script.Lines.thought;
 
 import dev.llmdriver.error.ErrorKind;
+import dev.llmdriver.http.Expected;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -10,6 +10,7 @@ import dev.llmdriver.error.LlmExceptionBuilder;
 import dev.llmdriver.error.PartialAnswer;
 import dev.llmdriver.http.AnswerCollector;
 import dev.llmdriver.http.EventSink;
+import dev.llmdriver.http.Expected;
 import dev.llmdriver.http.Headers;
 import dev.llmdriver.http.JsonShape;
 import dev.llmdriver.http.StreamEnd;

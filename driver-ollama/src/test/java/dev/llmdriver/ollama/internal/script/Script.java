@@ -1,5 +1,7 @@
 package dev.llmdriver.ollama.internal.script;
 
+import dev.llmdriver.http.Expected;
+
 /**
  * One exchange: what a server says to a chat request, whole, as a stream, or both, and what it comes to.
  *

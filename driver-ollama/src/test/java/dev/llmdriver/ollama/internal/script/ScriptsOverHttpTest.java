@@ -8,6 +8,7 @@ import dev.llmdriver.LlmProvider;
 import dev.llmdriver.error.ErrorKind;
 import dev.llmdriver.error.LlmException;
 import dev.llmdriver.error.PartialAnswer;
+import dev.llmdriver.http.Expected;
 import dev.llmdriver.ollama.internal.live.Providers;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.WireTwin;

@@ -9,6 +9,7 @@ import static dev.llmdriver.ollama.internal.script.Lines.thought;
 
 import dev.llmdriver.FinishReason.Kind;
 import dev.llmdriver.Usage;
+import dev.llmdriver.http.Expected;
 import java.util.List;
 import java.util.stream.Stream;
 

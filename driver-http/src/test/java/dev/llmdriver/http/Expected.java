@@ -1,4 +1,4 @@
-package dev.llmdriver.ollama.internal.script;
+package dev.llmdriver.http;
 
 import dev.llmdriver.ChatResponse;
 import dev.llmdriver.FinishReason;
@@ -9,8 +9,11 @@ import dev.llmdriver.error.LlmException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an answer comes to, whichever way it was read; printed as one text, so that a difference is seen at a glance. */
-final class Expected {
+/**
+ * What an answer comes to, whichever way it was read; printed as one text, so that a difference is seen at a
+ * glance. Reaches the tests of the drivers whose answers are texts and calls in driver-http's test jar.
+ */
+public final class Expected {
     private String text = "";
     private String reasoning = "";
     private final List<String> calls = new ArrayList<>();
@@ -18,64 +21,64 @@ final class Expected {
     private String usage = "none";
     private String error = "";
 
-    static Expected text(String text) {
+    public static Expected text(String text) {
         Expected expected = new Expected();
         expected.text = text;
         return expected;
     }
 
-    static Expected nothing() {
+    public static Expected nothing() {
         return text("");
     }
 
-    Expected reasoning(String reasoning) {
+    public Expected reasoning(String reasoning) {
         this.reasoning = reasoning;
         return this;
     }
 
-    Expected call(String id, String name, String arguments) {
+    public Expected call(String id, String name, String arguments) {
         calls.add(id + " " + name + " " + arguments);
         return this;
     }
 
-    Expected finish(FinishReason.Kind kind, String raw) {
+    public Expected finish(FinishReason.Kind kind, String raw) {
         this.finish = new FinishReason(kind, raw).toString();
         return this;
     }
 
-    Expected stop() {
+    public Expected stop() {
         return finish(FinishReason.Kind.STOP, "stop");
     }
 
-    Expected toolCalls(String raw) {
+    public Expected toolCalls(String raw) {
         return finish(FinishReason.Kind.TOOL_CALLS, raw);
     }
 
-    Expected usage(long input, long output, long total) {
+    public Expected usage(long input, long output, long total) {
         return usage(Usage.builder().input(input).output(output).total(total).build());
     }
 
-    Expected usage(Usage usage) {
+    public Expected usage(Usage usage) {
         this.usage = usage.toString();
         return this;
     }
 
-    static Expected error(ErrorKind kind, String reason) {
+    public static Expected error(ErrorKind kind, String reason) {
         return nothing().failing(kind, reason);
     }
 
     /** The error that comes after the text of this expectation. */
-    Expected failing(ErrorKind kind, String reason) {
+    public Expected failing(ErrorKind kind, String reason) {
         this.error = kind.wireName() + "/" + reason;
         this.finish = "";
         return this;
     }
 
-    boolean isError() {
+    public boolean isError() {
         return !error.isEmpty();
     }
 
-    static Expected of(ChatResponse response) {
+    public static Expected of(ChatResponse response) {
         Expected seen = text(response.text()).reasoning(response.reasoning());
         for (ToolCall call : response.toolCalls()) {
             seen.call(call.id(), call.name(), call.arguments());
@@ -85,16 +88,16 @@ final class Expected {
         return seen;
     }
 
-    static Expected of(LlmException failure) {
+    public static Expected of(LlmException failure) {
         return error(failure.kind(), failure.reason());
     }
 
-    static Expected of(LlmException failure, String partialText) {
+    public static Expected of(LlmException failure, String partialText) {
         return text(partialText).failing(failure.kind(), failure.reason());
     }
 
     /** {@return the same without what came before an error: a unary answer has nothing of it} */
-    String withoutPartial() {
+    public String withoutPartial() {
         return isError() ? "error=" + error : toString();
     }
 
