@@ -1,6 +1,7 @@
 package dev.llmdriver.testkit.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ record Ask(
 
     String lastUserText() {
         return userTexts.isEmpty() ? "" : userTexts.get(userTexts.size() - 1);
+    }
+
+    /** {@return what may be called, in the spelling that OpenAI and Ollama share} */
+    static List<Tool> functions(JsonNode body) {
+        List<Tool> tools = new ArrayList<>();
+        body.path("tools").forEach(tool -> {
+            JsonNode function = tool.path("function");
+            tools.add(new Tool(function.path("name").asText(), function.path("parameters")));
+        });
+        return tools;
     }
 
     /** {@return the schema for an answer of which only is known that it is JSON} */

@@ -57,7 +57,7 @@ record ChatAsk(String path, JsonNode body) {
                         .toList(),
                 isFrom(last, "tool") ? text(last) : null,
                 input,
-                tools(),
+                Ask.functions(body),
                 body.path("tool_choice")
                         .path("function")
                         .path("name")
@@ -71,15 +71,6 @@ record ChatAsk(String path, JsonNode body) {
 
     private static boolean isFrom(JsonNode message, String role) {
         return message.path("role").asText().equals(role);
-    }
-
-    private List<Ask.Tool> tools() {
-        List<Ask.Tool> tools = new ArrayList<>();
-        body.path("tools").forEach(tool -> {
-            JsonNode function = tool.path("function");
-            tools.add(new Ask.Tool(function.path("name").asText(), function.path("parameters")));
-        });
-        return tools;
     }
 
     /** The schema of the answer in any of the spellings in use; missing if text will do. */

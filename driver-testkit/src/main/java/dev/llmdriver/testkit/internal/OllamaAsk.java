@@ -46,7 +46,7 @@ final class OllamaAsk {
                         .toList(),
                 isFrom(last, "tool") ? text(last) : null,
                 tokens(),
-                tools(),
+                Ask.functions(body),
                 "auto",
                 schema(),
                 stops(),
@@ -64,15 +64,6 @@ final class OllamaAsk {
                 messages.remove(i);
             }
         }
-    }
-
-    private List<Ask.Tool> tools() {
-        List<Ask.Tool> tools = new ArrayList<>();
-        body.path("tools").forEach(tool -> {
-            JsonNode function = tool.path("function");
-            tools.add(new Ask.Tool(function.path("name").asText(), function.path("parameters")));
-        });
-        return tools;
     }
 
     private JsonNode schema() {
