@@ -75,18 +75,17 @@ class SocketFaultsTest {
     /** RFC 6455, 7.4.1: 1000 would say that the page's purpose was fulfilled, so that it need not come back. */
     @Test
     void theServersEndIsToldAsSuch() throws Exception {
+        CompletableFuture<Void> ended;
         try (RawPage idle = RawPage.open(stage.server.port());
                 RawPage busy = RawPage.open(stage.server.port())) {
             idle.settle();
             busy.frame(TEXT, HELLO); // more would follow
             busy.settle();
-            CompletableFuture<Void> ended = stage.server.shutdown();
+            ended = stage.server.shutdown();
             assertThat(idle.closeCode()).isEqualTo(1001);
             assertThat(busy.closeCode()).isEqualTo(1001);
-            idle.close();
-            busy.close();
-            ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
+        ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
