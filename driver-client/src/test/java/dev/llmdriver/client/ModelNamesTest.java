@@ -43,8 +43,8 @@ class ModelNamesTest extends ClientTestCase {
         "llama3.2:1b, write one of them before the first colon",
         "fak:m, did you mean 'fake:m'?",
         "fasd, did you mean 'fast'?",
-        "openai/gpt-oss-20b, such as 'huggingface:openai/gpt-oss-20b'",
-        "llama3.2, such as 'ollama:llama3.2'",
+        "openai/gpt-oss-20b, 'huggingface:openai/gpt-oss-20b' needs the dependency dev.llmdriver:driver-huggingface",
+        "llama3.2, other; 'ollama:llama3.2' needs the dependency dev.llmdriver:driver-ollama",
         "gemini:pro, add the dependency dev.llmdriver:driver-gemini",
         "fake:, names no model",
         "other, did you mean 'other:<model>'?",
@@ -64,6 +64,7 @@ class ModelNamesTest extends ClientTestCase {
 
         assertThatThrownBy(() -> client.model("llama3.2:1b"))
                 .hasMessageContaining("did you mean 'ollama:llama3.2:1b'?");
+        assertThatThrownBy(() -> client.model("llama3.2")).hasMessageContaining("such as 'ollama:llama3.2'");
     }
 
     /** Other libraries divide by a slash, and call the providers so. */

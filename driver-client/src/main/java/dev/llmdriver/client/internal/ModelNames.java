@@ -39,7 +39,7 @@ record ModelNames(Collection<String> providers, Collection<String> models) {
                 + Suggestions.nearest(text, models)
                         .or(() -> Suggestions.nearest(text, providers).map(near -> near + ":<model>"))
                         .map(near -> "did you mean '" + near + "'?")
-                        .orElse("write provider:model, such as '" + guess(text) + "'" + known());
+                        .orElse("write provider:model" + example(text) + known());
     }
 
     private String noProvider(String text, String prefix) {
@@ -60,6 +60,16 @@ record ModelNames(Collection<String> providers, Collection<String> models) {
                                 ? "add the driver's dependency"
                                 : "write one of them before the first colon, or add the driver's dependency");
         return "no provider or driver '" + prefix + "' for '" + text + "': " + onThePath() + "; " + remedy;
+    }
+
+    /** A model of a driver that is absent would be refused next, so what to add is told at once. */
+    private String example(String text) {
+        String guess = guess(text);
+        String driver = guess.substring(0, guess.indexOf(':'));
+        if (providers.contains(driver)) {
+            return ", such as '" + guess + "'";
+        }
+        return ": " + onThePath() + "; '" + guess + "' needs the dependency " + KnownDrivers.DEPENDENCIES.get(driver);
     }
 
     private String known() {
