@@ -49,6 +49,26 @@ class PublishingTest {
         }
     }
 
+    /** Nor is that of the whole build: what only others ask for would be tested in a version that nobody gets. */
+    @Test
+    void whatTheBuildManagesSomeModuleAsksFor() throws IOException {
+        String[] root = Modules.read(Modules.ROOT.resolve("pom.xml")).split("</?dependencyManagement>");
+        StringBuilder asked = new StringBuilder(root[2]);
+        try (Stream<Path> files = Files.find(
+                Modules.ROOT,
+                3,
+                (path, unused) -> path.endsWith("pom.xml") && !path.toString().contains("target"))) {
+            files.filter(path -> !path.equals(Modules.ROOT.resolve("pom.xml")))
+                    .forEach(path -> asked.append(Modules.read(path)));
+        }
+        MANAGED.matcher(root[1])
+                .results()
+                .map(artifact -> artifact.group(1))
+                .forEach(artifact -> assertThat(asked.indexOf("<artifactId>" + artifact + "</artifactId>"))
+                        .as("who asks for %s", artifact)
+                        .isNotNegative());
+    }
+
     /** On the module path the descriptor counts, on the class path the list does. */
     @Test
     void servicesAreDeclaredForBothPaths() throws IOException {
