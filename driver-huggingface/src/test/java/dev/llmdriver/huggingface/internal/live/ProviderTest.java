@@ -192,6 +192,21 @@ class ProviderTest {
         assertThat(server.asked().get(0).path()).isEqualTo("/v1/chat/completions");
     }
 
+    /** Who names an address for a call trusts it, rules X3 and R18. */
+    @Test
+    void theConfiguredKey_goesToTheCallsOwnAddress() {
+        server.next(Reply.json(200, OK));
+        DriverOptions keyed =
+                DriverOptions.builder("huggingface").set("api-key", "hf_own").build();
+        try (LlmProvider provider = new HuggingFaceDriver().connect(keyed)) {
+            CallOptions there = CallOptions.builder().baseUrl(server.uri()).build();
+            provider.chatModel("org/m")
+                    .generate(
+                            ChatRequest.builder().user("Hi").callOptions(there).build());
+        }
+        assertThat(server.asked().get(0).headers()).containsEntry("authorization", "Bearer hf_own");
+    }
+
     @Test
     void theRouterWithoutAToken_isNotEvenAsked() {
         DriverOptions none = DriverOptions.builder("huggingface").build();
