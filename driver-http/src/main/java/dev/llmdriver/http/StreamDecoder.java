@@ -39,7 +39,8 @@ public interface StreamDecoder {
 
     /**
      * Tells whether a body of this type is a stream. One that is not is read whole and bounded, and goes to {@link #wholeAnswer} or to
-     * the error classifier; unless it begins as server-sent events do, for proxies change types: then it is a stream all the same.
+     * the error classifier; unless it begins as server-sent events do, for proxies change types: then it is a stream all the same, as are {@linkplain #readsLines
+     * lines}.
      *
      * @param contentType the media type, lower-case, without parameters; empty if there is none
      * @return by default false for JSON, HTML and XML, true for everything else
@@ -50,6 +51,16 @@ public interface StreamDecoder {
                 || contentType.equals("text/html")
                 || contentType.endsWith("xml");
         return !whole;
+    }
+
+    /**
+     * Tells whether the stream is lines of JSON. Then a body that is called JSON and has a second object on a line of its own is a stream,
+     * and read as it comes, for proxies change types.
+     *
+     * @return by default false
+     */
+    default boolean readsLines() {
+        return false;
     }
 
     /** {@return what reads the whole JSON answer of a server that does not stream; by default nothing, and such an answer is an error} */

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a body that is called something else than a stream, which most often is a whole answer or a page: whole, and up to a bound. But
- * proxies change names, so one that begins as server-sent events do is a stream, and is read as it comes.
+ * proxies change names, so one that begins as server-sent events do is a stream, and is read as it comes. So is one of several lines of JSON, which are no
+ * JSON together, where the decoder reads such lines.
  */
 final class RenamedStream implements StreamDecoder {
     /** Enough for a field's name and some empty lines before it. */
@@ -25,6 +26,11 @@ final class RenamedStream implements StreamDecoder {
     private final StringBuilder beginning = new StringBuilder(LONGEST);
     private final StreamDecoder stream;
     private boolean streams;
+    /** Whether what came may be the first line of several, and where it is with that. */
+    private boolean mayBeLines;
+
+    private boolean lineEnded;
+    private byte last;
 
     /**
      * Makes a reader of one body.
@@ -42,6 +48,7 @@ final class RenamedStream implements StreamDecoder {
         this.body = new BodyBuffer(maxBytes);
         this.begin = begin;
         this.whole = whole;
+        this.mayBeLines = contentType.endsWith("json") && stream.readsLines();
         this.mayStream = !contentType.equals("text/plain"); // a text may well begin with such a word
     }
 
@@ -56,7 +63,7 @@ final class RenamedStream implements StreamDecoder {
             stream.data(bytes, offset, length, sink);
             return;
         }
-        if (mayStream && looksLikeEvents(bytes, offset, length)) {
+        if (hasSecondLine(bytes, offset, length) || (mayStream && looksLikeEvents(bytes, offset, length))) {
             streams = true;
             byte[] before = body.bytes();
             byte[] first = Arrays.copyOf(before, before.length + length);
@@ -72,6 +79,22 @@ final class RenamedStream implements StreamDecoder {
         int more = Math.min(length, LONGEST - beginning.length());
         beginning.append(new String(bytes, offset, more, StandardCharsets.ISO_8859_1));
         return more > 0 && SseDecoder.looksLikeEvents(beginning.toString());
+    }
+
+    /** One line with a whole object, and then another object: within one value there would be a comma or a bracket before it. */
+    private boolean hasSecondLine(byte[] bytes, int offset, int length) {
+        for (int i = offset; mayBeLines && i < offset + length; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                lineEnded = last != 0;
+                mayBeLines = last == 0 || last == '}';
+            } else if (lineEnded) {
+                mayBeLines = false;
+                return bytes[i] == '{';
+            } else {
+                last = bytes[i];
+            }
+        }
+        return false;
     }
 
     @Override

@@ -21,6 +21,11 @@ public final class ChatStreamDecoder implements StreamDecoder {
     }
 
     @Override
+    public boolean readsLines() {
+        return true;
+    }
+
+    @Override
     public Optional<BodyDecoder<ChatResponseBuilder>> wholeAnswer() {
         return Optional.of(new ChatResponseCodec(settings, new JsonShape()));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmdriver.CallOptions;
 import dev.llmdriver.ChatRequest;
 import dev.llmdriver.ChatResponse;
+import dev.llmdriver.ChatStream;
 import dev.llmdriver.EmbeddingRequest;
 import dev.llmdriver.LlmProvider;
 import dev.llmdriver.Message;
@@ -22,10 +23,12 @@ import dev.llmdriver.testkit.RecordedRequest;
 import dev.llmdriver.testkit.Reply;
 import dev.llmdriver.testkit.WireTwin;
 import java.net.URI;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The provider as a whole: what is sent beside the body, what is refused at once, what comes back beside the words. */
 class ProviderTest {
@@ -64,6 +67,38 @@ class ProviderTest {
         assertThat(first.header("origin")).isEmpty();
         assertThat(first.body()).contains("\"model\":\"llama3.2:1b\"").contains("\"stream\":false");
         assertThat(twin.requests().get(1).path()).isEqualTo("/prefix/api/chat");
+    }
+
+    @Test
+    @Timeout(20)
+    void lines_thatAProxyCallsJson_areReadAsTheyCome() {
+        String line = "{\"message\":{\"role\":\"assistant\",\"content\":\"ye\"},\"done\":false}\r\n";
+        twin.enqueue(Reply.builder()
+                .contentType("application/json")
+                .chunked()
+                .write(line)
+                .write(line)
+                .stall()
+                .build());
+        try (LlmProvider provider = Providers.open(twin.baseUri());
+                ChatStream stream = provider.chatModel("m").stream("Hi")) {
+            Iterator<String> texts = stream.texts().iterator();
+            assertThat(texts.next() + texts.next()).as("before the end").isEqualTo("yeye");
+        }
+    }
+
+    @Test
+    void oneAnswer_inSeveralLines_isNoStreamOfThem() {
+        String pretty = OK.replace("{", "{\n").replace("}", "\n}\n");
+        twin.enqueue(
+                Reply.json(200, pretty),
+                Reply.json(200, OK + "\n"),
+                Reply.json(200, OK.replace("\"done\"", "\n\"done\"")));
+        try (LlmProvider provider = Providers.open(twin.baseUri())) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(provider.chatModel("m").stream("Hi").result().text()).isEqualTo("yes");
+            }
+        }
     }
 
     @Test
