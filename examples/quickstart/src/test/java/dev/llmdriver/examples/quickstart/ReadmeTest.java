@@ -23,6 +23,16 @@ class ReadmeTest {
         assertThat(readme).contains("```java\n" + region(source) + "```");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"twin", "faults"})
+    void thePageOfTheTestkitShowsTheRegion(String region) throws IOException {
+        String source =
+                Files.readString(MODULE.resolve("src/test/java/dev/llmdriver/examples/quickstart/FaultsTest.java"));
+        String page = Files.readString(MODULE.resolve("../../docs/testkit.md"));
+        String from = source.substring(source.indexOf("// tag::" + region));
+        assertThat(page).contains("```java\n" + region(from) + "```");
+    }
+
     private static String region(String source) {
         Matcher matcher = Pattern.compile("// tag::\\w+\\[]\n(.*?)[ ]*// end::", Pattern.DOTALL)
                 .matcher(source);
