@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.testkit.HuggingFaceTwin;
 import dev.llmdriver.testkit.TwinAnswer;
+import dev.llmdriver.testkit.TwinModel;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the README's examples on the demo driver, which answers over real HTTP inside the process. */
 class ExamplesTest {
@@ -67,6 +72,26 @@ class ExamplesTest {
             assertThat(printed()).isEqualToIgnoringNewLines("21 degrees.");
             assertThat(twin.requests()).hasSize(2);
             assertThat(twin.requests().get(1).body()).contains("21 in Paris");
+        }
+    }
+
+    @Test
+    void aPictureIsSentWithItsQuestion(@TempDir Path folder) throws IOException {
+        try (HuggingFaceTwin twin = HuggingFaceTwin.start();
+                LlmClient client = client(twin)) {
+            twin.enqueue(TwinAnswer.of("A cat."));
+            Pictures.ask(client.model(), Files.write(folder.resolve("cat.jpg"), new byte[] {1, 2, 3}));
+            assertThat(printed()).isEqualToIgnoringNewLines("A cat.");
+            assertThat(twin.requests().get(0).body()).contains("data:image/jpeg;base64,AQID");
+        }
+    }
+
+    @Test
+    void eachTextBecomesAVector() {
+        try (HuggingFaceTwin twin = HuggingFaceTwin.start();
+                LlmClient client = client(twin)) {
+            twin.serve(TwinModel.embedding("BAAI/bge-m3"));
+            assertThat(Vectors.make(client)).hasSize(2);
         }
     }
 

@@ -15,7 +15,7 @@ class ReadmeTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
     @ParameterizedTest
-    @ValueSource(strings = {"Blocking", "Streaming", "Async", "Tools", "Structured", "Errors"})
+    @ValueSource(strings = {"Blocking", "Streaming", "Async", "Tools", "Structured", "Errors", "Pictures", "Vectors"})
     void readmeShowsTheRegion(String example) throws IOException {
         String source = Files.readString(
                 MODULE.resolve("src/main/java/dev/llmdriver/examples/quickstart/" + example + ".java"));
