@@ -3,7 +3,6 @@ module dev.llmdriver.micrometer {
     requires transitive dev.llmdriver;
     requires transitive micrometer.core;
     requires transitive micrometer.observation;
-    requires micrometer.commons;
     requires com.fasterxml.jackson.core;
     requires static org.jspecify;
 

@@ -11,7 +11,6 @@ module dev.llmdriver.server {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
-    requires io.netty.common;
     requires io.netty.transport;
     requires io.vertx.core;
     requires io.vertx.web;
