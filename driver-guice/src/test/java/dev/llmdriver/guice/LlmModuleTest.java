@@ -19,6 +19,7 @@ import dev.llmdriver.EmbeddingModel;
 import dev.llmdriver.LlmDrivers;
 import dev.llmdriver.client.LlmClient;
 import dev.llmdriver.client.LlmClientBuilder;
+import dev.llmdriver.error.CancelledException;
 import dev.llmdriver.error.UnsupportedException;
 import dev.llmdriver.resilience.Resilience.Slot;
 import dev.llmdriver.spi.ChatEngine;
@@ -182,7 +183,7 @@ class LlmModuleTest {
         module.close();
         assertThat(counts.closed).hasValue(1);
         assertThatThrownBy(() -> injector.getInstance(LlmClient.class).model("echo:other"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(CancelledException.class)
                 .hasMessageContaining("closed");
     }
 

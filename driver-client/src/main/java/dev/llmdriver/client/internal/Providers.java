@@ -68,8 +68,7 @@ public final class Providers implements AutoCloseable {
 
     private synchronized OpenProvider opened(String name) {
         if (closed) {
-            // As the calls under way end: a service that goes down hears of its end in one way, whenever the request
-            // came.
+            // as calls under way end, so that a service that goes down hears of it in one way, whenever a request came
             throw LlmException.builder(ErrorKind.CANCELLED, "the client was closed; open a new one to make calls")
                     .reason("closed")
                     .build();
