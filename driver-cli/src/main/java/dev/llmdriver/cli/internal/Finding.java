@@ -19,10 +19,17 @@ record Finding(String provider, String status, String detail, String remedy, int
         try {
             Health health = Waiting.on(session.provider(provider).health());
             String status = health.status().name().toLowerCase(Locale.ROOT);
-            return new Finding(provider, status, health.detail(), health.remedy(), exitCode(session, provider, health));
+            return new Finding(provider, status, seen(health), health.remedy(), exitCode(session, provider, health));
         } catch (LlmException failure) {
             return new Finding(provider, "wrong", String.valueOf(failure.getMessage()), "", ExitCodes.of(failure));
         }
+    }
+
+    /** The message of an error ends with what to do, which is told once. */
+    private static String seen(Health health) {
+        String detail = health.detail();
+        String repeated = "; " + health.remedy();
+        return detail.endsWith(repeated) ? detail.substring(0, detail.length() - repeated.length()) : detail;
     }
 
     private static int exitCode(Session session, String provider, Health health) {

@@ -242,6 +242,13 @@ class ConfiguredTest {
     }
 
     @Test
+    void theDoctorSaysOnceWhatToDo() {
+        cli.driver.health = new Health(Health.Status.DOWN, "nobody answers; start it", "start it");
+        cli.run("doctor", "-m", "scripted");
+        assertThat(cli.out()).contains("  scripted: down, nobody answers\n    to do: start it\n");
+    }
+
+    @Test
     void theDoctorEndsByWhatIsWrong() {
         cli.driver.health = new Health(Health.Status.DOWN, "no key", "set SCRIPTED_KEY");
         assertThat(cli.run("doctor", "-m", "scripted")).isEqualTo(3);

@@ -10,7 +10,7 @@ final class DemoText {
     private static final int LONGEST_ECHO = 200;
     private static final String WHO =
             "I am the demo of LLM Driver: no real model, only a small server inside this process "
-                    + "that speaks Hugging Face's protocol over real HTTP.";
+                    + "that speaks a provider's protocol over real HTTP.";
 
     private DemoText() {}
 
