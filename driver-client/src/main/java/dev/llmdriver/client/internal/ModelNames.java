@@ -67,18 +67,17 @@ record ModelNames(Collection<String> providers, Collection<String> models) {
         String guess = guess(text);
         String driver = guess.substring(0, guess.indexOf(':'));
         if (providers.contains(driver)) {
-            return ", such as '" + guess + "'";
+            return ", such as '" + guess + "'; " + onThePath();
         }
-        return ": " + onThePath() + "; '" + guess + "' needs the dependency " + KnownDrivers.DEPENDENCIES.get(driver);
+        return "; " + onThePath() + "; '" + guess + "' needs the dependency " + KnownDrivers.DEPENDENCIES.get(driver);
     }
 
     private String known() {
-        String offered = providers.isEmpty() ? "" : "; providers are " + String.join(", ", providers);
-        return models.isEmpty() ? offered : offered + "; named models are " + String.join(", ", models);
+        return models.isEmpty() ? "" : "; named models are " + String.join(", ", models);
     }
 
     private String onThePath() {
-        return providers.isEmpty() ? "there is no driver on the path" : "there are " + String.join(", ", providers);
+        return providers.isEmpty() ? "there is no driver on the path" : "providers are " + String.join(", ", providers);
     }
 
     /** Names with an organisation are Hugging Face's, except that Ollama has a prefix for those too. */
