@@ -52,6 +52,8 @@ class HostileOutputTest {
                 "{\"next\":[],\"count\":1e999999999}",
                 "{\"next\":[],\"whole\":1e999999999}",
                 "{\"next\":[],\"exact\":1e999999999}",
+                "{\"next\":[],\"exact\":1e9999999999}", // an exponent that no int holds
+                "{\"next\":[],\"exact\":-1e-921474836489}",
                 "{\"next\":[],\"near\":-1e-999999999}",
                 "{\"next\":[],\"when\":1e999999999}",
                 "{\"next\":[],\"time\":1e999999999}",

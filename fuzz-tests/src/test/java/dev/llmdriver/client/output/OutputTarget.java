@@ -74,6 +74,7 @@ public final class OutputTarget implements FuzzTarget {
                         "{'at':1e999999999,'day':'+999999999-01-01','took':1e99,'whole':1e9999,'exact':1e999999999,'count':1e30,'share':1e400,'small':300}"),
                 Input.seed(2, "{'value':[{'name':'\\ud800','count':2147483648}]}"),
                 Input.seed(3, "{'value':1e999999999}"),
+                Input.seed(3, "{'value':1e9999999299}"),
                 Input.raw(0, "``````json\n```" + "`".repeat(3000)),
                 Input.raw(0, "{\"items\":[" + "{\"inside\":".repeat(190)),
                 Input.raw(0, ""));

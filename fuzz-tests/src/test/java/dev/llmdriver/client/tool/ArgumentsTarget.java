@@ -48,6 +48,7 @@ public final class ArgumentsTarget implements FuzzTarget {
         return List.of(
                 Input.seed(0, "{'what':'a','number':1,'now':true,'prices':[1.5]}"),
                 Input.seed(0, "{'what':null,'number':1e99,'prices':{}}"),
+                Input.seed(0, "{'what':null,'number':1e921474836489,'prices':{}}"),
                 Input.seed(0, "{'what':'a','number':1.0,'now':null,'prices':[1e400,-0.0]} {}"),
                 Input.raw(0, " "),
                 Input.seed(

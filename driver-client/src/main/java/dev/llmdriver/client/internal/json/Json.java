@@ -60,6 +60,8 @@ public final class Json {
             return tree;
         } catch (JsonProcessingException malformed) {
             throw new BadJson("not well-formed JSON" + place(malformed) + ": " + malformed.getOriginalMessage());
+        } catch (NumberFormatException beyond) { // Jackson lets this one through
+            throw new BadJson("a number in it is too large, or too near to zero");
         }
     }
 
