@@ -39,8 +39,8 @@ public interface StreamDecoder {
 
     /**
      * Tells whether a body of this type is a stream. One that is not is read whole and bounded, and goes to {@link #wholeAnswer} or to
-     * the error classifier; unless it begins as server-sent events do, for proxies change types: then it is a stream all the same, as are {@linkplain #readsLines
-     * lines}.
+     * the error classifier; unless it begins as server-sent events do, for proxies change types: then it is a stream all the same, as
+     * are {@linkplain #readsLines lines}.
      *
      * @param contentType the media type, lower-case, without parameters; empty if there is none
      * @return by default false for JSON, HTML and XML, true for everything else

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a body that is called something else than a stream, which most often is a whole answer or a page: whole, and up to a bound. But
- * proxies change names, so one that begins as server-sent events do is a stream, and is read as it comes. So is one of several lines of JSON, which are no
- * JSON together, where the decoder reads such lines.
+ * proxies change names, so one that begins as server-sent events do is a stream, and is read as it comes. So is one of several lines of
+ * JSON, which are no JSON together, where the decoder reads such lines.
  */
 final class RenamedStream implements StreamDecoder {
     /** Enough for a field's name and some empty lines before it. */
